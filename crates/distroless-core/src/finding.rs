@@ -1,0 +1,159 @@
+//! What a rule says: a finding, its evidence and its fixes.
+
+use crate::rules::RuleMeta;
+use dockerfile_syntax::Span;
+
+/// How bad it is. The order is from mild to grave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Could be smaller or clearer.
+    Info,
+    /// Ships what it should not, or likely fails.
+    Warning,
+    /// Does not build, or does not start as written: the evidence is a proof.
+    Error,
+}
+
+impl Severity {
+    /// The word used in every output and in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// How far a fix can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Safety {
+    /// Shown, never applied by the program.
+    DisplayOnly,
+    /// May change what the image does where it worked.
+    Unsafe,
+    /// Keeps the image's behaviour wherever the image worked.
+    Safe,
+}
+
+impl Safety {
+    /// The word used in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DisplayOnly => "display-only",
+            Self::Unsafe => "unsafe",
+            Self::Safe => "safe",
+        }
+    }
+}
+
+/// A replacement of a part of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; empty to insert.
+    pub span: Span,
+    /// What comes.
+    pub replacement: String,
+}
+
+/// A change that removes a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative: "use the exec form".
+    pub title: String,
+    /// How far it can be trusted.
+    pub safety: Safety,
+    /// Edits that do not overlap, in source order.
+    pub edits: Vec<Edit>,
+}
+
+/// One step of the proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The place that shows it.
+    pub span: Span,
+    /// What is seen there.
+    pub message: String,
+}
+
+/// A defect, where it is, why it is one and how to mend it. Always in the analysed file.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that speaks.
+    pub rule: &'static RuleMeta,
+    /// The rule's severity, or milder where the evidence is weaker, or as configured.
+    pub severity: Severity,
+    /// Where.
+    pub span: Span,
+    /// What is wrong and why it matters here, in one or two sentences.
+    pub message: String,
+    /// What to do, in one sentence.
+    pub help: String,
+    /// The chain that proves it, from cause to effect.
+    pub evidence: Vec<Evidence>,
+    /// Changes that remove it, the best first.
+    pub fixes: Vec<Fix>,
+}
+
+impl Finding {
+    /// A finding of `rule` at `span`, with the rule's own severity.
+    pub fn new(
+        rule: &'static RuleMeta,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            span,
+            message: message.into(),
+            help: help.into(),
+            evidence: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Adds a step to the proof.
+    #[must_use]
+    pub fn because(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.evidence.push(Evidence {
+            span,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// Speaks milder (or graver) than the rule does as a whole.
+    #[must_use]
+    pub const fn at(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Offers a fix, if there is one.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fixes.extend(fix);
+        self
+    }
+}
+
+impl Fix {
+    /// A fix of one edit.
+    pub fn replace(
+        title: impl Into<String>,
+        safety: Safety,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            safety,
+            edits: vec![Edit {
+                span,
+                replacement: replacement.into(),
+            }],
+        }
+    }
+}
