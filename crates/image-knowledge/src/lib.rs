@@ -1,1 +1,23 @@
-//! Stub.
+//! What public base images contain.
+//!
+//! The crate answers questions about an image from its name alone: which operating system and C
+//! library it is built on, which shell, user and runtimes it has, what is known to be missing from
+//! it, and until when it is maintained. It reads no registry: every fact stands in `data/*.toml`
+//! with its source and the day it was checked, and is compiled into tables.
+//!
+//! Facts are three-valued. [`Known::Unknown`] and [`Presence::Unknown`] mean that the data does not
+//! say; they never mean "no". How far an answer may be relied on is its [`Certainty`].
+
+mod date;
+mod facts;
+mod known;
+mod name;
+
+pub use date::Date;
+pub use facts::{
+    Account, Candidate, Certainty, Distroless, DistrolessTag, EndOfLife, EnvVar, Existence, Family,
+    ImageFacts, Language, Libc, LibcKind, Maintained, Os, Provenance, Purpose, Runtime,
+    RuntimeKind, TagMatch, Text, User, Variant, lookup, minimal_bases,
+};
+pub use known::{Known, Presence};
+pub use name::ImageName;
