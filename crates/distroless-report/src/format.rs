@@ -1,0 +1,42 @@
+//! The formats by name.
+
+use crate::json;
+use crate::run::Run;
+
+/// An output format. The coloured text of the command line is not among them: it needs a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// One JSON document: findings, files and a summary.
+    Json,
+    /// One finding a line, each a JSON object as in [`Format::Json`].
+    Jsonl,
+}
+
+impl Format {
+    /// Every format, in the order they are shown.
+    pub const ALL: &'static [Self] = &[Self::Json, Self::Jsonl];
+
+    /// The name used on the command line and in the inputs of the action.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+        }
+    }
+
+    /// The format of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|format| format.name() == name)
+    }
+}
+
+/// The run in that format, ending with a line feed unless it is empty.
+pub fn render(format: Format, run: &Run) -> String {
+    match format {
+        Format::Json => json::document(run),
+        Format::Jsonl => json::lines(run),
+    }
+}
