@@ -1,6 +1,17 @@
 //! The rules: each asks the model one question.
+//!
+//! A rule is a pair of files in its group's folder, `<rule_id>.rs` and `<rule_id>.md`, and a line
+//! in the group's list. The page is the rule's documentation and its first test.
 
 use crate::finding::{Finding, Severity};
+use crate::model::Model;
+
+mod contents;
+mod distroless;
+mod multi_stage;
+mod runnable;
+mod supply_chain;
+pub(crate) mod suppressions;
 
 /// The group a rule belongs to; also its folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +26,8 @@ pub enum Group {
     Contents,
     /// Does the base image come from a release that is named and maintained?
     SupplyChain,
+    /// Are the comments that silence findings still needed?
+    Suppressions,
 }
 
 impl Group {
@@ -26,6 +39,7 @@ impl Group {
             Self::Runnable => "runnable",
             Self::Contents => "contents",
             Self::SupplyChain => "supply_chain",
+            Self::Suppressions => "suppressions",
         }
     }
 }
@@ -50,7 +64,7 @@ pub struct RuleMeta {
     pub summary: &'static str,
     /// Its group.
     pub group: Group,
-    /// The gravest severity it speaks with.
+    /// The severity it speaks with, unless the evidence of one finding is weaker.
     pub severity: Severity,
     /// Whether it offers fixes.
     pub fix: FixAvailability,
@@ -60,14 +74,42 @@ pub struct RuleMeta {
     pub docs: &'static str,
 }
 
-/// One check. Rules see only the resolved model, never each other.
-pub trait Rule: Sync {
+/// One check. Rules see only the resolved model, never the source text, never each other.
+#[derive(Debug)]
+pub struct Rule {
     /// Who it is.
-    fn meta(&self) -> &'static RuleMeta;
+    pub meta: RuleMeta,
+    /// Reads the model and reports what is proved. Must not fail: what cannot be known is not
+    /// reported.
+    pub(crate) check: fn(&Model<'_>, &mut dyn FnMut(Finding)),
 }
 
-/// Every rule, in the order of its id. The only list of rules in the program.
-pub static RULES: &[&dyn Rule] = &[];
+/// Every rule's list, group by group. The only list of rules in the program.
+static GROUPS: &[&[&Rule]] = &[
+    multi_stage::RULES,
+    distroless::RULES,
+    runnable::RULES,
+    contents::RULES,
+    supply_chain::RULES,
+    suppressions::RULES,
+];
 
-#[allow(unused, reason = "the rules arrive next")]
-fn _shape(_: &Finding) {}
+/// Every rule, group by group.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().copied().flatten().copied()
+}
+
+/// The rule of that name.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.meta.id == id)
+}
+
+/// The name most like a mistyped one, if any is near.
+pub fn nearest(id: &str) -> Option<&'static str> {
+    all()
+        .map(|rule| rule.meta.id)
+        .map(|known| (strsim::jaro_winkler(id, known), known))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}

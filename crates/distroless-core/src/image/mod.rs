@@ -1,0 +1,3 @@
+//! What each stage's image holds and how it starts.
+
+pub mod path;
