@@ -2,8 +2,10 @@
 
 use crate::lines::LineIndex;
 use crate::run::Run;
+use crate::visible::is_hidden;
 use crate::wire;
 use serde::Serialize;
+use std::fmt::Write;
 
 /// One document, indented.
 pub(crate) fn document(run: &Run) -> String {
@@ -26,13 +28,32 @@ pub(crate) fn lines(run: &Run) -> String {
     text
 }
 
-/// Our own types, written to memory: maps have text keys and no writer can fail, so the error arm
-/// is never taken.
+/// A value as JSON. Characters that act on a terminal or turn the order of reading round are
+/// escaped, which JSON's own rules leave alone.
 pub(crate) fn serialised(value: &impl Serialize, indented: bool) -> String {
-    if indented {
+    // Our own types, written to memory: maps have text keys and no writer can fail, so the default
+    // is never taken.
+    let text = if indented {
         serde_json::to_string_pretty(value)
     } else {
         serde_json::to_string(value)
     }
-    .unwrap_or_default()
+    .unwrap_or_default();
+    let hidden = |c: char| !c.is_ascii_control() && is_hidden(c) || c == '\u{7f}';
+    if !text.contains(hidden) {
+        return text;
+    }
+    // Outside of strings JSON has ASCII only, so these stand inside of one.
+    let mut out = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        if hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }

@@ -21,6 +21,9 @@ pub struct Run {
     pub problems: Vec<RunProblem>,
     /// A random UUID that names this run in SARIF; `None` when equal input must give equal bytes.
     pub guid: Option<String>,
+    /// Whether SARIF lists the findings that comments silence, marked as suppressed. GitHub's code
+    /// scanning does not know the mark and opens alerts for them: leave them out of what goes there.
+    pub show_suppressed: bool,
 }
 
 /// One analysed file.

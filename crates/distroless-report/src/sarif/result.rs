@@ -1,0 +1,173 @@
+//! Findings as SARIF's results.
+
+use super::{Key, location, message, prose, region, uri};
+use crate::fingerprint::LineHashes;
+use crate::lines::LineIndex;
+use crate::run::{File, Run};
+use distroless_core::rules::RuleMeta;
+use distroless_core::{Edit, Evidence, Finding, Fix, Safety, Severity, Suppressed};
+use serde_sarif::sarif::{
+    ArtifactChange, ArtifactContent, CodeFlow, Fix as SarifFix, Location, Replacement, Result,
+    ResultLevel, Suppression, ThreadFlow, ThreadFlowLocation,
+};
+use std::collections::BTreeMap;
+
+/// How many steps of a proof are written: GitHub keeps 100 locations of a result.
+const STEPS: usize = 99;
+/// How many fixes of a finding are written.
+const FIXES: usize = 10;
+
+/// What all results of one file share.
+struct InFile<'r> {
+    path: &'r str,
+    lines: LineIndex<'r>,
+    hashes: LineHashes,
+    rules: &'r BTreeMap<&'static str, usize>,
+}
+
+/// The results of the findings at `keys`, which are in the order of the files.
+pub(super) fn all(run: &Run, rules: &[&'static RuleMeta], keys: &[Key]) -> Vec<Result> {
+    let indexes: BTreeMap<_, _> = rules
+        .iter()
+        .enumerate()
+        .map(|(index, rule)| (rule.id, index))
+        .collect();
+    keys.chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|keys| Some((run.files.get(keys.first()?.0)?, keys)))
+        .flat_map(|(file, keys)| of_file(file, keys, &indexes))
+        .collect()
+}
+
+fn of_file(file: &File, keys: &[Key], rules: &BTreeMap<&'static str, usize>) -> Vec<Result> {
+    let analysis = &file.analysis;
+    let context = InFile {
+        path: &analysis.path,
+        lines: LineIndex::new(&file.source),
+        hashes: LineHashes::new(&file.source),
+        rules,
+    };
+    keys.iter()
+        .filter_map(|&(_, silenced, index)| {
+            if silenced {
+                let silenced = analysis.suppressed.get(index)?;
+                let mut result = context.result(&silenced.finding);
+                result.suppressions = Some(vec![context.suppression(silenced)]);
+                Some(result)
+            } else {
+                Some(context.result(analysis.findings.get(index)?))
+            }
+        })
+        .collect()
+}
+
+impl InFile<'_> {
+    fn result(&self, finding: &Finding) -> Result {
+        let range = self.lines.range(finding.span);
+        let mut result = Result::builder()
+            .rule_id(finding.rule.id)
+            .level(match finding.severity {
+                Severity::Error => ResultLevel::Error,
+                Severity::Warning => ResultLevel::Warning,
+                Severity::Info => ResultLevel::Note,
+            })
+            .message(message(&prose(&finding.message, &finding.help)))
+            .locations(vec![location(self.path, Some(range))])
+            .build();
+        result.rule_index = self
+            .rules
+            .get(finding.rule.id)
+            .and_then(|index| i64::try_from(*index).ok());
+        result.partial_fingerprints = self
+            .hashes
+            .line(range.start.line)
+            .map(|hash| BTreeMap::from([("primaryLocationLineHash".to_owned(), hash)]));
+        if !finding.evidence.is_empty() {
+            result.related_locations = Some(self.related(&finding.evidence));
+            result.code_flows = Some(vec![self.flow(finding)]);
+        }
+        let fixes: Vec<_> = finding
+            .fixes
+            .iter()
+            .filter(|fix| fix.safety > Safety::DisplayOnly && !fix.edits.is_empty())
+            .take(FIXES)
+            .map(|fix| self.fix(fix))
+            .collect();
+        if !fixes.is_empty() {
+            result.fixes = Some(fixes);
+        }
+        result
+    }
+
+    fn step(&self, step: &Evidence) -> Location {
+        let mut location = location(self.path, Some(self.lines.range(step.span)));
+        location.message = Some(message(&prose(&step.message, "")));
+        location
+    }
+
+    fn related(&self, evidence: &[Evidence]) -> Vec<Location> {
+        let numbered = evidence.iter().take(STEPS).zip(1..);
+        numbered
+            .map(|(step, id)| {
+                let mut location = self.step(step);
+                location.id = Some(id);
+                location
+            })
+            .collect()
+    }
+
+    /// The proof from cause to effect; its last step is the finding.
+    fn flow(&self, finding: &Finding) -> CodeFlow {
+        let mut end = location(self.path, Some(self.lines.range(finding.span)));
+        end.message = Some(message(&prose(&finding.message, "")));
+        let steps = finding.evidence.iter().take(STEPS);
+        let locations = steps.map(|step| self.step(step)).chain([end]);
+        let locations: Vec<_> = locations
+            .map(|location| ThreadFlowLocation::builder().location(location).build())
+            .collect();
+        let flow = ThreadFlow::builder().locations(locations).build();
+        CodeFlow::builder().thread_flows(vec![flow]).build()
+    }
+
+    fn fix(&self, fix: &Fix) -> SarifFix {
+        let replacements: Vec<_> = fix
+            .edits
+            .iter()
+            .map(|edit| self.replacement(edit))
+            .collect();
+        let change = ArtifactChange::builder()
+            .artifact_location(uri::artifact(self.path))
+            .replacements(replacements)
+            .build();
+        let title = match fix.safety {
+            Safety::Unsafe => format!("{} (may change behaviour)", fix.title),
+            Safety::Safe | Safety::DisplayOnly => fix.title.clone(),
+        };
+        SarifFix::builder()
+            .description(message(&prose(&title, "")))
+            .artifact_changes(vec![change])
+            .build()
+    }
+
+    fn replacement(&self, edit: &Edit) -> Replacement {
+        let mut replacement = Replacement::builder()
+            .deleted_region(region(self.lines.range(edit.span)))
+            .build();
+        if !edit.replacement.is_empty() {
+            let text = edit.replacement.as_str();
+            replacement.inserted_content = Some(ArtifactContent::builder().text(text).build());
+        }
+        replacement
+    }
+
+    fn suppression(&self, silenced: &Suppressed) -> Suppression {
+        let comment = self.lines.range(silenced.comment);
+        let mut suppression = Suppression::builder()
+            .kind("inSource")
+            .location(location(self.path, Some(comment)))
+            .build();
+        if let Some(reason) = Some(silenced.reason.trim()).filter(|reason| !reason.is_empty()) {
+            suppression.justification = message(reason).text;
+        }
+        suppression
+    }
+}
