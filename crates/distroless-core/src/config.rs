@@ -2,6 +2,12 @@
 //!
 //! [`parse`] turns the text into a [`Config`]; finding and reading the file is for the ends.
 
+mod parse;
+#[cfg(test)]
+mod tests;
+
+pub use parse::{ConfigError, parse};
+
 use crate::finding::Severity;
 
 /// The configuration, as it stands after defaults.
@@ -23,6 +29,77 @@ pub struct Config {
     pub files: Vec<FileConfig>,
     /// Facts on base images that are not publicly known.
     pub images: Vec<ImageConfig>,
+    /// The way from the folder of the configuration to the root of the run, which paths are shown
+    /// from: globs are matched from the former. Set by the ends; empty when both are the same.
+    pub prefix: String,
+}
+
+impl Config {
+    /// Whether a rule is to run.
+    pub fn runs(&self, rule: &str) -> bool {
+        let named = |list: &[String]| list.iter().any(|id| id == rule);
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
+
+    /// The severity set for a rule.
+    pub fn severity_of(&self, rule: &str) -> Option<Severity> {
+        self.severities
+            .iter()
+            .rev()
+            .find(|(id, _)| id == rule)
+            .map(|(_, severity)| *severity)
+    }
+
+    /// Whether the file, or a folder that it lies in, is not to be looked at. The path is as shown.
+    pub fn excludes(&self, path: &str) -> bool {
+        let path = self.resolved(path);
+        let folders = path.match_indices('/').map(|(at, _)| path.get(..at));
+        let parts: Vec<&str> = folders.flatten().chain([path.as_str()]).collect();
+        self.exclude
+            .iter()
+            .any(|glob| parts.iter().any(|part| fast_glob::glob_match(glob, part)))
+    }
+
+    /// The stages that ship from the file, the primary first; empty when nothing is said. Of
+    /// several entries the last one that says it counts. The path is as shown.
+    pub fn targets_for(&self, path: &str) -> &[String] {
+        let says = |file: &&FileConfig| !file.targets.is_empty();
+        self.last(path, says)
+            .map(|file| file.targets.as_slice())
+            .unwrap_or_default()
+    }
+
+    /// What the images of the file are for, where it is said. The path is as shown.
+    pub fn purpose_for(&self, path: &str) -> Option<ImagePurpose> {
+        let says = |file: &&FileConfig| file.purpose.is_some();
+        self.last(path, says)?.purpose
+    }
+
+    fn last(&self, path: &str, says: impl Fn(&&FileConfig) -> bool) -> Option<&FileConfig> {
+        let path = self.resolved(path);
+        let matching = |file: &&FileConfig| fast_glob::glob_match(&file.path, &path);
+        self.files.iter().rev().filter(says).find(matching)
+    }
+
+    /// The path from the folder of the configuration, without `.` and, as far as can be, `..`.
+    fn resolved(&self, path: &str) -> String {
+        let absolute = path.starts_with('/');
+        let prefix = if absolute { "" } else { self.prefix.as_str() };
+        let mut parts: Vec<&str> = Vec::new();
+        for part in prefix.split('/').chain(path.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." if parts.last().is_some_and(|last| *last != "..") => _ = parts.pop(),
+                part => parts.push(part),
+            }
+        }
+        let joined = parts.join("/");
+        if absolute {
+            format!("/{joined}")
+        } else {
+            joined
+        }
+    }
 }
 
 /// From which severity on findings fail a run (exit code 1).

@@ -1,0 +1,433 @@
+//! Reading the text of a configuration.
+
+use super::{Config, FailOn, FileConfig, ImageConfig, ImagePurpose, LibcConfig};
+use crate::finding::Severity;
+use crate::rules;
+use dockerfile_syntax::Span;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Something in a configuration that is not understood. What stands beside it holds all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+    /// Where in the text.
+    pub span: Span,
+}
+
+/// Reads a `distroless-check.toml`. What cannot be read is left out and reported.
+pub fn parse(text: &str) -> (Config, Vec<ConfigError>) {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader::default();
+    for error in errors {
+        let place = error.span().unwrap_or(0..0);
+        reader.error(
+            place,
+            format!("not valid TOML: {}", error.message()),
+            "see https://toml.io for how TOML is written",
+        );
+    }
+    let config = reader.config(root.get_ref());
+    reader.errors.sort_by_key(|error| error.span);
+    (config, reader.errors)
+}
+
+/// The keys of each table, in the order of the documentation.
+const ROOT: &[&str] = &[
+    "fail-on",
+    "exclude",
+    "rules",
+    "build-args",
+    "files",
+    "image",
+];
+const RULES: &[&str] = &["select", "ignore", "severity"];
+const FILES: &[&str] = &["path", "targets", "purpose"];
+const IMAGE: &[&str] = &[
+    "name",
+    "os",
+    "libc",
+    "shell",
+    "package-manager",
+    "user",
+    "entrypoint",
+    "cmd",
+    "workdir",
+    "env",
+    "closed",
+];
+const SEVERITIES: &[&str] = &["off", "info", "warning", "error"];
+
+type Value<'t> = Spanned<DeValue<'t>>;
+
+#[derive(Default)]
+struct Reader {
+    errors: Vec<ConfigError>,
+}
+
+impl Reader {
+    fn config(&mut self, root: &DeTable<'_>) -> Config {
+        let mut config = Config::default();
+        for (key, at, value) in self.entries(root, ROOT, "the configuration") {
+            match key {
+                "fail-on" => {
+                    let names: Vec<_> = FailOn::ALL.iter().map(|it| it.name()).collect();
+                    let name = self.one_of(key, value, &names);
+                    config.fail_on = name.and_then(FailOn::from_name);
+                }
+                "exclude" => config.exclude = self.globs(key, value),
+                "rules" => self.rules(&mut config, value),
+                "build-args" => config.build_args = self.pairs(key, value),
+                "files" => config.files = self.tables(key, value, Self::file),
+                "image" => config.images = self.tables(key, value, Self::image),
+                // `entries` gives known keys only.
+                _ => self.unknown(at, key, ROOT, "the configuration"),
+            }
+        }
+        config
+    }
+
+    fn rules(&mut self, config: &mut Config, value: &Value<'_>) {
+        let Some(table) = self.table("rules", value) else {
+            return;
+        };
+        for (key, _, value) in self.entries(table, RULES, "`[rules]`") {
+            match key {
+                "select" => config.select = self.rule_ids(key, value),
+                "ignore" => config.ignore.extend(self.rule_ids(key, value)),
+                _ => self.severities(config, value),
+            }
+        }
+    }
+
+    fn severities(&mut self, config: &mut Config, value: &Value<'_>) {
+        let Some(table) = self.table("severity", value) else {
+            return;
+        };
+        for (rule, at, value) in in_order(table) {
+            if !self.is_rule(rule, at) {
+                continue;
+            }
+            let severity = match self.one_of(rule, value, SEVERITIES) {
+                Some("info") => Severity::Info,
+                Some("warning") => Severity::Warning,
+                Some("error") => Severity::Error,
+                Some(_) => {
+                    config.ignore.push(rule.to_owned());
+                    continue;
+                }
+                None => continue,
+            };
+            config.severities.push((rule.to_owned(), severity));
+        }
+    }
+
+    fn file(&mut self, table: &DeTable<'_>, place: Range<usize>) -> Option<FileConfig> {
+        let mut path = None;
+        let mut targets = Vec::new();
+        let mut purpose = None;
+        for (key, _, value) in self.entries(table, FILES, "`[[files]]`") {
+            match key {
+                "path" => path = self.globs(key, value).pop(),
+                "targets" => targets = self.one_or_more(key, value),
+                _ => {
+                    let names: Vec<_> = ImagePurpose::ALL.iter().map(|it| it.name()).collect();
+                    let name = self.one_of(key, value, &names);
+                    let known = |it: &&ImagePurpose| Some(it.name()) == name;
+                    purpose = ImagePurpose::ALL.iter().find(known).copied();
+                }
+            }
+        }
+        if path.is_none() && table.keys().all(|key| key.get_ref() != "path") {
+            self.error(
+                place,
+                "a `[[files]]` entry names no file".to_owned(),
+                "add `path = \"…\"`, a glob",
+            );
+        }
+        Some(FileConfig {
+            path: path?,
+            targets,
+            purpose,
+        })
+    }
+
+    fn image(&mut self, table: &DeTable<'_>, place: Range<usize>) -> Option<ImageConfig> {
+        let mut image = ImageConfig::default();
+        let mut is_given = false;
+        for (key, _, value) in self.entries(table, IMAGE, "`[[image]]`") {
+            match key {
+                "name" => {
+                    is_given = true;
+                    image.name = self.image_name(value).unwrap_or_default();
+                }
+                "os" => image.os = self.string(key, value),
+                "libc" => {
+                    let names: Vec<_> = LibcConfig::ALL.iter().map(|it| it.name()).collect();
+                    let name = self.one_of(key, value, &names);
+                    let known = |it: &&LibcConfig| Some(it.name()) == name;
+                    image.libc = LibcConfig::ALL.iter().find(known).copied();
+                }
+                "shell" => image.shells = self.shells(value),
+                "package-manager" => {
+                    image.package_manager = match value.get_ref() {
+                        DeValue::Boolean(false) => Some(None),
+                        DeValue::String(name) => Some(Some(name.to_string())),
+                        _ => {
+                            self.wrong_type(key, value, "a name, or `false` for none");
+                            None
+                        }
+                    }
+                }
+                "user" => image.user = self.string(key, value),
+                "entrypoint" => image.entrypoint = self.strings(key, value),
+                "cmd" => image.cmd = self.strings(key, value),
+                "workdir" => image.workdir = self.string(key, value),
+                "env" => image.env = self.pairs(key, value),
+                _ => match value.get_ref() {
+                    DeValue::Boolean(closed) => image.closed = *closed,
+                    _ => self.wrong_type(key, value, "`true` or `false`"),
+                },
+            }
+        }
+        if !is_given {
+            self.error(
+                place,
+                "an `[[image]]` entry names no image".to_owned(),
+                "add `name = \"registry/repository\"`",
+            );
+        }
+        Some(image).filter(|image| !image.name.is_empty())
+    }
+
+    fn image_name(&mut self, value: &Value<'_>) -> Option<String> {
+        let name = self.string("name", value)?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._/:@[]".contains(c);
+        if name.is_empty() || !name.chars().all(plain) {
+            self.error(
+                value.span(),
+                format!("`{name}` is not the name of an image"),
+                "write the registry and repository, and a tag if the facts hold for that tag only",
+            );
+            return None;
+        }
+        Some(name)
+    }
+
+    fn shells(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
+        match value.get_ref() {
+            DeValue::Boolean(true) => Some(vec!["/bin/sh".to_owned()]),
+            DeValue::Boolean(false) => Some(Vec::new()),
+            DeValue::Array(_) => self.strings("shell", value),
+            _ => {
+                self.wrong_type("shell", value, "`true`, `false` or an array of paths");
+                None
+            }
+        }
+    }
+
+    fn rule_ids(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
+        let mut ids = Vec::new();
+        for (id, place) in self.spanned_strings(key, value).unwrap_or_default() {
+            if self.is_rule(&id, place) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    fn is_rule(&mut self, id: &str, place: Range<usize>) -> bool {
+        let known = rules::find(id).is_some();
+        if !known {
+            let help = rules::nearest(id).map_or_else(
+                || "`distroless-check rules` lists the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.error(place, format!("there is no rule `{id}`"), help);
+        }
+        known
+    }
+
+    fn globs(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
+        let globs = match value.get_ref() {
+            DeValue::String(glob) => vec![(glob.to_string(), value.span())],
+            _ => self.spanned_strings(key, value).unwrap_or_default(),
+        };
+        let mut valid = Vec::new();
+        for (glob, place) in globs {
+            match fast_glob::validate(&glob) {
+                Ok(()) => valid.push(glob),
+                Err(error) => self.error(
+                    place,
+                    format!("`{glob}` is not a valid glob: {error}"),
+                    "a glob may hold `*`, `**`, `?`, `[ab]` and `{a,b}`; escape others with `\\`",
+                ),
+            }
+        }
+        valid
+    }
+
+    /// The known entries of a table, in the order of the text; the others are reported.
+    fn entries<'t>(
+        &mut self,
+        table: &'t DeTable<'t>,
+        known: &[&str],
+        whose: &str,
+    ) -> Vec<Entry<'t>> {
+        let mut entries = in_order(table);
+        entries.retain(|(key, place, _)| {
+            let is_known = known.contains(key);
+            if !is_known {
+                self.unknown(place.clone(), key, known, whose);
+            }
+            is_known
+        });
+        entries
+    }
+
+    fn table<'v, 't>(&mut self, key: &str, value: &'v Value<'t>) -> Option<&'v DeTable<'t>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(key, value, "a table");
+        }
+        table
+    }
+
+    fn tables<T>(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        read: fn(&mut Self, &DeTable<'_>, Range<usize>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, &format!("an array of tables: `[[{key}]]`"));
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for item in array {
+            if let Some(table) = self.table(key, item) {
+                all.extend(read(self, table, item.span()));
+            }
+        }
+        all
+    }
+
+    fn pairs(&mut self, key: &str, value: &Value<'_>) -> Vec<(String, String)> {
+        let Some(table) = self.table(key, value) else {
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for (name, _, value) in in_order(table) {
+            if let Some(text) = self.string(name, value) {
+                pairs.push((name.to_owned(), text));
+            }
+        }
+        pairs
+    }
+
+    fn string(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
+        // The TOML parser puts an empty string where a value is missing, and has reported it.
+        if value.span().is_empty() {
+            return None;
+        }
+        let text = value.get_ref().as_str().map(str::to_owned);
+        if text.is_none() {
+            self.wrong_type(key, value, "a string");
+        }
+        text
+    }
+
+    fn strings(&mut self, key: &str, value: &Value<'_>) -> Option<Vec<String>> {
+        let strings = self.spanned_strings(key, value)?;
+        Some(strings.into_iter().map(|(text, _)| text).collect())
+    }
+
+    fn one_or_more(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
+        match value.get_ref().as_str() {
+            Some(text) => vec![text.to_owned()],
+            None => self.strings(key, value).unwrap_or_default(),
+        }
+    }
+
+    fn spanned_strings(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+    ) -> Option<Vec<(String, Range<usize>)>> {
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, "an array of strings");
+            return None;
+        };
+        let mut strings = Vec::new();
+        for item in array {
+            strings.extend(self.string(key, item).map(|text| (text, item.span())));
+        }
+        Some(strings)
+    }
+
+    fn one_of<'n>(&mut self, key: &str, value: &Value<'_>, names: &[&'n str]) -> Option<&'n str> {
+        let text = self.string(key, value)?;
+        let name = names.iter().find(|known| **known == text).copied();
+        if name.is_none() {
+            let message = format!("`{text}` is not a value of `{key}`");
+            self.error(value.span(), message, suggestion(&text, names));
+        }
+        name
+    }
+
+    fn unknown(&mut self, place: Range<usize>, key: &str, known: &[&str], whose: &str) {
+        let message = format!("{whose} has no key `{key}`");
+        self.error(place, message, suggestion(key, known));
+    }
+
+    fn wrong_type(&mut self, key: &str, value: &Value<'_>, wanted: &str) {
+        self.error(
+            value.span(),
+            format!("`{key}` is {}", with_article(value.get_ref().type_str())),
+            format!("write {wanted}"),
+        );
+    }
+
+    fn error(&mut self, place: Range<usize>, message: String, help: impl Into<String>) {
+        self.errors.push(ConfigError {
+            message,
+            help: help.into(),
+            span: Span::new(place.start as u32, place.end as u32),
+        });
+    }
+}
+
+/// A key, its place and its value.
+type Entry<'t> = (&'t str, Range<usize>, &'t Value<'t>);
+
+/// The entries of a table in the order of the text.
+fn in_order<'t>(table: &'t DeTable<'t>) -> Vec<Entry<'t>> {
+    let mut entries: Vec<Entry<'t>> = table
+        .iter()
+        .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
+        .collect();
+    entries.sort_by_key(|(_, place, _)| place.start);
+    entries
+}
+
+/// The name that was likely meant, or all of them.
+fn suggestion(text: &str, known: &[&str]) -> String {
+    let near = known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(text, name), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match near {
+        Some((_, name)) => format!("did you mean `{name}`?"),
+        None => format!("known are: {}", known.join(", ")),
+    }
+}
+
+fn with_article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
