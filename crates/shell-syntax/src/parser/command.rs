@@ -129,7 +129,7 @@ impl Parser<'_> {
             span: Span::default(),
             negated,
             timed,
-            commands: Vec::new(),
+            commands: Vec::with_capacity(1),
             pipes_stderr: Vec::new(),
         };
         let ends =

@@ -18,6 +18,10 @@ impl Parts {
     }
 
     pub(super) fn push(&mut self, span: Span, kind: PartKind) {
+        if self.parts.is_empty() {
+            // Nearly all words have one part.
+            self.parts.reserve_exact(1);
+        }
         self.parts.push(Part { span, kind });
     }
 

@@ -1,0 +1,129 @@
+//! The parser against `dash -n`, `bash -n` and brush-parser on every shell body of the corpus.
+//!
+//! Each part prints that it skips when the corpus or a shell is not there.
+
+mod bodies;
+mod brush;
+mod shells;
+
+use bodies::Body;
+use shell_syntax::{Dialect, parse};
+
+/// Bodies where accepting or refusing differs from the shell's `-n`, with the reason. The first text is a part of
+/// the body's origin, the second of its text.
+///
+/// None: both agree on every body.
+const DIFFERENT_FROM_SHELLS: &[(&str, &str, &str)] = &[];
+
+/// Bodies whose commands differ from brush-parser's, with the reason.
+const DIFFERENT_FROM_BRUSH: &[(&str, &str, &str)] = &[
+    (
+        "linkerd__linkerd2/Dockerfile.controller",
+        "target=$(case",
+        "brush ends a substitution at the `)` of a `case` pattern; dash and bash do not",
+    ),
+    (
+        "kedacore__keda/.devcontainer__Dockerfile",
+        "ARCH=$(case",
+        "brush ends a substitution at the `)` of a `case` pattern; dash and bash do not",
+    ),
+    (
+        "jupyter__docker-stacks/docs__using__recipe_code__oracledb.dockerfile",
+        "cat <<EOF >>",
+        "brush mixes up the words after a here-document operator when they hold `${…}`",
+    ),
+];
+
+fn listed(list: &[(&str, &str, &str)], body: &Body) -> bool {
+    list.iter()
+        .any(|(origin, part, _)| body.origin.contains(origin) && body.text.contains(part))
+}
+
+/// Both shells on all bodies, whatever their own shell is: a wider comparison than by declared shell only.
+#[test]
+fn accepts_what_the_shells_accept() {
+    let Some(bodies) = bodies::all() else {
+        return;
+    };
+    for (dialect, program) in [(Dialect::Posix, "dash"), (Dialect::Bash, "bash")] {
+        if !shells::is_there(program) {
+            println!("skipped: {program} is not installed");
+            continue;
+        }
+        let mut different = Vec::new();
+        let mut refused = 0;
+        for body in &bodies {
+            let ours = parse(&body.text, dialect);
+            let theirs = shells::accepts(program, &body.text);
+            refused += usize::from(!theirs);
+            if ours.errors.is_empty() != theirs && !listed(DIFFERENT_FROM_SHELLS, body) {
+                different.push(format!(
+                    "{} line {}: {program} accepts: {theirs}, ours: {:?}\n{}",
+                    body.origin, body.line, ours.errors, body.text
+                ));
+            }
+        }
+        println!("{program}: {} bodies, {refused} refused by it", bodies.len());
+        assert!(different.is_empty(), "{} differ\n{}", different.len(), different.join("\n---\n"));
+    }
+}
+
+/// Bodies written for a shell parse in that shell, but for the fragments on purpose.
+#[test]
+fn finds_the_commands_that_brush_finds() {
+    let Some(bodies) = bodies::all() else {
+        return;
+    };
+    let (mut compared, mut commands) = (0, 0);
+    let mut different = Vec::new();
+    for body in &bodies {
+        let ours = parse(&body.text, Dialect::Bash);
+        // brush is exponential on malformed text: valid and small only.
+        if !ours.errors.is_empty() || body.text.len() > 60_000 {
+            continue;
+        }
+        let Some(theirs) = brush::commands(&body.text) else {
+            if !listed(DIFFERENT_FROM_BRUSH, body) {
+                different.push(format!("{} line {}: brush refuses\n{}", body.origin, body.line, body.text));
+            }
+            continue;
+        };
+        compared += 1;
+        let ours = brush::ours(&ours, &body.text);
+        commands += ours.len();
+        if ours != theirs && !listed(DIFFERENT_FROM_BRUSH, body) {
+            let first = ours.iter().zip(&theirs).find(|(a, b)| a != b);
+            different.push(format!(
+                "{} line {}: {} commands, brush {}; first difference {first:#?}\n{}",
+                body.origin,
+                body.line,
+                ours.len(),
+                theirs.len(),
+                body.text
+            ));
+        }
+    }
+    println!("brush-parser: {compared} bodies, {commands} simple commands compared");
+    assert!(different.is_empty(), "{} differ\n{}", different.len(), different.join("\n---\n"));
+}
+
+/// The spans of what is found lie in the text and say what was found.
+#[test]
+fn spans_give_the_text_of_the_names() {
+    let Some(bodies) = bodies::all() else {
+        return;
+    };
+    for body in &bodies {
+        for dialect in [Dialect::Posix, Dialect::Bash] {
+            let script = parse(&body.text, dialect);
+            for found in script.simple_commands() {
+                for word in &found.command.words {
+                    assert!(found.command.span.contains(word.span), "{}: {}", body.origin, body.text);
+                    if let Some(text) = word.bare() {
+                        assert_eq!(text, word.span.text(&body.text).replace("\\\n", ""), "{}", body.origin);
+                    }
+                }
+            }
+        }
+    }
+}
