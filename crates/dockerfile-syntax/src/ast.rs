@@ -84,12 +84,13 @@ pub struct Instruction<'s> {
     pub keyword: Keyword,
     /// The keyword's place.
     pub keyword_span: Span,
-    /// From the keyword to the last byte (of the last heredoc's end mark, if there are any),
-    /// without the final line end.
+    /// From the keyword (or a lone continuation mark on a line before it) to the last byte (of
+    /// the last heredoc's end mark, if there are any), without the final line end.
     pub span: Span,
     /// `--name[=value]` words between the keyword and the arguments.
     pub flags: Vec<Flag<'s>>,
-    /// Heredocs opened on the logical line, in the order they were opened.
+    /// Heredocs opened on the logical line, in the order they were opened. Those of an ONBUILD's
+    /// instruction are on the ONBUILD.
     pub heredocs: Vec<Heredoc<'s>>,
     /// What the instruction says.
     pub kind: Kind<'s>,
@@ -100,7 +101,8 @@ pub struct Instruction<'s> {
 pub struct Flag<'s> {
     /// Without the dashes.
     pub name: Text<'s>,
-    /// What stands after `=`, quotes and variables untouched.
+    /// What stands after `=`. Quotes and backslashes are taken out already, as BuildKit does for
+    /// flags; variables are untouched.
     pub value: Option<Text<'s>>,
     /// The whole flag.
     pub span: Span,
@@ -115,7 +117,8 @@ pub struct Heredoc<'s> {
     pub open: Span,
     /// The lines between, their line ends included, tabs not yet stripped.
     pub body: Span,
-    /// The end mark's line without its line end; empty when the file ends first (an error).
+    /// The end mark's line without its line end; empty when the file ends first (an error, and
+    /// the body is all the rest of the file).
     pub close: Span,
     /// Whether variables in the body are expanded (the name was not quoted).
     pub expand: bool,

@@ -1,9 +1,28 @@
 //! A lossless Dockerfile parser with BuildKit's behaviour.
+//!
+//! [`parse`] reads any text to a [`Dockerfile`]: the tree, and what BuildKit would refuse.
+//! [`Dockerfile::leaves`] gives the whole text back, [`Dockerfile::stages`] the build stages,
+//! [`LineIndex`] turns byte offsets into lines and columns.
 
+mod accessors;
 mod ast;
+mod csv;
+mod go;
+mod leaves;
+mod line_index;
+mod mount;
+mod parse;
 mod span;
+mod stages;
 mod text;
+mod typed;
 
+pub use accessors::{Arguments, Trigger};
 pub use ast::*;
+pub use leaves::{Leaf, LeafKind};
+pub use line_index::{LineIndex, Position};
+pub use mount::{Mount, MountKind, MountOption};
+pub use parse::parse;
 pub use span::Span;
+pub use stages::Stage;
 pub use text::Text;

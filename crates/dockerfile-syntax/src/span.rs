@@ -33,6 +33,7 @@ impl Span {
     }
 
     /// The smallest range around both.
+    #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }

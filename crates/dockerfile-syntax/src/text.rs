@@ -20,7 +20,7 @@ impl<'s> Text<'s> {
     pub fn plain(value: &'s str, start: u32) -> Self {
         Self {
             value: Cow::Borrowed(value),
-            span: Span::new(start, start + value.len() as u32),
+            span: Span::new(start, start.saturating_add(value.len() as u32)),
             pieces: Box::default(),
         }
     }
@@ -39,6 +39,11 @@ impl<'s> Text<'s> {
         &self.value
     }
 
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.value.is_empty()
+    }
+
     /// The place of the whole text in the source.
     pub const fn span(&self) -> Span {
         self.span
@@ -51,14 +56,44 @@ impl<'s> Text<'s> {
             return Span::new(at, at);
         }
         // The end is found from the last byte inside, so that it does not leap over a line end.
-        Span::new(self.offset(start), self.offset(end - 1) + 1)
+        let from = self.offset(start);
+        let to = self.offset(end - 1).saturating_add(1).min(self.span.end);
+        Span::new(from, to.max(from))
+    }
+
+    /// A part of this text, given as a range of its bytes; empty where the range does not fit.
+    #[must_use]
+    pub fn slice(&self, start: usize, end: usize) -> Self {
+        let span = self.locate(start, end);
+        let value = match &self.value {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(start..end).unwrap_or_default()),
+            Cow::Owned(text) => Cow::Owned(text.get(start..end).unwrap_or_default().to_owned()),
+        };
+        let pieces = if self.pieces.is_empty() || value.is_empty() {
+            Vec::new()
+        } else {
+            let (start, end) = (start as u32, end as u32);
+            let after = self.pieces.partition_point(|piece| piece.0 <= start);
+            let inner = self.pieces.get(after..).unwrap_or_default();
+            std::iter::once((0, span.start))
+                .chain(
+                    inner
+                        .iter()
+                        .take_while(|piece| piece.0 < end)
+                        .map(|piece| (piece.0 - start, piece.1)),
+                )
+                .collect()
+        };
+        Self::joined(value, span, pieces)
     }
 
     fn offset(&self, at: usize) -> u32 {
-        let at = at as u32;
-        match self.pieces.partition_point(|piece| piece.0 <= at) {
-            0 => (self.span.start + at).min(self.span.end),
-            n => (self.pieces[n - 1].1 + (at - self.pieces[n - 1].0)).min(self.span.end),
-        }
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let before = self.pieces.partition_point(|piece| piece.0 <= at);
+        let (text, source) = before
+            .checked_sub(1)
+            .and_then(|last| self.pieces.get(last).copied())
+            .unwrap_or((0, self.span.start));
+        source.saturating_add(at - text).min(self.span.end)
     }
 }

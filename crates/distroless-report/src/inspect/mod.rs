@@ -1,0 +1,3 @@
+//! What `inspect` shows, as data.
+
+pub mod syntax;

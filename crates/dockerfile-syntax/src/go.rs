@@ -1,0 +1,192 @@
+//! What Go's standard library does, where BuildKit's behaviour or messages rest on it.
+
+use std::fmt::Write as _;
+
+/// A string as `%q` writes it.
+pub(crate) fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\x07' => out.push_str("\\a"),
+            '\x08' => out.push_str("\\b"),
+            '\x0c' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\x0b' => out.push_str("\\v"),
+            // Writing to a string cannot fail.
+            '\0'..' ' | '\x7f' => {
+                let _ = write!(out, "\\x{:02x}", u32::from(c));
+            }
+            c if c.is_control() || (c.is_whitespace() && c != ' ') => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// `strings.ToLower` as far as it can make an ASCII word: it maps characters one by one.
+pub(crate) fn lower(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            // Characters outside of ASCII whose lower case is an ASCII letter.
+            '\u{212A}' => 'k',
+            '\u{130}' => 'i',
+            c if c.is_ascii() => c.to_ascii_lowercase(),
+            c => c.to_lowercase().next().unwrap_or(c),
+        })
+        .collect()
+}
+
+/// `time.ParseDuration`: nanoseconds, or its error message.
+pub(crate) fn parse_duration(text: &str) -> Result<i64, String> {
+    let invalid = || format!("time: invalid duration {}", quote(text));
+    let (negative, mut rest) = match text.as_bytes().first() {
+        Some(b'-') => (true, text.get(1..).unwrap_or_default()),
+        Some(b'+') => (false, text.get(1..).unwrap_or_default()),
+        _ => (false, text),
+    };
+    if rest == "0" {
+        return Ok(0);
+    }
+    if rest.is_empty() {
+        return Err(invalid());
+    }
+    let mut total: u64 = 0;
+    while !rest.is_empty() {
+        if !rest.starts_with(|c: char| c == '.' || c.is_ascii_digit()) {
+            return Err(invalid());
+        }
+        let (whole, after) = split_digits(rest);
+        let mut number: u64 = 0;
+        for digit in whole.bytes() {
+            number = number
+                .checked_mul(10)
+                .and_then(|number| number.checked_add(u64::from(digit - b'0')))
+                .filter(|number| *number <= 1 << 63)
+                .ok_or_else(invalid)?;
+        }
+        let (fraction, after) = match after.strip_prefix('.') {
+            Some(after) => split_digits(after),
+            None => ("", after),
+        };
+        if whole.is_empty() && fraction.is_empty() {
+            return Err(invalid());
+        }
+        let length = after
+            .find(|c: char| c == '.' || c.is_ascii_digit())
+            .unwrap_or(after.len());
+        let (unit, after) = after.split_at_checked(length).unwrap_or((after, ""));
+        if unit.is_empty() {
+            return Err(format!("time: missing unit in duration {}", quote(text)));
+        }
+        let factor: u64 = match unit {
+            "ns" => 1,
+            "us" | "µs" | "μs" => 1_000,
+            "ms" => 1_000_000,
+            "s" => 1_000_000_000,
+            "m" => 60_000_000_000,
+            "h" => 3_600_000_000_000,
+            _ => {
+                return Err(format!(
+                    "time: unknown unit {} in duration {}",
+                    quote(unit),
+                    quote(text)
+                ));
+            }
+        };
+        total = number
+            .checked_mul(factor)
+            .and_then(|part| part.checked_add(fraction_of(fraction, factor)))
+            .and_then(|part| part.checked_add(total))
+            .filter(|total| *total <= 1 << 63)
+            .ok_or_else(invalid)?;
+        rest = after;
+    }
+    if negative {
+        return Ok(0_i64.wrapping_sub_unsigned(total));
+    }
+    i64::try_from(total).map_err(|_| invalid())
+}
+
+fn split_digits(text: &str) -> (&str, &str) {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.split_at_checked(length).unwrap_or((text, ""))
+}
+
+/// `0.digits` of a unit. Digits past the eighteenth are worth less than a nanosecond.
+fn fraction_of(digits: &str, factor: u64) -> u64 {
+    let mut scale: u128 = 1;
+    let mut value: u128 = 0;
+    for digit in digits.bytes().take(18) {
+        value = value * 10 + u128::from(digit - b'0');
+        scale *= 10;
+    }
+    u64::try_from(value * u128::from(factor) / scale).unwrap_or(u64::MAX)
+}
+
+/// `strconv.ParseInt(text, 10, 32)`: the number, or its error message.
+pub(crate) fn parse_int32(text: &str) -> Result<i32, String> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let what = if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        "invalid syntax"
+    } else {
+        match text.parse() {
+            Ok(number) => return Ok(number),
+            Err(_) => "value out of range",
+        }
+    };
+    Err(format!("strconv.ParseInt: parsing {}: {what}", quote(text)))
+}
+
+/// Adds ` (did you mean X?)` where an option is at most two edits away; between equally near
+/// ones the first in byte order wins (BuildKit's choice there is random).
+pub(crate) fn suggest(message: String, word: &str, options: &[&str]) -> String {
+    let mut sorted: Vec<&str> = options.to_vec();
+    sorted.sort_unstable();
+    let mut best: Option<(usize, &str)> = None;
+    for option in sorted {
+        let distance = edits(word, option);
+        if distance == 0 {
+            return message;
+        }
+        if distance < best.map_or(3, |best| best.0) {
+            best = Some((distance, option));
+        }
+    }
+    match best {
+        Some((_, option)) => format!("{message} (did you mean {option}?)"),
+        None => message,
+    }
+}
+
+/// Edit distance, given up at 3.
+fn edits(word: &str, option: &str) -> usize {
+    let word: Vec<char> = word.chars().take(option.len() + 3).collect();
+    if word.len() > option.len() + 2 {
+        return 3;
+    }
+    let mut row: Vec<usize> = (0..=word.len()).collect();
+    for (index, wanted) in option.chars().enumerate() {
+        let mut diagonal = index;
+        let mut left = index + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, c) in row.iter_mut().skip(1).zip(&word) {
+            let replaced = diagonal + usize::from(*c != wanted);
+            diagonal = *cell;
+            left = replaced.min(*cell + 1).min(left + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

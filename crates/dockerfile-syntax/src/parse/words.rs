@@ -1,0 +1,132 @@
+//! The two ways BuildKit cuts arguments into words.
+
+/// Words between white space, quotes and escapes kept: the arguments of ENV, LABEL and ARG.
+#[derive(Debug)]
+pub(crate) struct Quoted<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+    escape: u8,
+}
+
+impl<'t> Quoted<'t> {
+    /// The words of `start..end` of a line's text.
+    pub(crate) const fn new(text: &'t str, start: usize, end: usize, escape: u8) -> Self {
+        Self {
+            text,
+            at: start,
+            end,
+            escape,
+        }
+    }
+
+    /// Length of the white space character at `at`, 0 if it is none.
+    fn space(&self, at: usize) -> usize {
+        match self.text.as_bytes().get(at) {
+            Some(b' ' | b'\t'..=b'\r') => 1,
+            // The first bytes of the other white space characters of Unicode.
+            Some(0xC2 | 0xE1 | 0xE2 | 0xE3) => self
+                .text
+                .get(at..self.end)
+                .and_then(|rest| rest.chars().next())
+                .filter(|c| c.is_whitespace())
+                .map_or(0, char::len_utf8),
+            _ => 0,
+        }
+    }
+
+    /// Length of the character at `at`.
+    fn width(&self, at: usize) -> usize {
+        self.text
+            .get(at..self.end)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8)
+    }
+}
+
+impl Iterator for Quoted<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.space(self.at) {
+                0 => break,
+                width => self.at += width,
+            }
+        }
+        let bytes = self.text.as_bytes().get(..self.end)?;
+        let start = self.at;
+        let mut at = start;
+        let mut quote = None;
+        while let Some(&byte) = bytes.get(at) {
+            if byte == self.escape && quote != Some(b'\'') {
+                // One at the very end is dropped.
+                if at + 1 >= self.end {
+                    self.at = self.end;
+                    return (at > start).then_some((start, at));
+                }
+                at += 1 + self.width(at + 1);
+                continue;
+            }
+            match quote {
+                Some(open) if byte == open => quote = None,
+                None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
+                None if matches!(byte, b' ' | b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3)
+                    && self.space(at) > 0 =>
+                {
+                    break;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        self.at = at;
+        (at > start).then_some((start, at))
+    }
+}
+
+/// Whether BuildKit's list of arguments is cut at this byte. Other white space is text there.
+pub(crate) const fn is_separator(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | 0x0B | 0x0C | b'\r')
+}
+
+/// Words between blanks, nothing else looked at: the arguments of FROM, COPY, EXPOSE ….
+#[derive(Debug)]
+pub(crate) struct Plain<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    done: bool,
+}
+
+impl<'t> Plain<'t> {
+    /// The words of `start..end` of a line's text.
+    pub(crate) fn new(text: &'t str, start: usize, end: usize) -> Self {
+        Self {
+            bytes: text.as_bytes().get(..end).unwrap_or_default(),
+            at: start,
+            done: start >= end,
+        }
+    }
+}
+
+impl Iterator for Plain<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        let start = self.at;
+        let rest = self.bytes.get(start..)?;
+        let length = rest
+            .iter()
+            .position(|byte| is_separator(*byte))
+            .unwrap_or(rest.len());
+        let end = start + length;
+        let after = self.bytes.get(end..)?;
+        let gap = after.iter().take_while(|byte| is_separator(**byte)).count();
+        self.at = end + gap;
+        self.done = gap == 0;
+        Some((start, end))
+    }
+}

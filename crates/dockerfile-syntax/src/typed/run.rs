@@ -1,0 +1,102 @@
+//! RUN's flags: what BuildKit refuses before variables are expanded.
+
+use super::{Refused, flags};
+use crate::ast::Flag;
+use crate::csv;
+use crate::go::{quote, suggest};
+
+pub(super) fn check(given: &[Flag<'_>]) -> Refused {
+    flags::check(given, flags::RUN)?;
+    let named = |name: &'static str| given.iter().filter(move |flag| flag.name.as_str() == name);
+    for flag in named("device") {
+        device(value(flag)).map_err(|message| (message, Some(flag.span)))?;
+    }
+    for flag in named("mount") {
+        mount(value(flag)).map_err(|message| (message, Some(flag.span)))?;
+    }
+    for flag in named("network") {
+        let mode = value(flag);
+        if !matches!(mode, "default" | "none" | "host") {
+            return Err((
+                format!("invalid network mode {}", quote(mode)),
+                Some(flag.span),
+            ));
+        }
+    }
+    for flag in named("security") {
+        let mode = value(flag);
+        if !matches!(mode, "insecure" | "sandbox") {
+            return Err((
+                format!("security {} is not valid", quote(mode)),
+                Some(flag.span),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn value<'f>(flag: &'f Flag<'_>) -> &'f str {
+    flag.value.as_ref().map_or("", crate::Text::as_str)
+}
+
+/// Only the fields' form, and `from`, which takes no variables; all else waits for expansion.
+fn mount(value: &str) -> Result<(), String> {
+    let fields =
+        csv::fields(value).map_err(|message| format!("failed to parse csv mounts: {message}"))?;
+    for field in fields {
+        let Some((name, origin)) = field.value.split_once('=') else {
+            continue;
+        };
+        let variable = origin
+            .find('$')
+            .is_some_and(|at| origin.get(at + 1..).is_some_and(|rest| !rest.is_empty()));
+        if name.eq_ignore_ascii_case("from") && variable {
+            return Err(
+                "'from' doesn't support variable expansion, define alias stage instead".to_owned(),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn device(value: &str) -> Result<(), String> {
+    let fields =
+        csv::fields(value).map_err(|message| format!("failed to parse csv devices: {message}"))?;
+    let mut device = String::new();
+    for field in fields {
+        let field = field.value;
+        let Some((name, value)) = field.split_once('=') else {
+            if !field.eq_ignore_ascii_case("required") {
+                if !device.is_empty() {
+                    return Err(format!("invalid field '{field}' must be a key=value pair"));
+                }
+                device = field;
+            }
+            continue;
+        };
+        match crate::go::lower(name).as_str() {
+            "name" if !device.is_empty() => {
+                return Err(format!("device name already set to {device}"));
+            }
+            "name" => value.clone_into(&mut device),
+            "required" if !is_bool(value) => {
+                return Err(format!("invalid value for required: {value}"));
+            }
+            "required" => {}
+            _ if device.is_empty() => device = field,
+            other => {
+                let message = format!("unexpected key '{other}' in '{field}'");
+                return Err(suggest(message, other, &["name", "required"]));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether Go's `strconv.ParseBool` reads it.
+fn is_bool(text: &str) -> bool {
+    matches!(
+        text,
+        "1" | "t" | "T" | "TRUE" | "true" | "True" | "0" | "f" | "F" | "FALSE" | "false" | "False"
+    )
+}
