@@ -1,2 +1,60 @@
 //! The command line.
-fn main() {}
+
+mod args;
+mod check;
+mod config_file;
+mod context;
+mod discover;
+mod explain;
+mod output;
+mod paths;
+mod source;
+mod text;
+mod today;
+
+use args::{Cli, Command};
+use clap::Parser;
+use distroless_report::visible;
+use std::process::ExitCode;
+
+/// Usage and input errors, the same code that the argument parser uses.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Some(Command::Explain(args)) => explain::page(args).map(|()| 0),
+        Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
+        None => check::run(&cli.check),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            output::note(&format!("error: {}", visible::one_line(&error.to_string())));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// What stops the program as a whole. What concerns one file only is part of the report.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    /// An option's value that the argument parser cannot judge.
+    #[error("{message} ({help})")]
+    Usage { message: String, help: String },
+    /// The current directory is gone or may not be read.
+    #[error("the current directory cannot be found: {0}")]
+    CurrentDir(std::io::Error),
+    /// The report cannot be written.
+    #[error("{path} cannot be written: {error}")]
+    Write { path: String, error: std::io::Error },
+}
+
+impl Error {
+    fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage {
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}

@@ -99,6 +99,16 @@ impl<'s> LineIndex<'s> {
         }
     }
 
+    /// Where the lines from `first` to `last`, both included, stand in the text.
+    pub fn bytes(&self, first: u32, last: u32) -> std::ops::Range<usize> {
+        let begin = |line: u32| {
+            let start = self.starts.get((line as usize).saturating_sub(1));
+            start.map_or(self.source.len(), |start| *start as usize)
+        };
+        let start = begin(first);
+        start..begin(last.saturating_add(1)).max(start)
+    }
+
     fn units_before(&self, offset: u32) -> u32 {
         let offset = offset as usize;
         let chunk = offset / STRIDE;
@@ -160,6 +170,15 @@ mod tests {
                 assert_eq!((got.line, got.column), counted(source, offset), "{offset}");
             }
         }
+    }
+
+    #[test]
+    fn finds_the_bytes_of_lines() {
+        let lines = LineIndex::new("a\nbc\n\nd");
+        assert_eq!(lines.bytes(1, 1), 0..2);
+        assert_eq!(lines.bytes(2, 3), 2..6);
+        assert_eq!(lines.bytes(4, 9), 6..7);
+        assert_eq!(lines.bytes(9, 1), 7..7);
     }
 
     #[test]

@@ -1,0 +1,167 @@
+//! The arguments.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use distroless_core::config::FailOn;
+use distroless_report::Format;
+use image_knowledge::Date;
+use std::path::PathBuf;
+
+/// Checks Dockerfiles: is the build kept out of what ships, and will the final image run?
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit codes: 0 nothing at or above the threshold, 1 findings, 2 something could not be read or understood.\n\
+        Silence a finding with a comment above the instruction: # distroless-check: ignore[rule-id] reason"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) check: CheckArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Shows a rule's page
+    Explain(ExplainArgs),
+    /// Lists the rules
+    Rules(RulesArgs),
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct CheckArgs {
+    /// Dockerfiles, folders to search for Dockerfiles, or `-` for standard input
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to show what was found
+    #[arg(long, default_value = Shown::TEXT, value_parser = shown_parser())]
+    pub(crate) format: Shown,
+
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The stage that ships [default: the last one, and others that start something]
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) target: Option<String>,
+
+    /// A build argument, as the build gets it; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = build_arg)]
+    pub(crate) build_arg: Vec<(String, String)>,
+
+    /// The build context [default: the folder of each Dockerfile]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) context: Option<PathBuf>,
+
+    /// The configuration [default: distroless-check.toml here or in a folder above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
+
+    /// Run these rules only
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+
+    /// Do not run these rules
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+
+    /// The mildest severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on_parser())]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// The day to judge end of life on [default: that of `SOURCE_DATE_EPOCH`, else of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) today: Option<Date>,
+
+    /// Leave out what differs from run to run: the id of a SARIF run
+    #[arg(long)]
+    pub(crate) reproducible: bool,
+
+    /// Leave findings that comments silence out of SARIF (GitHub opens alerts for them)
+    #[arg(long)]
+    pub(crate) no_suppressed: bool,
+
+    /// Print the findings only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    /// The path to show for standard input
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The rule's name
+    pub(crate) rule: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// How to show them
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub(crate) format: String,
+}
+
+/// A format of the report: one of the machine-readable ones, or text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Text,
+    Rendered(Format),
+}
+
+impl Shown {
+    const TEXT: &str = "text";
+}
+
+fn shown_parser() -> impl TypedValueParser<Value = Shown> {
+    let names = Format::ALL.iter().map(|format| format.name());
+    PossibleValuesParser::new(std::iter::once(Shown::TEXT).chain(names))
+        .map(|name| Format::from_name(&name).map_or(Shown::Text, Shown::Rendered))
+}
+
+fn fail_on_parser() -> impl TypedValueParser<Value = FailOn> {
+    // The fall-back is never taken: the parser lets only the names through.
+    PossibleValuesParser::new(FailOn::ALL.iter().map(|fail_on| fail_on.name()))
+        .map(|name| FailOn::from_name(&name).unwrap_or_default())
+}
+
+fn build_arg(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write NAME=VALUE".to_owned()),
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text)
+        .filter(|_| text.len() == "YYYY-MM-DD".len())
+        .ok_or_else(|| "not a day of the calendar".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cli, build_arg};
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn build_arguments_may_hold_equal_signs() {
+        let pair = ("A".to_owned(), "b=c".to_owned());
+        assert_eq!(build_arg("A=b=c"), Ok(pair));
+        assert!(build_arg("=c").is_err());
+        assert!(build_arg("A").is_err());
+    }
+}

@@ -1,0 +1,173 @@
+//! Checking files: from the arguments to the report and the exit code.
+
+use crate::args::{CheckArgs, Shown};
+use crate::context::FsContext;
+use crate::discover::{self, Found};
+use crate::source::Unreadable;
+use crate::{Error, config_file, output, paths, source, text, today};
+use distroless_core::{BuildContext, NoContext, Options, Request, analyze};
+use distroless_report::{Counts, File, Format, Run, RunProblem, render, visible};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::env;
+use std::path::Path;
+
+/// Checks, reports and says how it ended.
+pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
+    let current = env::current_dir().map_err(Error::CurrentDir)?;
+    if let Some(root) = args.context.as_deref().filter(|root| !root.is_dir()) {
+        let message = format!("--context {} is not a folder", root.display());
+        return Err(Error::usage(message, "name the folder that the build gets"));
+    }
+    let (config, mut problems) = config_file::load(args, &current)?;
+    let found = discover::discover(&args.paths, &current, &config);
+    let options = Options {
+        today: today::today(args.today)?,
+        target: args.target.clone(),
+        build_args: args.build_arg.clone(),
+        config,
+    };
+    if found.files.is_empty() && !found.stdin && found.problems.is_empty() && !args.quiet {
+        output::note("warning: no Dockerfiles found");
+    }
+    let (files, unreadable) = analyse(found, args, &current, &options);
+    problems.extend(unreadable);
+
+    let run = Run {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        today: options.today,
+        fail_on: args.fail_on.or(options.config.fail_on).unwrap_or_default(),
+        files,
+        problems,
+        guid: (!args.reproducible).then(|| uuid::Uuid::new_v4().to_string()),
+        show_suppressed: !args.no_suppressed,
+    };
+    let report = match args.format {
+        Shown::Text => text::report(&run, args.output.is_none(), args.quiet),
+        Shown::Rendered(format) => {
+            if format != Format::Github && !args.quiet {
+                problem_notes(&run);
+            }
+            render(format, &run)
+        }
+    };
+    output::write(&report, args.output.as_deref())?;
+    if args.output.is_some() && !args.quiet {
+        output::note(&summary(&run));
+    }
+    Ok(run.conclusion().exit_code())
+}
+
+/// Every file is analysed on its own: one that cannot be read stops no other.
+fn analyse(
+    found: Found,
+    args: &CheckArgs,
+    current: &Path,
+    options: &Options,
+) -> (Vec<File>, Vec<RunProblem>) {
+    let mut problems = found.problems;
+    let mut results: Vec<Result<File, RunProblem>> = found
+        .files
+        .into_iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(shown, path)| {
+            let folder = args.context.as_deref().or_else(|| path.parent());
+            one(shown, source::file(&path), folder, options)
+        })
+        .collect();
+    if found.stdin {
+        let name = args.stdin_filename.as_deref();
+        let shown = name.map_or_else(|| "<stdin>".to_owned(), |name| paths::shown(name, current));
+        let folder = args.context.as_deref().or_else(|| name?.parent());
+        results.push(one(shown, source::stdin(), folder, options));
+    }
+    let mut files = Vec::new();
+    for result in results {
+        match result {
+            Ok(file) => files.push(file),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    files.sort_by(|a, b| a.analysis.path.cmp(&b.analysis.path));
+    (files, problems)
+}
+
+fn one(
+    path: String,
+    text: Result<String, Unreadable>,
+    folder: Option<&Path>,
+    options: &Options,
+) -> Result<File, RunProblem> {
+    let source = match text {
+        Ok(source) => source,
+        Err(error) => {
+            return Err(RunProblem::new(Some(path), error.to_string(), error.help()));
+        }
+    };
+    let in_folder = folder.map(FsContext::new);
+    let context: &dyn BuildContext = match &in_folder {
+        Some(context) => context,
+        None => &NoContext,
+    };
+    let request = Request {
+        path: &path,
+        source: &source,
+        options,
+    };
+    let analysis = analyze(&request, context);
+    Ok(File { source, analysis })
+}
+
+/// Formats for programs are easily not looked at: what makes the exit code 2 is told to people too.
+fn problem_notes(run: &Run) {
+    let in_files = run.files.iter().flat_map(|file| {
+        let path = Some(file.analysis.path.as_str());
+        let problems = file.analysis.problems.iter();
+        problems.map(move |problem| (path, &problem.message, &problem.help))
+    });
+    let own = run.problems.iter();
+    let own = own.map(|it| (it.path.as_deref(), &it.message, &it.help));
+    for (path, message, help) in own.chain(in_files) {
+        let place = path.map(|path| format!("{path}: ")).unwrap_or_default();
+        let line = format!("{place}{message} ({help})");
+        output::note(&format!("error: {}", visible::one_line(&line)));
+    }
+}
+
+/// The run in one line.
+pub(crate) fn summary(run: &Run) -> String {
+    let counts = run.counts();
+    let count = |number: usize, noun: &str| {
+        let ending = if number == 1 { "" } else { "s" };
+        format!("{number} {noun}{ending}")
+    };
+    let Counts {
+        error,
+        warning,
+        info,
+        suppressed,
+        problems,
+    } = counts;
+    let mut parts = Vec::new();
+    if problems > 0 {
+        parts.push(count(problems, "problem"));
+    }
+    if counts.findings() == 0 {
+        parts.push("no findings".to_owned());
+    }
+    if error > 0 {
+        parts.push(count(error, "error"));
+    }
+    if warning > 0 {
+        parts.push(count(warning, "warning"));
+    }
+    if info > 0 {
+        parts.push(format!("{info} info"));
+    }
+    let silenced = match suppressed {
+        0 => String::new(),
+        some => format!(" ({some} silenced)"),
+    };
+    let files = count(run.files.len(), "file");
+    format!("{} in {files}{silenced}", parts.join(", "))
+}

@@ -1,0 +1,100 @@
+//! Finding and reading the configuration.
+
+use crate::args::CheckArgs;
+use crate::{Error, paths, source};
+use distroless_core::config::{self, Config};
+use distroless_core::rules;
+use distroless_report::RunProblem;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const NAME: &str = "distroless-check.toml";
+
+/// The configuration with the arguments applied, and what is wrong in the file.
+pub(crate) fn load(args: &CheckArgs, current: &Path) -> Result<(Config, Vec<RunProblem>), Error> {
+    let (mut config, problems) = match file(args, current) {
+        Some(path) => read(&path, current),
+        None => (Config::default(), Vec::new()),
+    };
+    for id in args.select.iter().chain(&args.ignore) {
+        known(id)?;
+    }
+    if !args.select.is_empty() {
+        config.select.clone_from(&args.select);
+        // A rule that is asked for by name runs, whatever the file says.
+        config.ignore.retain(|id| !args.select.contains(id));
+    }
+    config.ignore.extend_from_slice(&args.ignore);
+    Ok((config, problems))
+}
+
+/// The rule of that name exists.
+pub(crate) fn known(id: &str) -> Result<(), Error> {
+    if rules::find(id).is_some() {
+        return Ok(());
+    }
+    let help = rules::nearest(id).map_or_else(
+        || "`distroless-check rules` lists the rules".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(Error::usage(format!("there is no rule `{id}`"), help))
+}
+
+/// The file named, else the nearest one from the current directory upwards, within the repository.
+fn file(args: &CheckArgs, current: &Path) -> Option<PathBuf> {
+    if args.no_config {
+        return None;
+    }
+    if let Some(path) = &args.config {
+        return Some(path.clone());
+    }
+    for folder in current.ancestors() {
+        let path = folder.join(NAME);
+        if path.is_file() {
+            return Some(path);
+        }
+        // `.git` is a file in work trees and submodules.
+        if fs::symlink_metadata(folder.join(".git")).is_ok() {
+            return None;
+        }
+    }
+    None
+}
+
+fn read(path: &Path, current: &Path) -> (Config, Vec<RunProblem>) {
+    let shown = paths::shown(path, current);
+    match source::file(path) {
+        Ok(text) => {
+            let (mut config, errors) = config::parse(&text);
+            config.prefix = prefix(path, current);
+            let problems = errors
+                .into_iter()
+                .map(|error| RunProblem::at(&shown, &text, error.span, error.message, error.help));
+            let problems = problems.collect();
+            (config, problems)
+        }
+        Err(error) => {
+            let problem = RunProblem::new(Some(shown), error.to_string(), error.help());
+            (Config::default(), vec![problem])
+        }
+    }
+}
+
+/// The way from the configuration's folder down to the current directory; empty where there is none.
+fn prefix(path: &Path, current: &Path) -> String {
+    let folder = path.parent().and_then(|folder| {
+        let here = Path::new(".");
+        fs::canonicalize(if folder == Path::new("") {
+            here
+        } else {
+            folder
+        })
+        .ok()
+    });
+    let current = fs::canonicalize(current).ok();
+    let way = current.zip(folder).and_then(|(current, folder)| {
+        let way = current.strip_prefix(folder).ok()?;
+        Some(paths::shown(way, Path::new("/")))
+    });
+    way.filter(|way| way != ".").unwrap_or_default()
+}

@@ -1,0 +1,45 @@
+//! Paths as they are shown: relative to the current directory where they lie in it, with `/`.
+
+use std::path::{Component, Path};
+
+/// The path as people and programs read it, the same on every system.
+pub(crate) fn shown(path: &Path, current: &Path) -> String {
+    let path = path.strip_prefix(current).unwrap_or(path);
+    let mut parts: Vec<String> = Vec::new();
+    let mut root = String::new();
+    for component in path.components() {
+        match component {
+            Component::Prefix(prefix) => {
+                root = prefix.as_os_str().to_string_lossy().replace('\\', "/");
+            }
+            Component::RootDir => root.push('/'),
+            Component::CurDir => {}
+            Component::ParentDir => parts.push("..".to_owned()),
+            Component::Normal(name) => parts.push(name.to_string_lossy().into_owned()),
+        }
+    }
+    let joined = parts.join("/");
+    match (root.as_str(), joined.as_str()) {
+        ("", "") => ".".to_owned(),
+        _ => format!("{root}{joined}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+    use std::path::Path;
+
+    #[test]
+    fn paths_are_short_and_plain() {
+        let current = Path::new("/work");
+        let of = |path: &str| shown(Path::new(path), current);
+        assert_eq!(of("./a/./Dockerfile"), "a/Dockerfile");
+        assert_eq!(of("a//Dockerfile"), "a/Dockerfile");
+        assert_eq!(of("/work/a"), "a");
+        assert_eq!(of("../a"), "../a");
+        assert_eq!(of("/etc/a"), "/etc/a");
+        assert_eq!(of("."), ".");
+        assert_eq!(of("/"), "/");
+    }
+}

@@ -1,0 +1,50 @@
+//! Reading Dockerfiles.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The longest Dockerfile that is read, in bytes. Places in it are 32-bit numbers.
+const LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unreadable {
+    #[error("this file cannot be read: {0}")]
+    Io(#[from] io::Error),
+    #[error("this file is longer than {} MiB", LIMIT / (1024 * 1024))]
+    TooLong,
+    #[error("this file is not valid UTF-8, from byte {0} on")]
+    NotUtf8(usize),
+}
+
+impl Unreadable {
+    /// What to do about it.
+    pub(crate) fn help(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "check the path and its permissions",
+            Self::TooLong => "name the Dockerfile itself",
+            Self::NotUtf8(_) => "save it as UTF-8",
+        }
+    }
+}
+
+/// The text of a file.
+pub(crate) fn file(path: &Path) -> Result<String, Unreadable> {
+    text(File::open(path)?)
+}
+
+/// The text of standard input.
+pub(crate) fn stdin() -> Result<String, Unreadable> {
+    text(io::stdin().lock())
+}
+
+fn text(input: impl Read) -> Result<String, Unreadable> {
+    let mut bytes = Vec::new();
+    input.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(Unreadable::TooLong);
+    }
+    String::from_utf8(bytes)
+        .map_err(|error| Unreadable::NotUtf8(error.utf8_error().valid_up_to() + 1))
+}
