@@ -8,6 +8,7 @@ mod accessors;
 mod ast;
 mod csv;
 mod go;
+pub mod image_ref;
 mod leaves;
 mod line_index;
 mod mount;
