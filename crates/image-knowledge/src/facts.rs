@@ -1,321 +1,15 @@
 //! What is known of one image.
 
+use crate::contents::Applied;
 use crate::date::Date;
-use crate::known::{Known, Presence};
-use crate::name::ImageName;
+use crate::known::Known;
+use crate::tables::{Layer, SILENT};
+use crate::types::{
+    Account, Certainty, Confidence, Distroless, EndOfLife, EnvVar, Existence, Family, Libc,
+    LibcKind, Os, Provenance, Purpose, Runtime, RuntimeKind, TagMatch, Text, User, Variant,
+};
+use crate::version::Versions;
 use std::borrow::Cow;
-
-/// Text that is either in the tables or taken from the reference (a version in a tag).
-pub type Text = Cow<'static, str>;
-
-/// Who makes an image, and by which rules its name and tag are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
-    /// The reserved name `scratch`: nothing.
-    Scratch,
-    /// Google's distroless images.
-    Distroless,
-    /// Docker official images (`docker.io/library`).
-    DockerOfficial,
-    /// Chainguard images.
-    Chainguard,
-    /// Red Hat universal base images.
-    Ubi,
-    /// Microsoft's .NET images.
-    Dotnet,
-    /// AWS Lambda base images.
-    AwsLambda,
-    /// The uv images.
-    Uv,
-    /// The Bun images.
-    Bun,
-    /// The Deno images.
-    Deno,
-    /// NVIDIA CUDA images.
-    NvidiaCuda,
-    /// Bitnami images.
-    Bitnami,
-    /// Docker hardened images.
-    DockerHardened,
-    /// Any other publisher.
-    Other,
-}
-
-/// How far the facts of an answer may be relied on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Certainty {
-    /// Read from the text of the tag, from general knowledge of the publisher's habits, or from
-    /// the tag beside a digest: right as a rule, not a proof.
-    Likely,
-    /// The name and the tag are in the data, and their facts were read in the files they are
-    /// built from. Findings of severity `error` need this.
-    Certain,
-}
-
-/// How the tag was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TagMatch {
-    /// It is in the list of tags that are built.
-    Current,
-    /// It is in the list of tags that were built once.
-    Retired,
-    /// It is not in a list; its text was read by the repository's grammar.
-    Grammar,
-    /// Nothing can be said from the tag; the facts hold for the whole repository.
-    Repository,
-}
-
-/// Whether a name and tag are known to be published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Existence {
-    /// It is built and published.
-    Current,
-    /// It was published and is not built any more. It can usually still be pulled.
-    Retired,
-    /// There never was such a name or tag.
-    NeverPublished,
-    /// The data does not say.
-    Unknown,
-}
-
-/// What an image is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Purpose {
-    /// An operating system to build on: `debian`, `alpine`, `distroless/base`.
-    Base,
-    /// The run time of a language: `python:3.13-slim`, `distroless/nodejs24`.
-    Runtime,
-    /// Compilers, an SDK or development headers: `golang`, `dotnet/sdk`, `cgr.dev/…:latest-dev`.
-    Toolchain,
-    /// A program that is started as it is: `nginx`, `postgres`.
-    Service,
-    /// A tool that is copied or run in builds: `uv`, `composer`.
-    Tool,
-    /// A variant with a shell for looking inside: distroless `debug`.
-    Debug,
-}
-
-/// What kind of variant of its repository an image is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub struct Variant {
-    /// It exists for looking inside (a shell was added): distroless `debug`.
-    pub is_debug: Known<bool>,
-    /// It carries compilers, an SDK or development headers, so it is for build stages: `-dev`,
-    /// `-sdk`, `-devel`, a JDK, a full (`buildpack-deps`) variant.
-    pub is_dev: Known<bool>,
-    /// It starts as a user other than root.
-    pub is_nonroot: Known<bool>,
-}
-
-/// Where facts come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Provenance {
-    /// The files or pages they were read in.
-    pub source: &'static str,
-    /// The day they were checked.
-    pub checked: Date,
-}
-
-/// An operating system release.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Os {
-    /// The `ID` of os-release: `debian`, `alpine`, `ubuntu`, `rhel`, `wolfi`.
-    pub id: &'static str,
-    /// The release: `13`, `24.04`, `3.22`; unknown where only the distribution is.
-    pub release: Known<&'static str>,
-    /// The release's code name: `trixie`; `Known(None)` where the distribution has none.
-    pub codename: Known<Option<&'static str>>,
-}
-
-/// Which C library programs are linked with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LibcKind {
-    /// GNU.
-    Glibc,
-    /// musl.
-    Musl,
-    /// uClibc.
-    Uclibc,
-    /// There is none: only static programs run.
-    None,
-    /// The image is a Windows one.
-    Windows,
-}
-
-/// A C library.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Libc {
-    /// Which.
-    pub kind: LibcKind,
-    /// Its version: `2.41`; unknown for kinds without one.
-    pub version: Known<&'static str>,
-}
-
-/// The user of an image's configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct User {
-    /// The configured text: `65532`, `nonroot`, `root`; empty where none is set, which is root.
-    pub text: Text,
-    /// Its numeric id.
-    pub uid: Known<u32>,
-}
-
-/// An account in `/etc/passwd`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Account {
-    /// Its name.
-    pub name: &'static str,
-    /// Its numeric id; unknown where only the name is.
-    pub uid: Known<u32>,
-}
-
-/// An environment variable of an image's configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EnvVar {
-    /// Its name.
-    pub name: &'static str,
-    /// Its value; unknown where only the name is.
-    pub value: Known<Text>,
-}
-
-/// What a runtime runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(
-    missing_docs,
-    reason = "each variant is the language or platform it names"
-)]
-pub enum RuntimeKind {
-    Python,
-    Node,
-    Java,
-    Dotnet,
-    AspNet,
-    Go,
-    Rust,
-    Ruby,
-    Php,
-    Perl,
-    Gcc,
-    Haskell,
-    Erlang,
-    Elixir,
-    Swift,
-    Bun,
-    Deno,
-}
-
-/// A language's runtime or toolchain inside an image.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Runtime {
-    /// Which.
-    pub kind: RuntimeKind,
-    /// Its version, as far as it is known: `3.13.5`, `3.13`, `22`.
-    pub version: Known<Text>,
-    /// Its executable: `/usr/local/bin/python3`.
-    pub executable: Known<Text>,
-    /// Directories where it looks for installed packages: Python's `site-packages`.
-    pub package_dirs: Vec<Text>,
-}
-
-/// How long something is maintained.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EndOfLife {
-    /// What ends.
-    pub subject: Maintained,
-    /// Its name: `node`, `debian`, `gcr.io/distroless/python3-debian12`.
-    pub product: Text,
-    /// Its release: `18`, `12`; empty for an image name.
-    pub cycle: Text,
-    /// The last day of general support.
-    pub date: Date,
-    /// The last day of the long-term support that comes after it for everybody (Debian LTS).
-    pub extended: Option<Date>,
-    /// Where the dates come from.
-    pub source: &'static str,
-}
-
-impl EndOfLife {
-    /// Whether general support has ended: the day before `today`, or earlier.
-    pub fn is_over(&self, today: Date) -> bool {
-        self.date < today
-    }
-
-    /// Whether every support open to everybody has ended, long-term support included.
-    pub fn is_over_with_extension(&self, today: Date) -> bool {
-        self.extended.unwrap_or(self.date) < today
-    }
-}
-
-/// What an end-of-life date is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Maintained {
-    /// The operating system release.
-    Os,
-    /// The language's runtime.
-    Runtime,
-    /// The program of a service image.
-    Service,
-    /// The image name itself: it is not rebuilt any more.
-    Image,
-}
-
-/// What is known of a distroless reference beside the facts of the image.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Distroless {
-    /// The image without the release suffix: `static`, `python3`, `nodejs24`.
-    pub image: Text,
-    /// The release suffix as written: `debian13`; `None` where the name has none.
-    pub suffix: Option<Text>,
-    /// The tag.
-    pub tag: DistrolessTag,
-    /// The name written with the release that the bare name stands for today
-    /// (`gcr.io/distroless/static-debian13`); `None` where it has a suffix or was never published.
-    pub versioned: Option<String>,
-    /// What to use in place of a name that is not built any more.
-    pub replacement: Option<String>,
-}
-
-/// A distroless tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DistrolessTag {
-    /// `latest`, or none.
-    Latest,
-    /// `nonroot`.
-    Nonroot,
-    /// `debug`.
-    Debug,
-    /// `debug-nonroot`.
-    DebugNonroot,
-    /// Something else.
-    Other,
-}
-
-/// Languages a final image can be chosen for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "each variant is the language it names")]
-pub enum Language {
-    C,
-    Cpp,
-    Dotnet,
-    Go,
-    Java,
-    Node,
-    Php,
-    Python,
-    Ruby,
-    Rust,
-}
-
-/// A minimal final image that fits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// What to write after `FROM`.
-    pub reference: String,
-    /// The same image as a user other than root, where there is such a variant.
-    pub nonroot: Option<String>,
-    /// When it fits, in the data's own short terms: `static binary`, `cgo`.
-    pub when: &'static str,
-}
 
 /// What is known of one image.
 #[derive(Clone, Debug)]
@@ -350,7 +44,7 @@ pub struct ImageFacts {
     pub user: Known<User>,
     /// The configured working directory.
     pub workdir: Known<&'static str>,
-    /// The environment variables that are known, in configuration order.
+    /// The environment variables that are known, by name.
     pub env: Vec<EnvVar>,
     /// Whether `env` is all of them.
     pub env_complete: bool,
@@ -362,35 +56,116 @@ pub struct ImageFacts {
     pub healthcheck: Known<bool>,
     /// The runtimes that are known to be in it.
     pub runtimes: Vec<Runtime>,
-    /// The accounts of `/etc/passwd`, all of them.
-    pub accounts: Known<&'static [Account]>,
+    /// The accounts of `/etc/passwd` that are known.
+    pub accounts: Vec<Account>,
+    /// Whether there are no other accounts; ask [`ImageFacts::has_account`] for a name.
+    pub accounts_complete: bool,
     /// Closed world: everything in the image is known, so what is not listed is absent.
     pub closed: bool,
-    /// What is maintained until when: runtime, operating system, the image name.
+    /// Whether `/bin`, `/sbin` and `/lib` are links into `/usr`; `None` where it is not known.
+    pub merged_usr: Option<bool>,
+    /// What is maintained until when: the image name, the runtime, the operating system.
     pub end_of_life: Vec<EndOfLife>,
+    /// The repository or image was given up, whatever the tag.
+    pub deprecated: bool,
+    /// What its makers or the data name in its place, as one writes it.
+    pub replacement: Option<String>,
     /// The distroless part, for images of that family.
     pub distroless: Option<Distroless>,
+    /// The layers of the tables, the most specific first.
+    pub(crate) applied: Vec<Applied>,
+    /// The numbers in the tag.
+    pub(crate) versions: Versions,
+    /// The tag the facts are about, `latest` where the reference has none.
+    pub(crate) tag: Option<String>,
+    /// What runs the things this image builds, as the table of variants has it.
+    pub(crate) runtime_sibling: Option<&'static str>,
 }
 
+/// What `scratch` is: nothing.
+static SCRATCH: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    dev: Some(false),
+    libc: Some(LibcKind::None),
+    shells: Some(&[]),
+    package_manager: Some(""),
+    user: Some(""),
+    uid: Some(0),
+    workdir: Some("/"),
+    env_complete: Some(true),
+    entrypoint: Some(&[]),
+    cmd: Some(&[]),
+    healthcheck: Some(false),
+    accounts_complete: Some(true),
+    // Mounted when a container runs.
+    trees: &["/dev", "/proc", "/sys"],
+    closed: true,
+    merged_usr: Some(false),
+    ..SILENT
+};
+
 impl ImageFacts {
-    /// The empty image.
+    /// The empty image, `scratch`. The name is reserved: it is not looked up in a registry.
     pub fn scratch() -> Self {
-        unimplemented_scratch()
+        let provenance = Provenance {
+            source: "Dockerfile reference, FROM scratch",
+            checked: Date {
+                year: 2026,
+                month: 11,
+                day: 23,
+            },
+            confidence: Confidence::Verified,
+        };
+        let mut facts = Self::empty("scratch".to_owned(), Family::Scratch, provenance);
+        facts.certainty = Certainty::Certain;
+        facts.tag_match = TagMatch::Current;
+        facts.existence = Existence::Current;
+        facts.os = Known::Known(None);
+        facts.applied = vec![Applied {
+            layer: &SCRATCH,
+            keeps_absent: true,
+        }];
+        facts.settle(None);
+        facts
     }
 
-    /// Whether there is a file, directory or link at an absolute path.
-    pub fn path(&self, _path: &str) -> Presence {
-        Presence::Unknown
-    }
-
-    /// Whether a command without a slash is found through the image's own PATH.
-    pub fn command(&self, _name: &str) -> Presence {
-        Presence::Unknown
-    }
-
-    /// Whether there is a shell at a path.
-    pub fn shell_at(&self, _path: &str) -> Presence {
-        Presence::Unknown
+    /// Facts that say nothing yet.
+    pub(crate) fn empty(repository: String, family: Family, provenance: Provenance) -> Self {
+        Self {
+            repository: Cow::Owned(repository),
+            family,
+            certainty: Certainty::Likely,
+            tag_match: TagMatch::Repository,
+            existence: Existence::Unknown,
+            pinned_by_digest: false,
+            provenance,
+            purpose: Known::Unknown,
+            variant: Variant::default(),
+            os: Known::Unknown,
+            libc: Known::Unknown,
+            shells: Known::Unknown,
+            package_manager: Known::Unknown,
+            user: Known::Unknown,
+            workdir: Known::Unknown,
+            env: Vec::new(),
+            env_complete: false,
+            entrypoint: Known::Unknown,
+            cmd: Known::Unknown,
+            healthcheck: Known::Unknown,
+            runtimes: Vec::new(),
+            accounts: Vec::new(),
+            accounts_complete: false,
+            closed: false,
+            merged_usr: None,
+            end_of_life: Vec::new(),
+            deprecated: false,
+            replacement: None,
+            distroless: None,
+            applied: Vec::new(),
+            versions: Versions::default(),
+            tag: None,
+            runtime_sibling: None,
+        }
     }
 
     /// The runtime of a kind.
@@ -400,94 +175,18 @@ impl ImageFacts {
 
     /// The value of an environment variable, where it is known.
     pub fn env_value(&self, name: &str) -> Option<&str> {
-        let var = self.env.iter().rev().find(|var| var.name == name)?;
+        let var = self.env.iter().find(|var| var.name == name)?;
         match &var.value {
             Known::Known(value) => Some(value),
             Known::Unknown => None,
         }
     }
 
-    /// The account of a name in `/etc/passwd`: absent only where all accounts are known.
-    pub fn has_account(&self, name: &str) -> Presence {
-        match self.accounts {
-            Known::Known(accounts) if accounts.iter().any(|account| account.name == name) => {
-                Presence::Present
-            }
-            Known::Known(_) => Presence::Absent,
-            Known::Unknown => Presence::Unknown,
+    /// Whether the configured user is root.
+    pub fn runs_as_root(&self) -> Known<bool> {
+        match &self.user {
+            Known::Known(user) => user.uid.map(|uid| uid == 0),
+            Known::Unknown => Known::Unknown,
         }
     }
-
-    /// The same image as a user other than root, where one is published.
-    pub fn nonroot_sibling(&self) -> Option<String> {
-        None
-    }
-
-    /// The same image without the debugging additions, where one is published.
-    pub fn release_sibling(&self) -> Option<String> {
-        None
-    }
-
-    /// The image that runs what this build image makes (`-dev` dropped, JRE for JDK, `aspnet` for
-    /// `sdk`), where one is published.
-    pub fn runtime_sibling(&self) -> Option<String> {
-        None
-    }
-}
-
-fn unimplemented_scratch() -> ImageFacts {
-    ImageFacts {
-        repository: Cow::Borrowed("scratch"),
-        family: Family::Scratch,
-        certainty: Certainty::Certain,
-        tag_match: TagMatch::Current,
-        existence: Existence::Current,
-        pinned_by_digest: false,
-        provenance: Provenance {
-            source: "Dockerfile reference, FROM scratch",
-            checked: Date {
-                year: 2026,
-                month: 11,
-                day: 23,
-            },
-        },
-        purpose: Known::Known(Purpose::Base),
-        variant: Variant {
-            is_debug: Known::Known(false),
-            is_dev: Known::Known(false),
-            is_nonroot: Known::Known(false),
-        },
-        os: Known::Known(None),
-        libc: Known::Known(Libc {
-            kind: LibcKind::None,
-            version: Known::Unknown,
-        }),
-        shells: Known::Known(&[]),
-        package_manager: Known::Known(None),
-        user: Known::Known(User {
-            text: Cow::Borrowed(""),
-            uid: Known::Known(0),
-        }),
-        workdir: Known::Known("/"),
-        env: Vec::new(),
-        env_complete: true,
-        entrypoint: Known::Known(None),
-        cmd: Known::Known(None),
-        healthcheck: Known::Known(false),
-        runtimes: Vec::new(),
-        accounts: Known::Known(&[]),
-        closed: true,
-        end_of_life: Vec::new(),
-        distroless: None,
-    }
-}
-
-/// What is known of the image a reference names; `None` when its repository is not in the data.
-pub fn lookup(_name: &ImageName<'_>) -> Option<ImageFacts> {
-    None
-}
-
-/// The minimal final images for what a build makes in a language, the best first.
-pub fn minimal_bases(_language: Language, _built_on: Option<&Os>) -> Vec<Candidate> {
-    Vec::new()
 }

@@ -8,16 +8,31 @@
 //! Facts are three-valued. [`Known::Unknown`] and [`Presence::Unknown`] mean that the data does not
 //! say; they never mean "no". How far an answer may be relied on is its [`Certainty`].
 
+mod contents;
 mod date;
+mod distroless;
+mod eol;
 mod facts;
+mod generated;
 mod known;
+mod lookup;
+mod mirrors;
 mod name;
+mod settle;
+mod siblings;
+mod tables;
+mod tag;
+mod types;
+mod version;
 
 pub use date::Date;
-pub use facts::{
-    Account, Candidate, Certainty, Distroless, DistrolessTag, EndOfLife, EnvVar, Existence, Family,
-    ImageFacts, Language, Libc, LibcKind, Maintained, Os, Provenance, Purpose, Runtime,
-    RuntimeKind, TagMatch, Text, User, Variant, lookup, minimal_bases,
-};
+pub use facts::ImageFacts;
 pub use known::{Known, Presence};
+pub use lookup::lookup;
 pub use name::ImageName;
+pub use siblings::minimal_bases;
+pub use types::{
+    Account, Candidate, Certainty, Confidence, Distroless, DistrolessTag, EndOfLife, EnvVar,
+    Existence, Family, Language, Libc, LibcKind, Linkage, Maintained, Os, Provenance, Purpose,
+    Runtime, RuntimeKind, TagMatch, Text, User, Variant,
+};

@@ -1,0 +1,268 @@
+//! What is in an image, and what is not.
+
+use crate::facts::ImageFacts;
+use crate::known::{Known, Presence};
+use crate::tables::Layer;
+use std::borrow::Cow;
+
+/// A layer of facts and whether the layers below still lack what they lack.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Applied {
+    pub(crate) layer: &'static Layer,
+    pub(crate) keeps_absent: bool,
+}
+
+/// The PATH of images that configure none.
+const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// Directories that programs are started from.
+const PROGRAM_DIRS: &[&str] = &[
+    "/usr/local/sbin",
+    "/usr/local/bin",
+    "/usr/sbin",
+    "/usr/bin",
+    "/sbin",
+    "/bin",
+];
+
+/// Directories that a base system may have or not, whatever is in them.
+const COMMON_DIRS: &[&str] = &[
+    "/boot",
+    "/media",
+    "/mnt",
+    "/opt",
+    "/srv",
+    "/usr/games",
+    "/usr/include",
+    "/usr/local",
+    "/usr/local/bin",
+    "/usr/local/etc",
+    "/usr/local/games",
+    "/usr/local/include",
+    "/usr/local/lib",
+    "/usr/local/sbin",
+    "/usr/local/share",
+    "/usr/local/src",
+    "/usr/src",
+    "/var",
+];
+
+impl ImageFacts {
+    /// Whether there is a file, directory or link at an absolute path.
+    ///
+    /// `Absent` is a proof: the image is a closed world, or a list says that it lacks the file.
+    pub fn path(&self, path: &str) -> Presence {
+        let Some(path) = tidy(path) else {
+            return Presence::Unknown;
+        };
+        if path == "/" {
+            return Presence::Present;
+        }
+        if let Some(presence) = self.listed(&path) {
+            return presence;
+        }
+        if let Some((dir, name)) = path.rsplit_once('/')
+            && PROGRAM_DIRS.contains(&dir)
+            && self.listed_command(name) == Some(Presence::Absent)
+        {
+            return Presence::Absent;
+        }
+        if self.enumerated() && !self.in_tree(&path) && !COMMON_DIRS.contains(&path.as_str()) {
+            return Presence::Absent;
+        }
+        Presence::Unknown
+    }
+
+    /// Whether a command without a slash is found through the image's own PATH.
+    ///
+    /// `Absent` is a proof, as with [`ImageFacts::path`].
+    pub fn command(&self, name: &str) -> Presence {
+        if name.is_empty() || name.contains('/') {
+            return Presence::Unknown;
+        }
+        let search = self.env_value("PATH").unwrap_or(DEFAULT_PATH);
+        let mut proved = true;
+        for dir in search.split(':') {
+            let Some(path) = tidy(&format!("{dir}/{name}")) else {
+                proved = false;
+                continue;
+            };
+            match self.listed(&path) {
+                Some(Presence::Present) => return Presence::Present,
+                Some(Presence::Absent) => {}
+                _ => proved &= self.enumerated() && !self.in_tree(&path),
+            }
+        }
+        match self.listed_command(name) {
+            Some(presence) => presence,
+            None if proved => Presence::Absent,
+            None => Presence::Unknown,
+        }
+    }
+
+    /// Whether there is a shell at a path: `shell_at("/bin/sh")`.
+    pub fn shell_at(&self, path: &str) -> Presence {
+        match self.path(path) {
+            Presence::Unknown => {}
+            known => return known,
+        }
+        let in_program_dir = path
+            .rsplit_once('/')
+            .is_some_and(|(dir, _)| PROGRAM_DIRS.contains(&dir));
+        if in_program_dir && self.shells.is_known() && self.merged_usr.is_some() {
+            // All shells are known, and this is none of them.
+            return Presence::Absent;
+        }
+        Presence::Unknown
+    }
+
+    /// The account of a name in `/etc/passwd`: absent only where all accounts are known.
+    pub fn has_account(&self, name: &str) -> Presence {
+        if self.accounts.iter().any(|account| account.name == name) {
+            return Presence::Present;
+        }
+        let maybe = self
+            .applied
+            .iter()
+            .any(|applied| applied.layer.maybe_accounts.contains(&name));
+        if self.accounts_complete && !maybe {
+            Presence::Absent
+        } else {
+            Presence::Unknown
+        }
+    }
+
+    /// What the lists of files say of a tidy path.
+    fn listed(&self, path: &str) -> Option<Presence> {
+        let wanted = self.merged(path);
+        let mut uncertain = false;
+        for shell in self.shells.known().unwrap_or_default() {
+            if self.merged(shell) == wanted {
+                return Some(Presence::Present);
+            }
+        }
+        // Whether a layer above may have added what the layers below lack.
+        let mut open = false;
+        for applied in &self.applied {
+            for template in applied.layer.files {
+                let Some(file) = self.fill(template) else {
+                    continue;
+                };
+                let file = self.merged(&file);
+                if is_or_is_below(&file, &wanted) {
+                    return Some(Presence::Present);
+                }
+                // The same file where `/bin` is a link to `/usr/bin`, which is not known.
+                uncertain |= self.merged_usr.is_none() && merge(&file) == merge(path);
+            }
+            if !open && !uncertain && applied.layer.absent.binary_search(&path).is_ok() {
+                return Some(Presence::Absent);
+            }
+            open |= !applied.keeps_absent;
+        }
+        uncertain.then_some(Presence::Unknown)
+    }
+
+    /// What the lists of commands say of a name.
+    fn listed_command(&self, name: &str) -> Option<Presence> {
+        let mut open = false;
+        for applied in &self.applied {
+            let layer = applied.layer;
+            if layer.commands.binary_search(&name).is_ok() {
+                return Some(Presence::Present);
+            }
+            if layer.maybe.binary_search(&name).is_ok() {
+                return Some(Presence::Unknown);
+            }
+            let here = layer.files.iter().any(|file| {
+                file.rsplit_once('/')
+                    .is_some_and(|(dir, base)| base == name && PROGRAM_DIRS.contains(&dir))
+            });
+            if here {
+                return Some(Presence::Unknown);
+            }
+            if !open && layer.absent.binary_search(&name).is_ok() {
+                return Some(Presence::Absent);
+            }
+            open |= !applied.keeps_absent;
+        }
+        None
+    }
+
+    /// Whether everything outside of the trees is listed.
+    fn enumerated(&self) -> bool {
+        self.applied.iter().any(|applied| applied.layer.closed)
+    }
+
+    fn in_tree(&self, path: &str) -> bool {
+        let wanted = self.merged(path);
+        self.applied
+            .iter()
+            .flat_map(|applied| applied.layer.trees)
+            .any(|tree| is_or_is_below(&wanted, &self.merged(tree)))
+    }
+
+    fn fill(&self, template: &'static str) -> Option<Cow<'static, str>> {
+        if template.contains('{') {
+            self.versions.fill(template).map(Cow::Owned)
+        } else {
+            Some(Cow::Borrowed(template))
+        }
+    }
+
+    /// The path behind the links of a merged `/usr`.
+    fn merged<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        match self.merged_usr {
+            Some(true) => merge(path),
+            _ => Cow::Borrowed(path),
+        }
+    }
+
+    /// Whether there is a shell anywhere in the image.
+    pub fn has_shell(&self) -> Presence {
+        match self.shells {
+            Known::Known([]) => Presence::Absent,
+            Known::Known(_) => Presence::Present,
+            Known::Unknown => Presence::Unknown,
+        }
+    }
+}
+
+/// Whether a path is a directory, or something below it.
+fn is_or_is_below(path: &str, dir: &str) -> bool {
+    path.strip_prefix(dir)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The path with `/bin`, `/sbin` and `/lib*` moved below `/usr`.
+fn merge(path: &str) -> Cow<'_, str> {
+    let rest = path.strip_prefix('/').unwrap_or(path);
+    let top = rest.split('/').next().unwrap_or(rest);
+    if matches!(top, "bin" | "sbin" | "lib" | "lib64" | "lib32" | "libx32") {
+        Cow::Owned(format!("/usr{path}"))
+    } else {
+        Cow::Borrowed(path)
+    }
+}
+
+/// An absolute path without empty parts, `.` parts and a slash at its end; `None` for a relative
+/// one and for one with `..`, whose meaning depends on links.
+fn tidy(path: &str) -> Option<String> {
+    let rest = path.strip_prefix('/')?;
+    let mut tidy = String::with_capacity(path.len());
+    for part in rest.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => return None,
+            part => {
+                tidy.push('/');
+                tidy.push_str(part);
+            }
+        }
+    }
+    Some(if tidy.is_empty() {
+        "/".to_owned()
+    } else {
+        tidy
+    })
+}

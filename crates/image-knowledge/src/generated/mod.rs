@@ -1,0 +1,10 @@
+// Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
+
+//! The tables.
+
+pub(crate) mod distroless;
+pub(crate) mod eol;
+pub(crate) mod images;
+pub(crate) mod names;
+pub(crate) mod os;
+pub(crate) mod tags;

@@ -1,0 +1,277 @@
+//! From a reference to facts.
+
+use crate::contents::Applied;
+use crate::distroless;
+use crate::facts::ImageFacts;
+use crate::generated::images::REPOSITORIES;
+use crate::generated::tags::PARTS;
+use crate::known::Known;
+use crate::mirrors::{canonical, familiar};
+use crate::name::ImageName;
+use crate::settle::{first, is_read};
+use crate::tables::{Layer, OsRow, RangeRow, RepositoryRow};
+use crate::tag::{self, TagWords};
+use crate::types::{Certainty, Confidence, EndOfLife, Existence, LibcKind, Maintained, TagMatch};
+use crate::version::{Versions, plain, prefixes};
+use std::borrow::Cow;
+
+/// What is known of the image a reference names; `None` when its repository is not in the data.
+///
+/// `scratch` is no reference; see [`ImageFacts::scratch`].
+pub fn lookup(name: &ImageName<'_>) -> Option<ImageFacts> {
+    let key = canonical(name);
+    let mut facts = if let Some(image) = key.strip_prefix("gcr.io/distroless/") {
+        distroless::lookup(&key, image, name)
+    } else {
+        in_repository(repository(&key)?, key.clone(), name)
+    };
+    if name.digest.is_some() {
+        facts.pinned_by_digest = true;
+        facts.certainty = Certainty::Likely;
+    }
+    Some(facts)
+}
+
+/// The row of a repository, or of the closest folder above it.
+fn repository(key: &str) -> Option<&'static RepositoryRow> {
+    let find = |key: &str| {
+        let index = REPOSITORIES.binary_search_by(|row| row.key.cmp(key)).ok()?;
+        REPOSITORIES.get(index)
+    };
+    if let Some(row) = find(key) {
+        return Some(row);
+    }
+    let mut folder = key;
+    while let Some((above, _)) = folder.rsplit_once('/') {
+        if let Some(row) = find(&format!("{above}/*")) {
+            return Some(row);
+        }
+        folder = above;
+    }
+    None
+}
+
+/// How a tag was resolved.
+struct Resolved {
+    words: TagWords,
+    tag_match: TagMatch,
+    existence: Existence,
+    os: Option<&'static OsRow>,
+    ended: Option<crate::date::Date>,
+}
+
+fn in_repository(row: &'static RepositoryRow, key: String, name: &ImageName<'_>) -> ImageFacts {
+    let mut facts = ImageFacts::empty(key, row.family, row.provenance);
+    facts.deprecated = row.deprecated;
+    facts.replacement = row.replacement.map(familiar);
+    facts.tag = match (name.tag, name.digest) {
+        (Some(tag), _) => Some(tag.to_owned()),
+        (None, None) => Some("latest".to_owned()),
+        (None, Some(_)) => None,
+    };
+    let Some(tag) = facts.tag.clone() else {
+        apply(&mut facts, row, None, None);
+        return facts;
+    };
+    let resolved = resolve(row, &tag);
+    facts.tag_match = resolved.tag_match;
+    facts.existence = resolved.existence;
+    facts.versions = resolved.words.versions.clone();
+    let known = resolved.tag_match != TagMatch::Repository;
+    apply(
+        &mut facts,
+        row,
+        known.then_some(&resolved.words.words),
+        resolved.os,
+    );
+    for date in [resolved.ended, row.ended].into_iter().flatten() {
+        facts.end_of_life.push(EndOfLife {
+            subject: Maintained::Image,
+            product: Cow::Owned(format!("{}:{tag}", familiar(&facts.repository))),
+            cycle: Cow::Borrowed(""),
+            date,
+            extended: None,
+            source: row.provenance.source,
+        });
+    }
+    let read = row.provenance.confidence >= Confidence::High && is_read(row.family);
+    if facts.tag_match == TagMatch::Current && read {
+        facts.certainty = Certainty::Certain;
+    }
+    facts
+}
+
+/// Applies the layers of a repository to the facts.
+fn apply(
+    facts: &mut ImageFacts,
+    row: &'static RepositoryRow,
+    words: Option<&Vec<String>>,
+    os: Option<&'static OsRow>,
+) {
+    let windows = os.is_some_and(|os| os.id == "windows");
+    // What a variant is like was read in its Linux builds.
+    let variant = words
+        .filter(|_| !windows)
+        .and_then(|words| tag::variant(row, words));
+    let os = os.or_else(|| {
+        variant
+            .and_then(|variant| variant.os)
+            .and_then(tag::os_by_key)
+    });
+    let base = row.version_is_os.is_some();
+    let keeps =
+        base || row.layer.keeps_absent || variant.is_some_and(|variant| variant.layer.keeps_absent);
+    let mut specific: Vec<&'static Layer> = Vec::new();
+    if windows {
+        facts.versions.jdk = None;
+    } else {
+        specific.extend(variant.map(|variant| &variant.layer));
+        specific.push(&row.layer);
+    }
+    let mut applied: Vec<Applied> = Vec::new();
+    for (index, layer) in specific.iter().enumerate() {
+        // The variant speaks for the repository, too.
+        let last = index + 1 == specific.len();
+        applied.push(Applied {
+            layer,
+            keeps_absent: !last || keeps,
+        });
+    }
+    let bare = specific.iter().any(|layer| layer.bare);
+    if let Some(os) = os.filter(|_| !bare) {
+        applied.extend(os.layers.iter().map(|layer| Applied {
+            layer,
+            keeps_absent: layer.keeps_absent,
+        }));
+    }
+    facts.applied = applied;
+    facts.runtime_sibling = variant.and_then(|variant| variant.runtime_sibling);
+    facts.settle(os);
+    if bare && os.is_none() && facts.libc.is_known_and(|libc| libc.kind == LibcKind::None) {
+        facts.os = Known::Known(None);
+    }
+    let all: Vec<&'static Layer> = facts.applied.iter().map(|applied| applied.layer).collect();
+    // What a base image's profile says to be complete is not so for what is built on it.
+    let speaking = if base {
+        all.as_slice()
+    } else {
+        specific.as_slice()
+    };
+    facts.env_complete = first(speaking, |layer| layer.env_complete).unwrap_or(false);
+    facts.accounts_complete = first(speaking, |layer| layer.accounts_complete).unwrap_or(false)
+        && (bare
+            || os.is_some_and(|os| {
+                os.layers
+                    .iter()
+                    .any(|layer| layer.accounts_complete == Some(true))
+            })
+            || os.is_none());
+    facts.add_ends_of_life(row.eol, os);
+}
+
+fn resolve(row: &'static RepositoryRow, tag: &str) -> Resolved {
+    let mut words = tag::read(row, tag);
+    if let Some((version, os)) = built(row, tag) {
+        if !version.is_empty() {
+            words.versions.version = Some(version.to_owned());
+        }
+        let os = os.or_else(|| version_os(row, &words.versions)).or(words.os);
+        return Resolved {
+            words,
+            tag_match: TagMatch::Current,
+            existence: Existence::Current,
+            os,
+            ended: None,
+        };
+    }
+    let retired = row
+        .retired
+        .iter()
+        .find(|retired| retired.tags.split(' ').any(|known| known == tag));
+    if let Some(retired) = retired {
+        let os = tag::os_by_number(retired.os)
+            .or(words.os.filter(|os| os.release.is_some()))
+            .or_else(|| version_os(row, &words.versions))
+            .or_else(|| ranged(row, &words))
+            .or(words.os);
+        return Resolved {
+            words,
+            tag_match: TagMatch::Retired,
+            existence: Existence::Retired,
+            os,
+            ended: Some(retired.last),
+        };
+    }
+    let os = words
+        .os
+        .filter(|os| os.release.is_some() || os.id == "windows")
+        .or_else(|| version_os(row, &words.versions))
+        .or_else(|| ranged(row, &words))
+        .or(words.os);
+    let says_something = words.versions.version.is_some() || words.os.is_some() || tag == "latest";
+    let tag_match = if words.understood && (says_something || !row.variants.is_empty()) {
+        TagMatch::Grammar
+    } else {
+        TagMatch::Repository
+    };
+    Resolved {
+        words,
+        tag_match,
+        existence: Existence::Unknown,
+        os,
+        ended: None,
+    }
+}
+
+/// The version and operating system of a tag that is built.
+fn built(row: &RepositoryRow, tag: &str) -> Option<(&'static str, Option<&'static OsRow>)> {
+    let parts = |number: u16| PARTS.get(usize::from(number)).copied().unwrap_or_default();
+    let build = row.builds.iter().find(|build| {
+        parts(build.heads).iter().any(|head| {
+            parts(build.tails)
+                .iter()
+                .any(|tail| is_head_and_tail(tag, head, tail))
+        })
+    })?;
+    Some((build.version, tag::os_by_number(build.os)))
+}
+
+/// Whether a tag is a head with a tail: an empty head takes the dash off its tail, and two empty
+/// ones are `latest`.
+fn is_head_and_tail(tag: &str, head: &str, tail: &str) -> bool {
+    match (head, tail) {
+        ("", "") => tag == "latest",
+        ("", tail) => tail.strip_prefix('-') == Some(tag),
+        (head, tail) => tag.strip_prefix(head) == Some(tail),
+    }
+}
+
+/// The release that a version names, where the repository is a distribution.
+fn version_os(row: &RepositoryRow, versions: &Versions) -> Option<&'static OsRow> {
+    let distribution = row.version_is_os?;
+    let version = versions.version.as_deref()?;
+    prefixes(version).find_map(|release| tag::os_by_key(&format!("{distribution}:{release}")))
+}
+
+/// The operating system that the patch releases of a version were built on.
+fn ranged(row: &RepositoryRow, words: &TagWords) -> Option<&'static OsRow> {
+    let version = words.versions.version.as_deref()?;
+    let alpine = words.words.iter().any(|word| word == "alpine");
+    let os = in_ranges(row.ranges, version, &words.tail);
+    if os.is_some() || alpine || words.os.is_some() {
+        return os;
+    }
+    in_ranges(row.ranges, version, "")
+}
+
+fn in_ranges(ranges: &[RangeRow], version: &str, tail: &str) -> Option<&'static OsRow> {
+    prefixes(version).find_map(|prefix| {
+        let (series, patch) = prefix.rsplit_once('.').unwrap_or(("", prefix));
+        let patch: u16 = plain(patch).parse().ok()?;
+        let range = ranges
+            .iter()
+            .find(|range| range.series == series && range.tail == tail)?;
+        let (_, os) = range.from.iter().rev().find(|(from, _)| *from <= patch)?;
+        tag::os_by_number(*os)
+    })
+}

@@ -1,0 +1,300 @@
+//! The shapes of the generated tables.
+//!
+//! The rows come from `data/*.toml` through `cargo xtask codegen`. Numbers into other tables are
+//! checked there; reading them goes through `get` all the same.
+
+use crate::date::Date;
+use crate::types::{
+    Account, Family, Language, LibcKind, Linkage, Provenance, Purpose, RuntimeKind,
+};
+
+/// What one source says of an image: an operating system's profile, a repository, a variant.
+///
+/// `None` and empty lists say nothing. Where several layers speak, the most specific one wins;
+/// lists add up. Strings may hold the place-holders `{version}`, `{minor}`, `{major}` and `{jdk}`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layer {
+    pub(crate) purpose: Option<Purpose>,
+    pub(crate) dev: Option<bool>,
+    pub(crate) libc: Option<LibcKind>,
+    pub(crate) libc_version: Option<&'static str>,
+    pub(crate) shells: Option<&'static [&'static str]>,
+    /// `Some("")` means none.
+    pub(crate) package_manager: Option<&'static str>,
+    pub(crate) user: Option<&'static str>,
+    pub(crate) uid: Option<u32>,
+    pub(crate) workdir: Option<&'static str>,
+    pub(crate) env: &'static [(&'static str, &'static str)],
+    /// `env` and the layers below are all there is.
+    pub(crate) env_complete: Option<bool>,
+    /// Empty means none.
+    pub(crate) entrypoint: Option<&'static [&'static str]>,
+    /// Empty means none.
+    pub(crate) cmd: Option<&'static [&'static str]>,
+    pub(crate) healthcheck: Option<bool>,
+    pub(crate) runtimes: &'static [RuntimeRow],
+    pub(crate) accounts: &'static [Account],
+    /// Names that are accounts in some builds only.
+    pub(crate) maybe_accounts: &'static [&'static str],
+    /// There are no accounts beside the ones that all layers name.
+    pub(crate) accounts_complete: Option<bool>,
+    /// Files that are there, by path.
+    pub(crate) files: &'static [&'static str],
+    /// Commands that are found through PATH, where the directory is not recorded.
+    pub(crate) commands: &'static [&'static str],
+    /// Commands that PATH does not lead to.
+    pub(crate) absent: &'static [&'static str],
+    /// Commands that are there in some builds only.
+    pub(crate) maybe: &'static [&'static str],
+    /// The layers below still lack what they lack.
+    pub(crate) keeps_absent: bool,
+    /// Directories whose content is not listed.
+    pub(crate) trees: &'static [&'static str],
+    /// What is neither listed nor in `trees` is absent.
+    pub(crate) closed: bool,
+    /// The operating system gives its name only, not its profile.
+    pub(crate) bare: bool,
+    /// `/bin`, `/sbin` and `/lib` are links into `/usr`.
+    pub(crate) merged_usr: Option<bool>,
+}
+
+/// The layer that says nothing.
+pub(crate) const SILENT: Layer = Layer {
+    purpose: None,
+    dev: None,
+    libc: None,
+    libc_version: None,
+    shells: None,
+    package_manager: None,
+    user: None,
+    uid: None,
+    workdir: None,
+    env: &[],
+    env_complete: None,
+    entrypoint: None,
+    cmd: None,
+    healthcheck: None,
+    runtimes: &[],
+    accounts: &[],
+    maybe_accounts: &[],
+    accounts_complete: None,
+    files: &[],
+    commands: &[],
+    absent: &[],
+    maybe: &[],
+    keeps_absent: false,
+    trees: &[],
+    closed: false,
+    bare: false,
+    merged_usr: None,
+};
+
+/// A runtime of a layer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuntimeRow {
+    pub(crate) kind: RuntimeKind,
+    pub(crate) version: &'static str,
+    /// Empty where it is not known.
+    pub(crate) executable: &'static str,
+    pub(crate) package_dirs: &'static [&'static str],
+}
+
+/// An operating system release, or a distribution of unknown release.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OsRow {
+    pub(crate) key: &'static str,
+    pub(crate) id: &'static str,
+    pub(crate) release: Option<&'static str>,
+    /// `Some("")` where the distribution has no code names.
+    pub(crate) codename: Option<&'static str>,
+    pub(crate) libc_version: Option<&'static str>,
+    pub(crate) merged_usr: Option<bool>,
+    pub(crate) layers: &'static [&'static Layer],
+    pub(crate) eol: Option<(&'static str, &'static str)>,
+    pub(crate) provenance: Provenance,
+}
+
+/// An image repository.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RepositoryRow {
+    /// `registry/repository`; ends in `/*` for all repositories below.
+    pub(crate) key: &'static str,
+    pub(crate) family: Family,
+    pub(crate) layer: Layer,
+    /// In the order they are tried.
+    pub(crate) variants: &'static [VariantRow],
+    /// The tags that are built, as rows of [`BuildRow`].
+    pub(crate) builds: &'static [BuildRow],
+    /// The tags that were built once.
+    pub(crate) retired: &'static [RetiredRow],
+    /// The operating system behind versions without a word for it.
+    pub(crate) ranges: &'static [RangeRow],
+    /// Words for versions: `jod` is `22`.
+    pub(crate) aliases: &'static [(&'static str, &'static str)],
+    /// Words of a tag that mean nothing here.
+    pub(crate) words: &'static [&'static str],
+    /// The distribution whose releases are this repository's versions.
+    pub(crate) version_is_os: Option<&'static str>,
+    /// The product whose end of life its versions follow; empty for the runtimes' own.
+    pub(crate) eol: &'static str,
+    /// It was given up: no new versions, or no updates at all.
+    pub(crate) deprecated: bool,
+    /// The day it was given up.
+    pub(crate) ended: Option<Date>,
+    /// What to use in its place.
+    pub(crate) replacement: Option<&'static str>,
+    pub(crate) provenance: Provenance,
+}
+
+/// A kind of image in a repository.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct VariantRow {
+    pub(crate) name: &'static str,
+    /// The words a tag must have, all of them; `a|b` for either. Empty fits every tag.
+    pub(crate) words: &'static [&'static str],
+    /// The distribution, where neither the tag nor a table says more.
+    pub(crate) os: Option<&'static str>,
+    /// What runs the things this variant builds: a tag with place-holders, or a whole reference.
+    pub(crate) runtime_sibling: Option<&'static str>,
+    pub(crate) layer: Layer,
+}
+
+/// Tags that are built: every head followed by every tail.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BuildRow {
+    /// The version of the program, empty where it has none.
+    pub(crate) version: &'static str,
+    /// A row of the OS table; [`NO_OS`] where it is not known.
+    pub(crate) os: u16,
+    /// A row of the table of tag parts.
+    pub(crate) heads: u16,
+    /// A row of the table of tag parts.
+    pub(crate) tails: u16,
+}
+
+/// Tags that were built once, separated by spaces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RetiredRow {
+    /// A row of the OS table; [`NO_OS`] where it is not known.
+    pub(crate) os: u16,
+    /// The day of the last list they were in.
+    pub(crate) last: Date,
+    pub(crate) tags: &'static str,
+}
+
+/// The operating system behind the patch releases of a version.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RangeRow {
+    /// The version without its last number: `3.9`.
+    pub(crate) series: &'static str,
+    /// What follows the version in the tag: `-slim`.
+    pub(crate) tail: &'static str,
+    /// From this last number on, this row of the OS table; ascending.
+    pub(crate) from: &'static [(u16, u16)],
+}
+
+/// A distroless image.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DistrolessRow {
+    /// The name in the registry: `static-debian13`.
+    pub(crate) name: &'static str,
+    /// The operating system, by key.
+    pub(crate) os: Option<&'static str>,
+    pub(crate) layer: Layer,
+    /// What the debug tags say otherwise.
+    pub(crate) debug: Layer,
+    /// The last day it was built, where it is not built any more.
+    pub(crate) last_built: Option<Date>,
+    /// The day its maintenance ends, where it is still built.
+    pub(crate) ends: Option<Date>,
+    pub(crate) replacement: Option<&'static str>,
+    pub(crate) provenance: Provenance,
+}
+
+/// A distroless name that is not a row of its own; `*` stands for digits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DistrolessNameRow {
+    pub(crate) pattern: &'static str,
+    /// It was published once, until about this day; `None` where it never was.
+    pub(crate) last_built: Option<Date>,
+    pub(crate) replacement: Option<&'static str>,
+    pub(crate) provenance: Provenance,
+}
+
+/// A product's release and its last days.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EolRow {
+    pub(crate) product: &'static str,
+    pub(crate) cycle: &'static str,
+    pub(crate) date: Date,
+    pub(crate) extended: Option<Date>,
+}
+
+/// Names that stand for other names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MirrorRow {
+    /// `registry/` or `registry/path/`; without the final slash a whole repository.
+    pub(crate) from: &'static str,
+    /// What replaces it.
+    pub(crate) to: &'static str,
+}
+
+/// A minimal final image for a language.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CandidateRow {
+    pub(crate) language: Language,
+    pub(crate) linkage: Linkage,
+    /// The versions it fits; empty for all.
+    pub(crate) versions: &'static [&'static str],
+    pub(crate) image: &'static str,
+    pub(crate) nonroot: Option<&'static str>,
+}
+
+/// No row of the OS table.
+pub(crate) const NO_OS: u16 = u16::MAX;
+
+// Short forms that keep a row on a line of its own.
+
+/// A [`BuildRow`].
+pub(crate) const fn build(version: &'static str, os: u16, heads: u16, tails: u16) -> BuildRow {
+    BuildRow {
+        version,
+        os,
+        heads,
+        tails,
+    }
+}
+
+/// A [`RetiredRow`].
+pub(crate) const fn retired(os: u16, last: Date, tags: &'static str) -> RetiredRow {
+    RetiredRow { os, last, tags }
+}
+
+/// A [`RangeRow`].
+pub(crate) const fn range(
+    series: &'static str,
+    tail: &'static str,
+    from: &'static [(u16, u16)],
+) -> RangeRow {
+    RangeRow { series, tail, from }
+}
+
+/// An [`EolRow`].
+pub(crate) const fn eol(
+    product: &'static str,
+    cycle: &'static str,
+    date: Date,
+    extended: Option<Date>,
+) -> EolRow {
+    EolRow {
+        product,
+        cycle,
+        date,
+        extended,
+    }
+}
+
+/// A day that the generator has checked.
+pub(crate) const fn day(year: u16, month: u8, day: u8) -> Date {
+    Date { year, month, day }
+}
