@@ -128,9 +128,7 @@ impl Script {
     /// is written for.
     pub fn as_exec_command(&self) -> Option<Vec<String>> {
         let words = self.only_command()?.words.as_slice();
-        let Some((first, rest)) = words.split_first() else {
-            return None;
-        };
+        let (first, rest) = words.split_first()?;
         if first.literal().as_deref() != Some("exec") {
             return self.as_literal_command();
         }
@@ -176,7 +174,7 @@ impl Script {
                     match command {
                         Command::Simple(simple) => self.simple_needs(simple, &mut need),
                         Command::Compound(_) | Command::Function(_) => {
-                            need(command.span(), ShellNeedKind::Compound)
+                            need(command.span(), ShellNeedKind::Compound);
                         }
                         Command::Opaque(span) => need(*span, ShellNeedKind::Error),
                     }

@@ -252,7 +252,7 @@ impl<'a> Walk<'a> {
                 }
             }
             TestExpression::Not(term) | TestExpression::Group(term) => {
-                self.condition(term, context)
+                self.condition(term, context);
             }
             TestExpression::Unary { operand, .. } => self.word(operand, context),
             TestExpression::Binary { left, right, .. } => {

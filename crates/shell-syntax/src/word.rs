@@ -261,6 +261,16 @@ impl Word {
         })
     }
 
+    /// The words that bash's brace expansion makes of this one; itself when there are no braces to expand.
+    /// `None` when there would be more than 256 or the word is very long.
+    pub fn expand_braces(&self) -> Option<Vec<Self>> {
+        if self.braces {
+            crate::braces::expand(self)
+        } else {
+            Some(vec![self.clone()])
+        }
+    }
+
     /// The parameters the word uses, those inside quotes, other expansions and substitutions included,
     /// in the order of the text.
     pub fn parameters(&self) -> Vec<&Parameter> {

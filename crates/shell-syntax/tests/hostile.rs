@@ -15,7 +15,9 @@ fn repeat(piece: &str, size: usize) -> String {
 /// Every construct unclosed, nested, or repeated.
 const SHAPES: &[Shape] = &[
     ("plain words", |size| repeat("echo some words here ", size)),
-    ("commands", |size| repeat("apt-get install -y \"$x\" && ", size)),
+    ("commands", |size| {
+        repeat("apt-get install -y \"$x\" && ", size)
+    }),
     ("lines", |size| repeat("echo a > b # c\n", size)),
     ("one word", |size| repeat("x", size)),
     ("one word of =", |size| repeat("=", size)),
@@ -31,7 +33,10 @@ const SHAPES: &[Shape] = &[
     ("$(( that are commands", |size| repeat("$((a) b) ", size)),
     ("nested $(( that are commands", |size| {
         let depth = 60;
-        repeat(&format!("{}{}\n", "$((a; ".repeat(depth), ") )".repeat(depth)), size)
+        repeat(
+            &format!("{}{}\n", "$((a; ".repeat(depth), ") )".repeat(depth)),
+            size,
+        )
     }),
     ("unclosed ((", |size| repeat("((", size)),
     ("(( that are commands", |size| repeat("((a);b)\n", size)),
@@ -72,7 +77,9 @@ const SHAPES: &[Shape] = &[
     ("if then", |size| repeat("if a; then ", size)),
     ("if with else", |size| repeat("if a; else ", size)),
     ("fi lines", |size| repeat("fi\n", size)),
-    ("elif", |size| format!("if a; then b; {}", repeat("elif a; then b; ", size))),
+    ("elif", |size| {
+        format!("if a; then b; {}", repeat("elif a; then b; ", size))
+    }),
     ("while", |size| repeat("while a; do ", size)),
     ("for", |size| repeat("for a in b; do ", size)),
     ("for ((", |size| repeat("for ((a;b;c)) ", size)),
@@ -87,22 +94,38 @@ const SHAPES: &[Shape] = &[
     ("[[ !", |size| format!("[[ {}", repeat("! ", size))),
     ("[[ =~", |size| format!("[[ a =~ {}", repeat("(", size))),
     ("[[ == @(", |size| format!("[[ a == {}", repeat("@(", size))),
-    ("[[ && ]]", |size| format!("[[ a {} ]]", repeat("&& a ", size))),
-    ("extglob", |size| format!("shopt -s extglob; {}", repeat("@(", size))),
+    ("[[ && ]]", |size| {
+        format!("[[ a {} ]]", repeat("&& a ", size))
+    }),
+    ("extglob", |size| {
+        format!("shopt -s extglob; {}", repeat("@(", size))
+    }),
     ("here-documents", |size| repeat("cat <<A\n", size)),
-    ("here-documents on one line", |size| format!("{}\n", repeat("<<A ", size))),
+    ("here-documents on one line", |size| {
+        format!("{}\n", repeat("<<A ", size))
+    }),
     ("here-documents in $(", |size| repeat("<<A $(\n", size)),
-    ("here-document of backslashes", |size| format!("<<A\n{}", repeat("\\", size))),
-    ("here-document lines", |size| format!("<<-A\n{}", repeat("\t$x `y` \\\n", size))),
+    ("here-document of backslashes", |size| {
+        format!("<<A\n{}", repeat("\\", size))
+    }),
+    ("here-document lines", |size| {
+        format!("<<-A\n{}", repeat("\t$x `y` \\\n", size))
+    }),
     ("redirections", |size| repeat("> a ", size)),
     ("bare redirections", |size| repeat(">", size)),
     ("descriptor variables", |size| repeat("{a}", size)),
     ("comments", |size| repeat("# a\n", size)),
     ("one comment", |size| format!("#{}", repeat("#", size))),
-    ("case items", |size| format!("case x in {}esac", repeat("a|b) c;; ", size))),
-    ("case patterns", |size| format!("case x in {}", repeat("a|", size))),
+    ("case items", |size| {
+        format!("case x in {}esac", repeat("a|b) c;; ", size))
+    }),
+    ("case patterns", |size| {
+        format!("case x in {}", repeat("a|", size))
+    }),
     ("subscripts", |size| repeat("${a[", size)),
-    ("assigned subscripts", |size| format!("a[{}", repeat("$b]", size))),
+    ("assigned subscripts", |size| {
+        format!("a[{}", repeat("$b]", size))
+    }),
     ("$'", |size| format!("$'{}", repeat("\\x41\\u263a", size))),
     ("multibyte", |size| repeat("ä\\é$ü`€\"ß", size)),
     ("carriage returns", |size| repeat("if a\r\nthen\r\n", size)),
@@ -196,8 +219,16 @@ fn stack_use_is_bounded() {
 fn too_deep_text_is_opaque_and_says_so() {
     let text = format!("before; {} inside", "$(".repeat(100_000));
     let script = parse(&text, Dialect::Posix);
-    assert!(script.errors.iter().any(|error| error.kind == ErrorKind::TooDeep));
-    let first = script.simple_commands().next().expect("what stands before is read");
+    assert!(
+        script
+            .errors
+            .iter()
+            .any(|error| error.kind == ErrorKind::TooDeep)
+    );
+    let first = script
+        .simple_commands()
+        .next()
+        .expect("what stands before is read");
     assert_eq!(first.command.words[0].literal().as_deref(), Some("before"));
     assert!(!script.opaque().is_empty());
 }

@@ -25,12 +25,11 @@ impl Parser<'_> {
             statement.terminator = self.terminator();
             statements.push(statement);
         }
-        let span = match (statements.first(), statements.last()) {
-            (Some(first), Some(last)) => first.span.join(last.span),
-            _ => {
-                let at = self.token_start();
-                self.span(at, at)
-            }
+        let span = if let (Some(first), Some(last)) = (statements.first(), statements.last()) {
+            first.span.join(last.span)
+        } else {
+            let at = self.token_start();
+            self.span(at, at)
         };
         List { span, statements }
     }
@@ -148,9 +147,9 @@ impl Parser<'_> {
             self.take();
             self.skip_newlines();
             pipeline.pipes_stderr.push(op == Op::PipeAmp);
-            let command = if self.is_bash() && self.reserved() == Some(Reserved::Time) {
-                // bash gives this up too: `time` begins a pipeline, not a command in it.
-                Command::Opaque(self.unexpected())
+            let command = if self.reserved() == Some(Reserved::Time) {
+                // The keyword begins a pipeline; inside one it is the program of that name.
+                self.simple()
             } else {
                 self.command()
             };
@@ -168,7 +167,7 @@ impl Parser<'_> {
         match self.token() {
             TokenKind::Op(Op::Open) => self.compound(Self::parenthesised),
             TokenKind::Word(_) => match self.reserved() {
-                None | Some(Reserved::In) => self.simple(),
+                None => self.simple(),
                 Some(word) => self.reserved_command(word),
             },
             TokenKind::Redirect(..) | TokenKind::Descriptor(_) => self.simple(),
@@ -179,10 +178,19 @@ impl Parser<'_> {
     /// A simple command, or the definition of a function when `()` follows its name.
     fn simple(&mut self) -> Command {
         let start = self.token_start();
+        self.simple_from(start, None)
+    }
+
+    /// As [`Self::simple`], when the first word was taken already.
+    pub(super) fn simple_from(&mut self, start: usize, first: Option<Word>) -> Command {
         let mut command = SimpleCommand {
             span: self.span(start, start),
             ..SimpleCommand::default()
         };
+        if let Some(word) = first {
+            command.span = command.span.join(word.span);
+            self.add_word(&mut command, word);
+        }
         loop {
             match self.token() {
                 TokenKind::Word(_) => {

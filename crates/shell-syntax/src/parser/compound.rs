@@ -105,7 +105,7 @@ impl Parser<'_> {
 
     fn while_loop(&mut self, until: bool) -> Compound {
         self.take();
-        let condition = self.body(Stops::DO);
+        let condition = self.body(Stops::DO.with(Stops::DONE));
         let body = self.do_group();
         Compound::While {
             until,
@@ -115,9 +115,8 @@ impl Parser<'_> {
     }
 
     fn do_group(&mut self) -> List {
-        if !self.expect(Reserved::Do) {
-            return List::default();
-        }
+        // Without `do` the commands up to `done` are taken for the body all the same.
+        self.expect(Reserved::Do);
         let list = self.body(Stops::DONE);
         self.expect(Reserved::Done);
         list
@@ -217,13 +216,11 @@ impl Parser<'_> {
         self.eat_op(Op::Open);
         let mut patterns = Vec::new();
         loop {
-            match self.take_word() {
-                Some(pattern) => patterns.push(pattern),
-                None => {
-                    self.expected("pattern");
-                    return None;
-                }
-            }
+            let Some(pattern) = self.take_word() else {
+                self.expected("pattern");
+                return None;
+            };
+            patterns.push(pattern);
             if !self.eat_op(Op::Pipe) {
                 break;
             }
@@ -258,37 +255,49 @@ impl Parser<'_> {
 
     fn coprocess(&mut self) -> Compound {
         self.take();
-        let command = self.command();
-        if let Command::Simple(simple) = &command
-            && let [name] = simple.words.as_slice()
-            && simple.assignments.is_empty()
-            && simple.redirections.is_empty()
-            && let Some(name) = name.static_text()
-        {
-            let compound = match self.reserved() {
-                Some(
-                    Reserved::OpenBrace
-                    | Reserved::If
-                    | Reserved::For
-                    | Reserved::While
-                    | Reserved::Until
-                    | Reserved::Case
-                    | Reserved::Select
-                    | Reserved::Test,
-                ) => true,
-                _ => self.op() == Some(Op::Open),
+        let start = self.token_start();
+        if self.reserved().is_some() {
+            return Compound::Coprocess {
+                name: None,
+                command: Box::new(self.command()),
             };
-            if compound {
-                return Compound::Coprocess {
-                    name: Some(name.into_owned()),
-                    command: Box::new(self.command()),
-                };
-            }
+        }
+        let Some(word) = self.take_word() else {
+            return Compound::Coprocess {
+                name: None,
+                command: Box::new(self.command()),
+            };
+        };
+        // A name comes only before a compound command.
+        if self.at_compound() {
+            let name = word.static_text().map(std::borrow::Cow::into_owned);
+            return Compound::Coprocess {
+                name,
+                command: Box::new(self.command()),
+            };
         }
         Compound::Coprocess {
             name: None,
-            command: Box::new(command),
+            command: Box::new(self.simple_from(start, Some(word))),
         }
+    }
+
+    /// Whether a compound command begins here.
+    pub(super) fn at_compound(&mut self) -> bool {
+        self.op() == Some(Op::Open)
+            || matches!(
+                self.reserved(),
+                Some(
+                    Reserved::OpenBrace
+                        | Reserved::Case
+                        | Reserved::For
+                        | Reserved::If
+                        | Reserved::Until
+                        | Reserved::While
+                        | Reserved::Select
+                        | Reserved::Test
+                )
+            )
     }
 
     pub(super) fn take_word(&mut self) -> Option<Word> {

@@ -1,7 +1,7 @@
 //! Function definitions.
 
 use super::Parser;
-use super::token::{Op, Reserved, TokenKind};
+use super::token::{Op, TokenKind};
 use crate::ast::{Command, ErrorKind, FunctionDefinition};
 use crate::word::Word;
 
@@ -14,12 +14,8 @@ impl Parser<'_> {
         }
         self.take();
         let command = if self.eat_op(Op::Close) {
-            let bad = if self.is_bash() {
-                name.has_expansion()
-            } else {
-                !name.bare().is_some_and(crate::assign::is_name)
-            };
-            if bad {
+            // bash asks for a plain word only when the definition runs.
+            if !self.is_bash() && !name.bare().is_some_and(crate::assign::is_name) {
                 self.error(name.span, ErrorKind::BadName);
             }
             self.function_body(start, name)
@@ -63,25 +59,9 @@ impl Parser<'_> {
 
     fn function_body(&mut self, start: usize, name: &Word) -> Command {
         self.skip_newlines();
-        if self.is_bash() {
-            let compound = self.op() == Some(Op::Open)
-                || matches!(
-                    self.reserved(),
-                    Some(
-                        Reserved::OpenBrace
-                            | Reserved::Case
-                            | Reserved::For
-                            | Reserved::If
-                            | Reserved::Until
-                            | Reserved::While
-                            | Reserved::Select
-                            | Reserved::Test
-                    )
-                );
-            if !compound {
-                let span = self.token_span();
-                self.error(span, ErrorKind::Unexpected);
-            }
+        if self.is_bash() && !self.at_compound() {
+            let span = self.token_span();
+            self.error(span, ErrorKind::Unexpected);
         }
         let body = if matches!(self.token(), TokenKind::End) {
             Command::Opaque(self.unexpected())

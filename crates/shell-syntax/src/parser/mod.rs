@@ -172,7 +172,12 @@ impl<'t> Parser<'t> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.place(start), self.place(end))
+        let first = self.place(start);
+        if end <= start {
+            return Span::new(first, first);
+        }
+        // Just after the last byte, not at the next: backslashes may lie between them.
+        Span::new(first, self.place(end - 1).saturating_add(1))
     }
 
     fn span_from(&self, start: usize) -> Span {

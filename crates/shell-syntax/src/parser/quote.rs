@@ -189,13 +189,12 @@ impl Parser<'_> {
     pub(super) fn kept_single_quotes(&mut self, parts: &mut Parts) {
         let start = self.pos;
         let rest = self.rest();
-        match rest.bytes().skip(1).position(|byte| byte == b'\'') {
-            Some(length) => self.plain(parts, length + 2),
-            None => {
-                self.pos = self.end;
-                self.unclosed(start, "'");
-                parts.push(self.span_from(start), PartKind::Opaque);
-            }
+        if let Some(length) = rest.bytes().skip(1).position(|byte| byte == b'\'') {
+            self.plain(parts, length + 2);
+        } else {
+            self.pos = self.end;
+            self.unclosed(start, "'");
+            parts.push(self.span_from(start), PartKind::Opaque);
         }
     }
 }

@@ -25,6 +25,13 @@ impl Parser<'_> {
         };
         let target = if op == RedirectOp::HereDoc {
             self.here_doc_delimiter(tabs)
+        } else if self.is_bash()
+            && matches!(op, RedirectOp::DuplicateInput | RedirectOp::DuplicateOutput)
+            && self.lookahead.is_none()
+            && matches!(self.peek(), Some(b'0'..=b'9'))
+        {
+            // After `>&` bash takes digits for the target even if another operator follows directly.
+            RedirectTarget::Word(self.word())
         } else if let TokenKind::Word(_) = self.token() {
             match self.take().kind {
                 TokenKind::Word(word) => RedirectTarget::Word(word),

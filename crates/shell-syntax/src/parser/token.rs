@@ -63,6 +63,7 @@ pub(super) enum Reserved {
     Time,
     Coproc,
     Test,
+    EndTest,
 }
 
 impl Reserved {
@@ -89,6 +90,7 @@ impl Reserved {
             "time" if bash => Self::Time,
             "coproc" if bash => Self::Coproc,
             "[[" if bash => Self::Test,
+            "]]" if bash => Self::EndTest,
             _ => return None,
         })
     }
@@ -116,6 +118,7 @@ impl Reserved {
             Self::Time => "time",
             Self::Coproc => "coproc",
             Self::Test => "[[",
+            Self::EndTest => "]]",
         }
     }
 }

@@ -118,9 +118,7 @@ impl Parser<'_> {
         while let Some(byte) = self.peek() {
             let at = self.pos;
             match byte {
-                b'\n' => break,
                 b' ' | b'\t' if parens > 0 => self.plain(&mut parts, 1),
-                b' ' | b'\t' => break,
                 b'(' if regex => {
                     parens += 1;
                     self.plain(&mut parts, 1);
@@ -130,17 +128,17 @@ impl Parser<'_> {
                     self.plain(&mut parts, 1);
                 }
                 b'|' if regex && (parens > 0 || self.raw_at(1) != Some(b'|')) => {
-                    self.plain(&mut parts, 1)
+                    self.plain(&mut parts, 1);
                 }
                 b';' | b'&' | b'<' | b'>' if regex && parens > 0 => self.plain(&mut parts, 1),
                 b'(' if self.extended_globs && parts.ends_with_extglob_prefix() => {
-                    self.extended_glob(&mut parts)
+                    self.extended_glob(&mut parts);
                 }
                 b'(' if self.is_bash() && parts.bare().is_some_and(takes_array) => {
                     self.pos += 1;
                     self.array(at, &mut parts);
                 }
-                b';' | b'&' | b'|' | b'(' | b')' => break,
+                b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'(' | b')' => break,
                 b'<' | b'>' => {
                     if !self.is_bash() || !self.process_substitution(byte, &mut parts) {
                         break;
@@ -199,7 +197,8 @@ impl Parser<'_> {
         self.pos += 1;
         match self.bump_char() {
             Some(char) => parts.escaped(self.span_from(start), char),
-            // At the very end it stands for itself.
+            // At the very end bash drops it; in dash it stands for itself.
+            None if self.is_bash() => {}
             None => parts.escaped(self.span_from(start), '\\'),
         }
     }

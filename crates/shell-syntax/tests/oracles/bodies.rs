@@ -65,7 +65,9 @@ fn add(bodies: &mut Vec<Body>, origin: &str, file: &str, instruction: &Value) {
             text,
         });
     };
-    let heredocs = instruction["heredocs"].as_array().map_or(&[][..], Vec::as_slice);
+    let heredocs = instruction["heredocs"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
     if heredocs.is_empty() {
         push(text.to_owned());
         return;

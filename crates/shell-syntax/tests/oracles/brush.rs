@@ -23,7 +23,9 @@ pub(crate) fn commands(text: &str) -> Option<Vec<Simple>> {
                 enable_extended_globbing: text.contains("extglob"),
                 ..ParserOptions::default()
             };
-            let program = Parser::new(text.as_bytes(), &options).parse_program().ok()?;
+            let program = Parser::new(text.as_bytes(), &options)
+                .parse_program()
+                .ok()?;
             let mut found = Vec::new();
             for list in &program.complete_commands {
                 compound_list(list, &mut found);
@@ -57,7 +59,9 @@ fn command(command: &ast::Command, found: &mut Vec<Simple>) {
 fn compound_command(compound: &ast::CompoundCommand, found: &mut Vec<Simple>) {
     match compound {
         ast::CompoundCommand::Arithmetic(_) => {}
-        ast::CompoundCommand::ArithmeticForClause(clause) => compound_list(&clause.body.list, found),
+        ast::CompoundCommand::ArithmeticForClause(clause) => {
+            compound_list(&clause.body.list, found);
+        }
         ast::CompoundCommand::BraceGroup(group) => compound_list(&group.list, found),
         ast::CompoundCommand::Subshell(shell) => compound_list(&shell.list, found),
         ast::CompoundCommand::ForClause(clause) => compound_list(&clause.body.list, found),
@@ -112,7 +116,9 @@ fn brush_item(item: &ast::CommandPrefixOrSuffixItem, prefix: bool, shape: &mut S
         ast::CommandPrefixOrSuffixItem::AssignmentWord(assignment, word) => {
             let text = match &assignment.value {
                 // brush writes arrays its own way.
-                ast::AssignmentValue::Array(elements) => format!("{}=({})", assignment.name, elements.len()),
+                ast::AssignmentValue::Array(elements) => {
+                    format!("{}=({})", assignment.name, elements.len())
+                }
                 ast::AssignmentValue::Scalar(_) => source(&word.value),
             };
             if prefix {
@@ -146,7 +152,11 @@ fn our_command(command: &SimpleCommand, text: &str) -> Simple {
                 _ => source(assignment.span.text(text)),
             })
             .collect(),
-        words: command.words.iter().map(|word| our_word(word, text)).collect(),
+        words: command
+            .words
+            .iter()
+            .map(|word| our_word(word, text))
+            .collect(),
         redirections: command.redirections.len(),
     }
 }
