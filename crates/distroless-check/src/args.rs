@@ -24,6 +24,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Shows what the checker makes of Dockerfiles, as JSON
+    Inspect(InspectArgs),
     /// Shows a rule's page
     Explain(ExplainArgs),
     /// Lists the rules
@@ -96,6 +98,21 @@ pub(crate) struct CheckArgs {
     /// The path to show for standard input
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    /// The Dockerfiles
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Directives, instructions and stages, as the builder's parser reads them
+    #[arg(long, required = true)]
+    pub(crate) syntax: bool,
+
+    /// How to show them
+    #[arg(long, default_value = "json", value_parser = ["json"])]
+    pub(crate) format: String,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,6 @@
 use crate::args::CheckArgs;
 use crate::{Error, paths, source};
 use distroless_core::config::{self, Config};
-use distroless_core::rules;
 use distroless_report::RunProblem;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,28 +15,10 @@ pub(crate) fn load(args: &CheckArgs, current: &Path) -> Result<(Config, Vec<RunP
         Some(path) => read(&path, current),
         None => (Config::default(), Vec::new()),
     };
-    for id in args.select.iter().chain(&args.ignore) {
-        known(id)?;
-    }
-    if !args.select.is_empty() {
-        config.select.clone_from(&args.select);
-        // A rule that is asked for by name runs, whatever the file says.
-        config.ignore.retain(|id| !args.select.contains(id));
-    }
-    config.ignore.extend_from_slice(&args.ignore);
+    config
+        .narrow(&args.select, &args.ignore)
+        .map_err(|unknown| Error::usage(unknown.message(), unknown.help()))?;
     Ok((config, problems))
-}
-
-/// The rule of that name exists.
-pub(crate) fn known(id: &str) -> Result<(), Error> {
-    if rules::find(id).is_some() {
-        return Ok(());
-    }
-    let help = rules::nearest(id).map_or_else(
-        || "`distroless-check rules` lists the rules".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Err(Error::usage(format!("there is no rule `{id}`"), help))
 }
 
 /// The file named, else the nearest one from the current directory upwards, within the repository.

@@ -1,7 +1,8 @@
 //! `explain` and `rules`.
 
 use crate::args::{ExplainArgs, RulesArgs};
-use crate::{Error, config_file, output};
+use crate::{Error, output};
+use distroless_core::config::UnknownRule;
 use distroless_core::rules::{self, FixAvailability, RuleMeta};
 use distroless_report::page;
 use serde_json::json;
@@ -9,21 +10,22 @@ use std::fmt::Write;
 
 /// Shows a rule's page.
 pub(crate) fn page(args: &ExplainArgs) -> Result<(), Error> {
-    config_file::known(&args.rule)?;
-    let text = rules::find(&args.rule).map(|rule| {
-        let meta = &rule.meta;
-        format!(
-            "# {}\n\n{}.\nGroup: {}. Severity: {}. Fix: {}. Since: {}.\n\n{}\n",
-            meta.id,
-            meta.summary,
-            meta.group.name(),
-            meta.severity.name(),
-            fix(meta),
-            meta.since,
-            page::text(meta)
-        )
-    });
-    output::stdout(&text.unwrap_or_default())
+    let Some(rule) = rules::find(&args.rule) else {
+        let unknown = UnknownRule::new(&args.rule);
+        return Err(Error::usage(unknown.message(), unknown.help()));
+    };
+    let meta = &rule.meta;
+    let text = format!(
+        "# {}\n\n{}.\nGroup: {}. Severity: {}. Fix: {}. Since: {}.\n\n{}\n",
+        meta.id,
+        meta.summary,
+        meta.group.name(),
+        meta.severity.name(),
+        fix(meta),
+        meta.since,
+        page::text(meta)
+    );
+    output::stdout(&text)
 }
 
 /// Lists the rules.

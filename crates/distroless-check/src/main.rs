@@ -6,6 +6,7 @@ mod config_file;
 mod context;
 mod discover;
 mod explain;
+mod inspect;
 mod output;
 mod paths;
 mod source;
@@ -23,6 +24,7 @@ const FAILED: u8 = 2;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
+        Some(Command::Inspect(args)) => inspect::run(args),
         Some(Command::Explain(args)) => explain::page(args).map(|()| 0),
         Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
         None => check::run(&cli.check),

@@ -2,10 +2,12 @@
 //!
 //! [`parse`] turns the text into a [`Config`]; finding and reading the file is for the ends.
 
+mod narrow;
 mod parse;
 #[cfg(test)]
 mod tests;
 
+pub use narrow::UnknownRule;
 pub use parse::{ConfigError, parse};
 
 use crate::finding::Severity;

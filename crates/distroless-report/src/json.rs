@@ -28,6 +28,20 @@ pub(crate) fn lines(run: &Run) -> String {
     text
 }
 
+#[derive(Serialize)]
+struct Inspection<'a, T> {
+    schema: u32,
+    files: &'a [T],
+}
+
+/// What `inspect` shows of each file, as one document.
+pub fn inspection<T: Serialize>(files: &[T]) -> String {
+    let schema = wire::SCHEMA;
+    let mut text = serialised(&Inspection { schema, files }, true);
+    text.push('\n');
+    text
+}
+
 /// A value as JSON. Characters that act on a terminal or turn the order of reading round are
 /// escaped, which JSON's own rules leave alone.
 pub(crate) fn serialised(value: &impl Serialize, indented: bool) -> String {

@@ -6,6 +6,7 @@
 mod fingerprint;
 mod format;
 mod github;
+pub mod inspect;
 mod json;
 mod lines;
 mod markdown;
@@ -16,6 +17,7 @@ pub mod visible;
 mod wire;
 
 pub use format::{Format, render};
+pub use json::inspection;
 pub use lines::{LineIndex, Position, Range};
 pub use run::{Conclusion, Counts, File, Run, RunProblem};
 

@@ -1,6 +1,6 @@
 //! Reading the text of a configuration.
 
-use super::{Config, FailOn, FileConfig, ImageConfig, ImagePurpose, LibcConfig};
+use super::{Config, FailOn, FileConfig, ImageConfig, ImagePurpose, LibcConfig, UnknownRule};
 use crate::finding::Severity;
 use crate::rules;
 use dockerfile_syntax::Span;
@@ -243,11 +243,8 @@ impl Reader {
     fn is_rule(&mut self, id: &str, place: Range<usize>) -> bool {
         let known = rules::find(id).is_some();
         if !known {
-            let help = rules::nearest(id).map_or_else(
-                || "`distroless-check rules` lists the rules".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            self.error(place, format!("there is no rule `{id}`"), help);
+            let unknown = UnknownRule::new(id);
+            self.error(place, unknown.message(), unknown.help());
         }
         known
     }

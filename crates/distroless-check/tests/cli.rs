@@ -1,0 +1,10 @@
+//! The program as it is used: arguments in, output and exit code out.
+
+mod cli {
+    mod config;
+    mod discovery;
+    mod formats;
+    mod output;
+    mod support;
+    mod usage;
+}

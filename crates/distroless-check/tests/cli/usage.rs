@@ -1,0 +1,179 @@
+//! Arguments, exit codes and subcommands.
+
+use super::support::{Project, WARNS, finish, json};
+
+/// Only the rules that `WARNS` is about.
+const RULES: &str = "--select=unused-ignore,self-copy";
+
+#[test]
+fn the_exit_code_follows_the_threshold() {
+    let project = Project::new(&[("Dockerfile", WARNS)]);
+    for (threshold, code) in [("error", 0), ("warning", 1), ("info", 1), ("never", 0)] {
+        let ran = project.run(&[RULES, "--fail-on", threshold]);
+        assert_eq!(ran.code, code, "{threshold}: {}", ran.stdout);
+        assert!(
+            ran.stdout.contains("warning[unused-ignore]"),
+            "{}",
+            ran.stdout
+        );
+    }
+    assert_eq!(project.run(&[RULES]).code, 1);
+    assert_eq!(project.run(&["--select=self-copy"]).code, 0);
+}
+
+#[test]
+fn usage_errors_end_with_2() {
+    let project = Project::new(&[("Dockerfile", WARNS)]);
+    for arguments in [
+        &["--format", "xml"][..],
+        &["--fail-on", "often"],
+        &["--build-arg", "NOVALUE"],
+        &["--today", "2026-02-30"],
+        &["--today", "2026-02"],
+        &["--no-config", "--config", "x.toml"],
+        &["--context", "nowhere"],
+        &["--nonsense"],
+        &["inspect", "Dockerfile"],
+        &["explain"],
+    ] {
+        let ran = project.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.stdout.is_empty(), "{arguments:?}: {}", ran.stdout);
+        assert!(
+            ran.stderr.starts_with("error: "),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_mistyped_rule_is_named_with_what_was_meant() {
+    let project = Project::new(&[]);
+    for arguments in [
+        &["--select", "unused-ignroe"][..],
+        &["--ignore", "unused-ignroe"],
+        &["explain", "unused-ignroe"],
+    ] {
+        let ran = project.run(arguments);
+        assert_eq!(ran.code, 2);
+        assert!(
+            ran.stderr
+                .contains("there is no rule `unused-ignroe` (did you mean `unused-ignore`?)"),
+            "{}",
+            ran.stderr
+        );
+    }
+    let ran = project.run(&["--select", "xxxx"]);
+    assert!(
+        ran.stderr.contains("`distroless-check rules` lists"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn standard_input_is_a_file_of_its_own() {
+    let project = Project::new(&[("api/Dockerfile", WARNS)]);
+    let ran = project.run_with_stdin(&[RULES, "--format=json", "-"], WARNS.as_bytes());
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert_eq!(json(&ran.stdout)["findings"][0]["path"], "<stdin>");
+
+    let named = ["--stdin-filename", "./api/./Dockerfile"];
+    let arguments = [RULES, "--format=json", "-", named[0], named[1]];
+    let ran = project.run_with_stdin(&arguments, WARNS.as_bytes());
+    assert_eq!(json(&ran.stdout)["findings"][0]["path"], "api/Dockerfile");
+
+    let ran = project.run_with_stdin(&["-"], b"FROM \xFF\n");
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stdout.contains("not valid UTF-8, from byte 6 on"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn the_day_comes_from_the_argument_then_the_environment() {
+    let project = Project::new(&[("Dockerfile", WARNS)]);
+    let today = |command: &mut std::process::Command| {
+        let ran = finish(command);
+        json(&ran.stdout)["today"].as_str().unwrap().to_owned()
+    };
+    let mut command = project.command(&["--format=json"]);
+    command.env("SOURCE_DATE_EPOCH", "1700000000");
+    assert_eq!(today(&mut command), "2023-11-14");
+    command.args(["--today", "2030-01-02"]);
+    assert_eq!(today(&mut command), "2030-01-02");
+
+    let mut command = project.command(&[]);
+    let ran = finish(command.env("SOURCE_DATE_EPOCH", "yesterday"));
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("SOURCE_DATE_EPOCH is `yesterday`"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn rules_and_their_pages_can_be_read() {
+    let project = Project::new(&[]);
+    let table = project.run(&["rules"]);
+    assert_eq!(table.code, 0);
+    let list = json(&project.run(&["rules", "--format=json"]).stdout);
+    let rules = list["rules"].as_array().unwrap();
+    assert!(!rules.is_empty());
+    for rule in rules {
+        let id = rule["id"].as_str().unwrap();
+        assert!(table.stdout.contains(id), "{id}");
+        let page = project.run(&["explain", id]);
+        assert_eq!(page.code, 0);
+        assert!(
+            page.stdout.starts_with(&format!("# {id}\n")),
+            "{}",
+            page.stdout
+        );
+        assert!(page.stdout.contains("## What it finds"), "{}", page.stdout);
+        assert!(!page.stdout.contains("# expect:"), "{}", page.stdout);
+    }
+}
+
+#[test]
+fn inspect_shows_the_syntax_of_every_file() {
+    let project = Project::new(&[("Dockerfile", "FROM a AS b\nRUN c\n"), ("x", "FORM y\n")]);
+    let ran = project.run(&[
+        "inspect",
+        "--syntax",
+        "--format",
+        "json",
+        "Dockerfile",
+        "gone",
+        "x",
+    ]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.starts_with("error: gone: "), "{}", ran.stderr);
+    let report = json(&ran.stdout);
+    assert_eq!(report["schema"], 1);
+    let files = report["files"].as_array().unwrap();
+    assert_eq!(files.len(), 2);
+    assert_eq!(files[0]["path"], "Dockerfile");
+    assert_eq!(files[0]["stages"][0]["name"], "b");
+    assert_eq!(files[0]["instructions"][1]["cmd"], "run");
+    assert_eq!(files[1]["path"], "x");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let project = Project::new(&[("Dockerfile", WARNS)]);
+    let mut child = project
+        .command(&["rules"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
