@@ -27,8 +27,7 @@ impl Parser<'_> {
             self.here_doc_delimiter(tabs)
         } else if self.is_bash()
             && matches!(op, RedirectOp::DuplicateInput | RedirectOp::DuplicateOutput)
-            && self.lookahead.is_none()
-            && matches!(self.peek(), Some(b'0'..=b'9'))
+            && self.at_digit()
         {
             // After `>&` bash takes digits for the target even if another operator follows directly.
             RedirectTarget::Word(self.word())
@@ -55,6 +54,16 @@ impl Parser<'_> {
             op,
             target,
         }
+    }
+
+    fn at_digit(&mut self) -> bool {
+        if self.lookahead.is_some() {
+            return false;
+        }
+        while let Some(b' ' | b'\t') = self.peek() {
+            self.pos += 1;
+        }
+        matches!(self.peek(), Some(b'0'..=b'9'))
     }
 
     /// All redirections that follow.

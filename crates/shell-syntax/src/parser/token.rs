@@ -262,6 +262,8 @@ impl Parser<'_> {
                     let span = self.span_from(start);
                     self.comments.push(span);
                 }
+                // A backslash at the very end is nothing in bash, in dash a word.
+                Some(b'\\') if self.is_bash() && self.pos + 1 == self.end => self.pos += 1,
                 _ => return,
             }
         }

@@ -72,3 +72,13 @@ fn empty_texts() {
         }
     }
 }
+
+#[test]
+fn a_backslash_at_the_end() {
+    // bash drops it, dash keeps it.
+    let text = "a \\";
+    assert_eq!(commands(&parse(text, Dialect::Bash), text), ["a"]);
+    assert_eq!(commands(&parse(text, Dialect::Posix), text), ["a \\"]);
+    assert!(parse("{ a; }\\", Dialect::Bash).errors.is_empty());
+    assert!(!parse("{ a; }\\", Dialect::Posix).errors.is_empty());
+}
