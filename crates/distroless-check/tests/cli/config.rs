@@ -112,3 +112,17 @@ fn severities_can_be_set() {
         ran.stdout
     );
 }
+
+#[test]
+fn the_documented_configuration_is_valid() {
+    let docs = include_str!("../../../../docs/configuration.md");
+    let (_, rest) = docs.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```\n").unwrap();
+    let project = Project::new(&[
+        ("distroless-check.toml", example),
+        ("Dockerfile", "FROM scratch\n"),
+    ]);
+    let ran = project.run(&["--format=json", "--fail-on=never"]);
+    assert_eq!(json(&ran.stdout)["problems"], json("[]"));
+    assert_eq!(ran.code, 0);
+}

@@ -7,9 +7,6 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-/// A Dockerfile without any finding, now or with later rules: it is not looked at.
-pub(crate) const CLEAN: &str = "# distroless-check: ignore-file[unused-ignore] nothing else here\n";
-
 /// A Dockerfile with one warning of `unused-ignore` whatever the base images do.
 pub(crate) const WARNS: &str = "FROM scratch\n# distroless-check: ignore[self-copy] no such copy\n\
     COPY app /app\nUSER 65532\nENTRYPOINT [\"/app\"]\n";

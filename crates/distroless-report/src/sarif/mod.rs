@@ -25,6 +25,8 @@ const RESULTS: usize = 5_000;
 const NOTIFICATIONS: usize = 1_000;
 /// How many UTF-16 units of a message are written.
 const MESSAGE: usize = 4_096;
+/// How many of a step of a proof: there may be many steps.
+const STEP: usize = 1_024;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// Where relative URIs begin: the root of what was checked.

@@ -1,9 +1,10 @@
 //! Findings as SARIF's results.
 
-use super::{Key, location, message, prose, region, uri};
+use super::{Key, STEP, location, message, prose, region, uri};
 use crate::fingerprint::LineHashes;
 use crate::lines::LineIndex;
 use crate::run::{File, Run};
+use crate::visible;
 use distroless_core::rules::RuleMeta;
 use distroless_core::{Edit, Evidence, Finding, Fix, Safety, Severity, Suppressed};
 use serde_sarif::sarif::{
@@ -100,7 +101,7 @@ impl InFile<'_> {
 
     fn step(&self, step: &Evidence) -> Location {
         let mut location = location(self.path, Some(self.lines.range(step.span)));
-        location.message = Some(message(&prose(&step.message, "")));
+        location.message = Some(message(&visible::cut(&prose(&step.message, ""), STEP)));
         location
     }
 

@@ -22,7 +22,7 @@ pub(super) fn descriptor(rule: &'static RuleMeta) -> ReportingDescriptor {
     let full = paragraph(rule.docs).unwrap_or(summary);
     ReportingDescriptor::builder()
         .id(rule.id)
-        .name(rule.id)
+        .name(pascal(rule.id))
         .short_description(text(summary, DESCRIPTION))
         .full_description(text(full, DESCRIPTION))
         .help(
@@ -58,6 +58,17 @@ fn properties(rule: &RuleMeta) -> PropertyBag {
             ("problem.severity".to_owned(), problem.into()),
         ]))
         .build()
+}
+
+/// The rule's name in the style that SARIF asks of names beside ids.
+fn pascal(id: &str) -> String {
+    let mut name = String::with_capacity(id.len());
+    for word in id.split('-') {
+        let mut chars = word.chars();
+        name.extend(chars.next().map(|c| c.to_ascii_uppercase()));
+        name.push_str(chars.as_str());
+    }
+    name
 }
 
 fn text(text: &str, limit: usize) -> MultiformatMessageString {

@@ -67,3 +67,31 @@ fn problems_outweigh_findings_and_the_threshold_counts() {
     run.fail_on = FailOn::Info;
     assert_eq!(run.conclusion(), Conclusion::Findings);
 }
+
+/// Calls `visit` with every key of a JSON value.
+fn keys(value: &serde_json::Value, visit: &mut dyn FnMut(&str)) {
+    match value {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| keys(item, visit)),
+        serde_json::Value::Object(fields) => fields.iter().for_each(|(key, item)| {
+            visit(key);
+            keys(item, visit);
+        }),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_is_documented() {
+    let docs = include_str!("../../../../docs/json-schema.md");
+    let words: Vec<&str> = docs
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .collect();
+    let document = serde_json::from_str(&render(Format::Json, &typical())).unwrap();
+    let mut missing = Vec::new();
+    keys(&document, &mut |key| {
+        if !words.contains(&key) {
+            missing.push(key.to_owned());
+        }
+    });
+    assert_eq!(missing, Vec::<String>::new());
+}
