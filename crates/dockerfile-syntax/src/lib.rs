@@ -7,6 +7,7 @@
 mod accessors;
 mod ast;
 mod csv;
+pub mod expand;
 mod go;
 pub mod image_ref;
 mod leaves;
