@@ -2,6 +2,8 @@
 //!
 //! With `--check` nothing is written; a difference to the committed tables is an error.
 
+mod distroless;
+mod images;
 mod render;
 mod rows;
 mod rust;
@@ -15,7 +17,7 @@ use std::process::{Command, Stdio};
 
 /// Why the tables could not be made, or are not fresh.
 #[derive(Debug)]
-pub enum Error {
+pub(crate) enum Error {
     /// A file could not be read or written.
     File(PathBuf, io::Error),
     /// A data file is not what its schema says.
@@ -34,7 +36,9 @@ impl fmt::Display for Error {
             Self::Format(message) => write!(f, "rustfmt: {message}"),
             Self::Stale(paths) => {
                 write!(f, "not what the data gives; run `cargo xtask codegen`:")?;
-                paths.iter().try_for_each(|path| write!(f, " {}", path.display()))
+                paths
+                    .iter()
+                    .try_for_each(|path| write!(f, " {}", path.display()))
             }
         }
     }
@@ -43,12 +47,12 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Makes the tables, or with `check` compares them with the committed ones.
-pub fn run(check: bool) -> Result<(), Error> {
+pub(crate) fn run(check: bool) -> Result<(), Error> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/image-knowledge");
     let knowledge = schema::load(&root.join("data"))?;
     let target = root.join("src/generated");
-    let files = render::files(&knowledge)
-        .map_err(|message| Error::Data(root.join("data"), message))?;
+    let files =
+        render::files(&knowledge).map_err(|message| Error::Data(root.join("data"), message))?;
     let mut stale = Vec::new();
     for (name, text) in &files {
         let text = format(text)?;
@@ -67,7 +71,9 @@ pub fn run(check: bool) -> Result<(), Error> {
     let entries = fs::read_dir(&target).map_err(|error| Error::File(target.clone(), error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::File(target.clone(), error))?;
-        let known = files.iter().any(|(name, _)| entry.file_name() == name.as_str());
+        let known = files
+            .iter()
+            .any(|(name, _)| entry.file_name() == name.as_str());
         if known {
             continue;
         }
@@ -77,14 +83,20 @@ pub fn run(check: bool) -> Result<(), Error> {
             fs::remove_file(entry.path()).map_err(|error| Error::File(entry.path(), error))?;
         }
     }
-    if stale.is_empty() { Ok(()) } else { Err(Error::Stale(stale)) }
+    if stale.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Stale(stale))
+    }
 }
 
 /// The text as the workspace's formatter leaves it, so that `cargo fmt --check` agrees.
 fn format(text: &str) -> Result<String, Error> {
     let failed = |error: io::Error| Error::Format(error.to_string());
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut child = Command::new("rustfmt")
-        .args(["--edition", "2024"])
+        .args(["--edition", "2024", "--config-path"])
+        .arg(workspace)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -124,7 +124,7 @@ impl ImageFacts {
         let maybe = self
             .applied
             .iter()
-            .any(|applied| applied.layer.maybe_accounts.contains(&name));
+            .any(|applied| applied.layer.maybe_accounts.contains(name));
         if self.accounts_complete && !maybe {
             Presence::Absent
         } else {
@@ -144,7 +144,7 @@ impl ImageFacts {
         // Whether a layer above may have added what the layers below lack.
         let mut open = false;
         for applied in &self.applied {
-            for template in applied.layer.files {
+            for template in applied.layer.files.iter() {
                 let Some(file) = self.fill(template) else {
                     continue;
                 };
@@ -155,7 +155,7 @@ impl ImageFacts {
                 // The same file where `/bin` is a link to `/usr/bin`, which is not known.
                 uncertain |= self.merged_usr.is_none() && merge(&file) == merge(path);
             }
-            if !open && !uncertain && applied.layer.absent.binary_search(&path).is_ok() {
+            if !open && !uncertain && applied.layer.absent.contains(path) {
                 return Some(Presence::Absent);
             }
             open |= !applied.keeps_absent;
@@ -168,10 +168,10 @@ impl ImageFacts {
         let mut open = false;
         for applied in &self.applied {
             let layer = applied.layer;
-            if layer.commands.binary_search(&name).is_ok() {
+            if layer.commands.contains(name) {
                 return Some(Presence::Present);
             }
-            if layer.maybe.binary_search(&name).is_ok() {
+            if layer.maybe.contains(name) {
                 return Some(Presence::Unknown);
             }
             let here = layer.files.iter().any(|file| {
@@ -181,7 +181,7 @@ impl ImageFacts {
             if here {
                 return Some(Presence::Unknown);
             }
-            if !open && layer.absent.binary_search(&name).is_ok() {
+            if !open && layer.absent.contains(name) {
                 return Some(Presence::Absent);
             }
             open |= !applied.keeps_absent;
@@ -198,7 +198,7 @@ impl ImageFacts {
         let wanted = self.merged(path);
         self.applied
             .iter()
-            .flat_map(|applied| applied.layer.trees)
+            .flat_map(|applied| applied.layer.trees.iter())
             .any(|tree| is_or_is_below(&wanted, &self.merged(tree)))
     }
 

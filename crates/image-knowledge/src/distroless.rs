@@ -58,14 +58,12 @@ pub(crate) fn lookup(key: &str, image: &str, name: &ImageName<'_>) -> ImageFacts
         Some(row) => of_image(key, row, kind),
         None => of_name(key, image),
     };
-    if kind == DistrolessTag::Other {
+    if kind == DistrolessTag::Other && find(image).is_some() {
         facts.tag_match = TagMatch::Repository;
-        if facts.existence == Existence::Current || facts.existence == Existence::Retired {
-            facts.existence = match tag {
-                Some(tag) if tag.starts_with("nonroot-debug") => Existence::NeverPublished,
-                _ => Existence::Unknown,
-            };
-        }
+        facts.existence = match tag {
+            Some(tag) if tag.starts_with("nonroot-debug") => Existence::NeverPublished,
+            _ => Existence::Unknown,
+        };
     }
     facts.tag = tag.map(str::to_owned);
     let (stem, suffix) = match image.rfind(RELEASE) {
@@ -112,8 +110,11 @@ fn of_image(key: &str, row: &'static DistrolessRow, tag: DistrolessTag) -> Image
     let user = if is_nonroot { &NONROOT } else { &ROOT };
     let layers: Vec<&'static Layer> = match tag {
         DistrolessTag::Other => vec![&ANY_TAG],
-        _ if is_debug => vec![&IS_DEBUG, user, &row.debug, &DEBUG, &row.layer, &COMMON],
-        _ => vec![user, &row.layer, &COMMON],
+        _ if is_debug && row.keeps_entrypoint => {
+            vec![&IS_DEBUG, user, row.layer, &DEBUG, &COMMON]
+        }
+        _ if is_debug => vec![&IS_DEBUG, user, &DEBUG, row.layer, &COMMON],
+        _ => vec![user, row.layer, &COMMON],
     };
     facts.applied = layers
         .iter()
@@ -129,7 +130,7 @@ fn of_image(key: &str, row: &'static DistrolessRow, tag: DistrolessTag) -> Image
     if tag == DistrolessTag::Other {
         // The runtime is the same under every tag.
         facts.applied = vec![Applied {
-            layer: &row.layer,
+            layer: row.layer,
             keeps_absent: false,
         }];
         let mut runtime = facts.clone();

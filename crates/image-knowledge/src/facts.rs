@@ -3,7 +3,7 @@
 use crate::contents::Applied;
 use crate::date::Date;
 use crate::known::Known;
-use crate::tables::{Layer, SILENT};
+use crate::tables::{Layer, SILENT, Words};
 use crate::types::{
     Account, Certainty, Confidence, Distroless, EndOfLife, EnvVar, Existence, Family, Libc,
     LibcKind, Os, Provenance, Purpose, Runtime, RuntimeKind, TagMatch, Text, User, Variant,
@@ -13,6 +13,10 @@ use std::borrow::Cow;
 
 /// What is known of one image.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each named by its field"
+)]
 pub struct ImageFacts {
     /// The repository after folding mirrors: `docker.io/library/python`.
     pub repository: Text,
@@ -32,6 +36,9 @@ pub struct ImageFacts {
     pub purpose: Known<Purpose>,
     /// What kind of variant it is.
     pub variant: Variant,
+    /// The repository's own word for the variant: `slim`, `alpine`, `jre`; `full` and the like
+    /// where the tag has none.
+    pub variant_name: Option<&'static str>,
     /// Its operating system; `Known(None)` where there is none (`scratch`).
     pub os: Known<Option<Os>>,
     /// Its C library.
@@ -98,7 +105,7 @@ static SCRATCH: Layer = Layer {
     healthcheck: Some(false),
     accounts_complete: Some(true),
     // Mounted when a container runs.
-    trees: &["/dev", "/proc", "/sys"],
+    trees: Words("/dev /proc /sys"),
     closed: true,
     merged_usr: Some(false),
     ..SILENT
@@ -126,6 +133,8 @@ impl ImageFacts {
             keeps_absent: true,
         }];
         facts.settle(None);
+        facts.env_complete = true;
+        facts.accounts_complete = true;
         facts
     }
 
@@ -141,6 +150,7 @@ impl ImageFacts {
             provenance,
             purpose: Known::Unknown,
             variant: Variant::default(),
+            variant_name: None,
             os: Known::Unknown,
             libc: Known::Unknown,
             shells: Known::Unknown,

@@ -4,12 +4,12 @@ use crate::contents::Applied;
 use crate::distroless;
 use crate::facts::ImageFacts;
 use crate::generated::images::REPOSITORIES;
-use crate::generated::tags::PARTS;
+use crate::generated::tags::{PARTS, VERSIONS};
 use crate::known::Known;
 use crate::mirrors::{canonical, familiar};
 use crate::name::ImageName;
 use crate::settle::{first, is_read};
-use crate::tables::{Layer, OsRow, RangeRow, RepositoryRow};
+use crate::tables::{Layer, OsRow, RepositoryRow, Words};
 use crate::tag::{self, TagWords};
 use crate::types::{Certainty, Confidence, EndOfLife, Existence, LibcKind, Maintained, TagMatch};
 use crate::version::{Versions, plain, prefixes};
@@ -125,8 +125,8 @@ fn apply(
     if windows {
         facts.versions.jdk = None;
     } else {
-        specific.extend(variant.map(|variant| &variant.layer));
-        specific.push(&row.layer);
+        specific.extend(variant.map(|variant| variant.layer));
+        specific.push(row.layer);
     }
     let mut applied: Vec<Applied> = Vec::new();
     for (index, layer) in specific.iter().enumerate() {
@@ -137,35 +137,29 @@ fn apply(
             keeps_absent: !last || keeps,
         });
     }
-    let bare = specific.iter().any(|layer| layer.bare);
-    if let Some(os) = os.filter(|_| !bare) {
+    let bare_os = specific.iter().any(|layer| layer.bare);
+    if let Some(os) = os.filter(|_| !bare_os) {
         applied.extend(os.layers.iter().map(|layer| Applied {
             layer,
             keeps_absent: layer.keeps_absent,
         }));
     }
     facts.applied = applied;
+    facts.variant_name = variant.map(|variant| variant.name);
     facts.runtime_sibling = variant.and_then(|variant| variant.runtime_sibling);
     facts.settle(os);
-    if bare && os.is_none() && facts.libc.is_known_and(|libc| libc.kind == LibcKind::None) {
+    if bare_os && os.is_none() && facts.libc.is_known_and(|libc| libc.kind == LibcKind::None) {
         facts.os = Known::Known(None);
     }
-    let all: Vec<&'static Layer> = facts.applied.iter().map(|applied| applied.layer).collect();
     // What a base image's profile says to be complete is not so for what is built on it.
-    let speaking = if base {
-        all.as_slice()
-    } else {
-        specific.as_slice()
-    };
-    facts.env_complete = first(speaking, |layer| layer.env_complete).unwrap_or(false);
-    facts.accounts_complete = first(speaking, |layer| layer.accounts_complete).unwrap_or(false)
-        && (bare
-            || os.is_some_and(|os| {
-                os.layers
-                    .iter()
-                    .any(|layer| layer.accounts_complete == Some(true))
-            })
-            || os.is_none());
+    let env_complete = |layers: &[&'static Layer]| first(layers, |layer| layer.env_complete);
+    let accounts = |layers: &[&'static Layer]| first(layers, |layer| layer.accounts_complete);
+    let profile = os.filter(|_| !bare_os).map_or(&[] as &[_], |os| os.layers);
+    facts.env_complete = env_complete(&specific)
+        .or_else(|| env_complete(profile).filter(|_| base))
+        .unwrap_or(false);
+    facts.accounts_complete =
+        (base || accounts(&specific) == Some(true)) && (bare_os || accounts(profile) == Some(true));
     facts.add_ends_of_life(row.eol, os);
 }
 
@@ -184,10 +178,20 @@ fn resolve(row: &'static RepositoryRow, tag: &str) -> Resolved {
             ended: None,
         };
     }
+    if row.published.contains(tag) {
+        let os = words.os.or_else(|| version_os(row, &words.versions));
+        return Resolved {
+            words,
+            tag_match: TagMatch::Current,
+            existence: Existence::Current,
+            os,
+            ended: None,
+        };
+    }
     let retired = row
         .retired
         .iter()
-        .find(|retired| retired.tags.split(' ').any(|known| known == tag));
+        .find(|retired| retired.tags.contains(tag));
     if let Some(retired) = retired {
         let os = tag::os_by_number(retired.os)
             .or(words.os.filter(|os| os.release.is_some()))
@@ -225,15 +229,16 @@ fn resolve(row: &'static RepositoryRow, tag: &str) -> Resolved {
 
 /// The version and operating system of a tag that is built.
 fn built(row: &RepositoryRow, tag: &str) -> Option<(&'static str, Option<&'static OsRow>)> {
-    let parts = |number: u16| PARTS.get(usize::from(number)).copied().unwrap_or_default();
+    let parts = |number: u16| {
+        let words = PARTS.get(usize::from(number)).copied();
+        words.unwrap_or(Words::NONE).parts()
+    };
     let build = row.builds.iter().find(|build| {
-        parts(build.heads).iter().any(|head| {
-            parts(build.tails)
-                .iter()
-                .any(|tail| is_head_and_tail(tag, head, tail))
-        })
+        parts(build.heads)
+            .any(|head| parts(build.tails).any(|tail| is_head_and_tail(tag, head, tail)))
     })?;
-    Some((build.version, tag::os_by_number(build.os)))
+    let version = VERSIONS.get(usize::from(build.version)).copied();
+    Some((version.unwrap_or_default(), tag::os_by_number(build.os)))
 }
 
 /// Whether a tag is a head with a tail: an empty head takes the dash off its tail, and two empty
@@ -264,14 +269,31 @@ fn ranged(row: &RepositoryRow, words: &TagWords) -> Option<&'static OsRow> {
     in_ranges(row.ranges, version, "")
 }
 
-fn in_ranges(ranges: &[RangeRow], version: &str, tail: &str) -> Option<&'static OsRow> {
-    prefixes(version).find_map(|prefix| {
-        let (series, patch) = prefix.rsplit_once('.').unwrap_or(("", prefix));
-        let patch: u16 = plain(patch).parse().ok()?;
-        let range = ranges
-            .iter()
-            .find(|range| range.series == series && range.tail == tail)?;
-        let (_, os) = range.from.iter().rev().find(|(from, _)| *from <= patch)?;
-        tag::os_by_number(*os)
-    })
+fn in_ranges(ranges: &str, version: &str, tail: &str) -> Option<&'static OsRow> {
+    let wanted: Vec<u32> = parts_of(version);
+    let mut series = prefixes(version).chain(std::iter::once(""));
+    let (series, steps) = series.find_map(|series| {
+        ranges.lines().find_map(|line| {
+            let (first, rest) = line.split_once(' ')?;
+            let (after, steps) = rest.split_once(' ')?;
+            (first == series && after == tail).then_some((first, steps))
+        })
+    })?;
+    // A series that is not built any more stays with its last release.
+    let whole = plain(version) == series;
+    let mut os = None;
+    for (first, number) in steps.split(' ').filter_map(|step| step.split_once('=')) {
+        if whole || parts_of(first) <= wanted {
+            os = Some(number);
+        }
+    }
+    tag::os_by_number(os?.parse().ok()?)
+}
+
+/// The numbers of a version.
+fn parts_of(version: &str) -> Vec<u32> {
+    plain(version)
+        .split('.')
+        .map(|part| part.parse().unwrap_or(u32::MAX))
+        .collect()
 }

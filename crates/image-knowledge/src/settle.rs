@@ -24,6 +24,7 @@ impl ImageFacts {
                     Some(name) => Known::Known(Some(name)),
                     None => Known::Unknown,
                 },
+                provenance: os.provenance,
             }));
         }
         self.merged_usr =

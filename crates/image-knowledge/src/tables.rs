@@ -8,6 +8,30 @@ use crate::types::{
     Account, Family, Language, LibcKind, Linkage, Provenance, Purpose, RuntimeKind,
 };
 
+/// Words without spaces in them, separated by spaces: a fraction of the size of a slice of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words(pub(crate) &'static str);
+
+impl Words {
+    /// No words.
+    pub(crate) const NONE: Self = Self("");
+
+    /// The words.
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
+        self.parts().filter(|word| !word.is_empty())
+    }
+
+    /// The words, where one of them may be empty.
+    pub(crate) fn parts(self) -> impl Iterator<Item = &'static str> {
+        self.0.split(' ')
+    }
+
+    /// Whether a word is among them.
+    pub(crate) fn contains(self, wanted: &str) -> bool {
+        self.iter().any(|word| word == wanted)
+    }
+}
+
 /// What one source says of an image: an operating system's profile, a repository, a variant.
 ///
 /// `None` and empty lists say nothing. Where several layers speak, the most specific one wins;
@@ -35,21 +59,21 @@ pub(crate) struct Layer {
     pub(crate) runtimes: &'static [RuntimeRow],
     pub(crate) accounts: &'static [Account],
     /// Names that are accounts in some builds only.
-    pub(crate) maybe_accounts: &'static [&'static str],
+    pub(crate) maybe_accounts: Words,
     /// There are no accounts beside the ones that all layers name.
     pub(crate) accounts_complete: Option<bool>,
     /// Files that are there, by path.
-    pub(crate) files: &'static [&'static str],
+    pub(crate) files: Words,
     /// Commands that are found through PATH, where the directory is not recorded.
-    pub(crate) commands: &'static [&'static str],
+    pub(crate) commands: Words,
     /// Commands that PATH does not lead to.
-    pub(crate) absent: &'static [&'static str],
+    pub(crate) absent: Words,
     /// Commands that are there in some builds only.
-    pub(crate) maybe: &'static [&'static str],
+    pub(crate) maybe: Words,
     /// The layers below still lack what they lack.
     pub(crate) keeps_absent: bool,
     /// Directories whose content is not listed.
-    pub(crate) trees: &'static [&'static str],
+    pub(crate) trees: Words,
     /// What is neither listed nor in `trees` is absent.
     pub(crate) closed: bool,
     /// The operating system gives its name only, not its profile.
@@ -76,14 +100,14 @@ pub(crate) const SILENT: Layer = Layer {
     healthcheck: None,
     runtimes: &[],
     accounts: &[],
-    maybe_accounts: &[],
+    maybe_accounts: Words::NONE,
     accounts_complete: None,
-    files: &[],
-    commands: &[],
-    absent: &[],
-    maybe: &[],
+    files: Words::NONE,
+    commands: Words::NONE,
+    absent: Words::NONE,
+    maybe: Words::NONE,
     keeps_absent: false,
-    trees: &[],
+    trees: Words::NONE,
     closed: false,
     bare: false,
     merged_usr: None,
@@ -120,19 +144,23 @@ pub(crate) struct RepositoryRow {
     /// `registry/repository`; ends in `/*` for all repositories below.
     pub(crate) key: &'static str,
     pub(crate) family: Family,
-    pub(crate) layer: Layer,
+    pub(crate) layer: &'static Layer,
     /// In the order they are tried.
     pub(crate) variants: &'static [VariantRow],
     /// The tags that are built, as rows of [`BuildRow`].
     pub(crate) builds: &'static [BuildRow],
     /// The tags that were built once.
     pub(crate) retired: &'static [RetiredRow],
-    /// The operating system behind versions without a word for it.
-    pub(crate) ranges: &'static [RangeRow],
+    /// The operating system behind versions without a word for it, a line a series: the beginning
+    /// of the versions (`3.9`), what follows the version in the tag (`-slim`, or nothing), and
+    /// `version=number` for every version from which on it is this row of the OS table, ascending.
+    pub(crate) ranges: &'static str,
+    /// Tags that are built, where there is no list of all.
+    pub(crate) published: Words,
     /// Words for versions: `jod` is `22`.
     pub(crate) aliases: &'static [(&'static str, &'static str)],
     /// Words of a tag that mean nothing here.
-    pub(crate) words: &'static [&'static str],
+    pub(crate) words: Words,
     /// The distribution whose releases are this repository's versions.
     pub(crate) version_is_os: Option<&'static str>,
     /// The product whose end of life its versions follow; empty for the runtimes' own.
@@ -151,19 +179,19 @@ pub(crate) struct RepositoryRow {
 pub(crate) struct VariantRow {
     pub(crate) name: &'static str,
     /// The words a tag must have, all of them; `a|b` for either. Empty fits every tag.
-    pub(crate) words: &'static [&'static str],
+    pub(crate) words: Words,
     /// The distribution, where neither the tag nor a table says more.
     pub(crate) os: Option<&'static str>,
     /// What runs the things this variant builds: a tag with place-holders, or a whole reference.
     pub(crate) runtime_sibling: Option<&'static str>,
-    pub(crate) layer: Layer,
+    pub(crate) layer: &'static Layer,
 }
 
 /// Tags that are built: every head followed by every tail.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BuildRow {
-    /// The version of the program, empty where it has none.
-    pub(crate) version: &'static str,
+    /// A row of the table of versions; an empty one where the program has none.
+    pub(crate) version: u16,
     /// A row of the OS table; [`NO_OS`] where it is not known.
     pub(crate) os: u16,
     /// A row of the table of tag parts.
@@ -172,25 +200,14 @@ pub(crate) struct BuildRow {
     pub(crate) tails: u16,
 }
 
-/// Tags that were built once, separated by spaces.
+/// Tags that were built once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RetiredRow {
     /// A row of the OS table; [`NO_OS`] where it is not known.
     pub(crate) os: u16,
     /// The day of the last list they were in.
     pub(crate) last: Date,
-    pub(crate) tags: &'static str,
-}
-
-/// The operating system behind the patch releases of a version.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RangeRow {
-    /// The version without its last number: `3.9`.
-    pub(crate) series: &'static str,
-    /// What follows the version in the tag: `-slim`.
-    pub(crate) tail: &'static str,
-    /// From this last number on, this row of the OS table; ascending.
-    pub(crate) from: &'static [(u16, u16)],
+    pub(crate) tags: Words,
 }
 
 /// A distroless image.
@@ -200,9 +217,9 @@ pub(crate) struct DistrolessRow {
     pub(crate) name: &'static str,
     /// The operating system, by key.
     pub(crate) os: Option<&'static str>,
-    pub(crate) layer: Layer,
-    /// What the debug tags say otherwise.
-    pub(crate) debug: Layer,
+    pub(crate) layer: &'static Layer,
+    /// The debug tags have its entrypoint, not their shell.
+    pub(crate) keeps_entrypoint: bool,
     /// The last day it was built, where it is not built any more.
     pub(crate) last_built: Option<Date>,
     /// The day its maintenance ends, where it is still built.
@@ -256,7 +273,7 @@ pub(crate) const NO_OS: u16 = u16::MAX;
 // Short forms that keep a row on a line of its own.
 
 /// A [`BuildRow`].
-pub(crate) const fn build(version: &'static str, os: u16, heads: u16, tails: u16) -> BuildRow {
+pub(crate) const fn build(version: u16, os: u16, heads: u16, tails: u16) -> BuildRow {
     BuildRow {
         version,
         os,
@@ -266,21 +283,12 @@ pub(crate) const fn build(version: &'static str, os: u16, heads: u16, tails: u16
 }
 
 /// A [`RetiredRow`].
-pub(crate) const fn retired(os: u16, last: Date, tags: &'static str) -> RetiredRow {
+pub(crate) const fn retired(os: u16, last: Date, tags: Words) -> RetiredRow {
     RetiredRow { os, last, tags }
 }
 
-/// A [`RangeRow`].
-pub(crate) const fn range(
-    series: &'static str,
-    tail: &'static str,
-    from: &'static [(u16, u16)],
-) -> RangeRow {
-    RangeRow { series, tail, from }
-}
-
 /// An [`EolRow`].
-pub(crate) const fn eol(
+pub(crate) const fn eol_row(
     product: &'static str,
     cycle: &'static str,
     date: Date,

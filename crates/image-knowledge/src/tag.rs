@@ -107,7 +107,7 @@ impl TagWords {
             word,
             "latest" | "lts" | "current" | "rc" | "beta" | "alpha" | "ea"
         ) || is_build(word)
-            || repository.words.contains(&word)
+            || repository.words.contains(word)
             || repository
                 .variants
                 .iter()
@@ -120,7 +120,7 @@ impl TagWords {
 /// The variant whose words the tag has.
 pub(crate) fn variant(repository: &RepositoryRow, words: &[String]) -> Option<&'static VariantRow> {
     repository.variants.iter().find(|variant| {
-        variant.words.iter().all(|wanted| {
+        variant.words.iter().all(|wanted: &str| {
             wanted
                 .split('|')
                 .any(|wanted| words.iter().any(|word| word == wanted))

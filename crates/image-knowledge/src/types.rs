@@ -141,6 +141,8 @@ pub struct Os {
     pub release: Known<&'static str>,
     /// The release's code name: `trixie`; `Known(None)` where the distribution has none.
     pub codename: Known<Option<&'static str>>,
+    /// Where the facts of the release come from.
+    pub provenance: Provenance,
 }
 
 /// Which C library programs are linked with.

@@ -47,8 +47,7 @@ fn row(reference: &str) -> String {
     let found = match (facts.tag_match, facts.existence) {
         (_, Existence::NeverPublished) => "never",
         (TagMatch::Current, _) => "current",
-        (TagMatch::Retired, _) => "retired",
-        (_, Existence::Retired) => "retired",
+        (TagMatch::Retired, _) | (_, Existence::Retired) => "retired",
         (TagMatch::Grammar, _) => "grammar",
         (TagMatch::Repository, _) => "repository",
     };

@@ -1,6 +1,6 @@
 //! Rows of data as Rust expressions.
 
-use super::rust::{date, list, option, option_string, string, strings, variant};
+use super::rust::{date, list, option, option_string, string, strings, variant, words};
 use super::schema::{Layer, Origin, Runtime};
 
 const PURPOSES: &[&str] = &["base", "runtime", "toolchain", "service", "tool", "debug"];
@@ -67,7 +67,10 @@ pub(super) fn layer(row: &Layer) -> Result<String, String> {
     }
     if !row.env.is_empty() {
         let pairs = row.env.iter();
-        field("env", list(pairs.map(|(name, value)| format!("({name:?}, {value:?})"))));
+        field(
+            "env",
+            list(pairs.map(|(name, value)| format!("({name:?}, {value:?})"))),
+        );
     }
     if let Some(entrypoint) = &row.entrypoint {
         field("entrypoint", option(Some(strings(entrypoint))));
@@ -94,7 +97,7 @@ pub(super) fn layer(row: &Layer) -> Result<String, String> {
         ("trees", &row.trees),
     ] {
         if !texts.is_empty() {
-            field(name, strings(&sorted(texts)));
+            field(name, words(&sorted(texts))?);
         }
     }
     for (name, value) in [
@@ -140,7 +143,7 @@ fn runtime(row: &Runtime) -> Result<String, String> {
     ))
 }
 
-/// The texts in the order a binary search needs.
+/// The texts in order, each once.
 fn sorted(texts: &[String]) -> Vec<String> {
     let mut texts = texts.to_vec();
     texts.sort();

@@ -10,6 +10,14 @@ pub(super) fn strings(texts: &[String]) -> String {
     list(texts.iter().map(|text| string(text)))
 }
 
+/// A `Words`: one string literal instead of a slice of many; a word may be empty.
+pub(super) fn words(texts: &[String]) -> Result<String, String> {
+    match texts.iter().find(|text| text.contains(char::is_whitespace)) {
+        Some(text) => Err(format!("{text:?} has a space in it")),
+        None => Ok(format!("Words({})", string(&texts.join(" ")))),
+    }
+}
+
 /// A slice of expressions.
 pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
     let items: Vec<String> = items.into_iter().collect();

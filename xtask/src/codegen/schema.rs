@@ -132,6 +132,9 @@ pub(super) struct Repository {
     pub(super) eol: String,
     #[serde(default)]
     pub(super) words: Vec<String>,
+    /// Tags that are known to be built, where there is no list of all.
+    #[serde(default)]
+    pub(super) published: Vec<String>,
     #[serde(default)]
     pub(super) aliases: BTreeMap<String, String>,
     pub(super) version_is_os: Option<String>,
@@ -189,7 +192,6 @@ pub(super) struct Tags {
     pub(super) builds: Vec<Build>,
     #[serde(default)]
     pub(super) retired: Vec<Retired>,
-    /// Series, tail, and the OS from each last number on.
     #[serde(default)]
     pub(super) ranges: Vec<Range>,
 }
@@ -218,7 +220,7 @@ pub(super) struct Range {
     pub(super) series: String,
     #[serde(default)]
     pub(super) tail: String,
-    pub(super) from: Vec<(u16, String)>,
+    pub(super) from: Vec<(String, String)>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -360,7 +362,10 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             paths.push(path);
         }
     }
@@ -369,7 +374,6 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Error> {
-    let text =
-        fs::read_to_string(path).map_err(|error| Error::File(path.to_owned(), error))?;
+    let text = fs::read_to_string(path).map_err(|error| Error::File(path.to_owned(), error))?;
     toml::from_str(&text).map_err(|error| Error::Data(path.to_owned(), error.to_string()))
 }

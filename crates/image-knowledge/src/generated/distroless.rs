@@ -1,8 +1,8 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::known::Known;
-use crate::tables::{DistrolessNameRow, DistrolessRow, Layer, RuntimeRow, SILENT, day};
-use crate::types::*;
+use crate::tables::{DistrolessNameRow, DistrolessRow, Layer, RuntimeRow, SILENT, Words, day};
+use crate::types::{Account, Confidence, LibcKind, Provenance, Purpose, RuntimeKind};
 
 pub(crate) static COMMON: Layer = Layer {
     dev: Some(false),
@@ -32,51 +32,13 @@ pub(crate) static COMMON: Layer = Layer {
             uid: Known::Known(0),
         },
     ],
-    files: &[
-        "/bin",
-        "/dev",
-        "/etc",
-        "/etc/group",
-        "/etc/nsswitch.conf",
-        "/etc/os-release",
-        "/etc/passwd",
-        "/etc/ssl/certs/ca-certificates.crt",
-        "/home",
-        "/home/nonroot",
-        "/lib",
-        "/proc",
-        "/root",
-        "/run",
-        "/sbin",
-        "/sys",
-        "/tmp",
-        "/usr",
-        "/usr/bin",
-        "/usr/lib",
-        "/usr/sbin",
-        "/usr/share",
-        "/usr/share/zoneinfo",
-        "/var",
-        "/var/lib/dpkg/status.d",
-    ],
-    absent: &["/var/lib/dpkg/status"],
-    trees: &[
-        "/dev",
-        "/etc",
-        "/lib",
-        "/lib32",
-        "/lib64",
-        "/libx32",
-        "/proc",
-        "/run",
-        "/sys",
-        "/usr/lib",
-        "/usr/lib32",
-        "/usr/lib64",
-        "/usr/libx32",
-        "/usr/share",
-        "/var",
-    ],
+    files: Words(
+        "/bin /dev /etc /etc/group /etc/nsswitch.conf /etc/os-release /etc/passwd /etc/ssl/certs/ca-certificates.crt /home /home/nonroot /lib /proc /root /run /sbin /sys /tmp /usr /usr/bin /usr/lib /usr/sbin /usr/share /usr/share/zoneinfo /var /var/lib/dpkg/status.d",
+    ),
+    absent: Words("/var/lib/dpkg/status"),
+    trees: Words(
+        "/dev /etc /lib /lib32 /lib64 /libx32 /proc /run /sys /usr/lib /usr/lib32 /usr/lib64 /usr/libx32 /usr/share /var",
+    ),
     env_complete: Some(true),
     accounts_complete: Some(true),
     closed: true,
@@ -90,71 +52,424 @@ pub(crate) static DEBUG: Layer = Layer {
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/busybox",
     )],
     entrypoint: Some(&["/busybox/sh"]),
-    files: &[
-        "/busybox",
-        "/busybox/ash",
-        "/busybox/busybox",
-        "/busybox/cat",
-        "/busybox/chmod",
-        "/busybox/chown",
-        "/busybox/cp",
-        "/busybox/date",
-        "/busybox/echo",
-        "/busybox/env",
-        "/busybox/false",
-        "/busybox/find",
-        "/busybox/grep",
-        "/busybox/head",
-        "/busybox/id",
-        "/busybox/kill",
-        "/busybox/ln",
-        "/busybox/ls",
-        "/busybox/mkdir",
-        "/busybox/mv",
-        "/busybox/nc",
-        "/busybox/nslookup",
-        "/busybox/ps",
-        "/busybox/pwd",
-        "/busybox/rm",
-        "/busybox/rmdir",
-        "/busybox/sed",
-        "/busybox/sh",
-        "/busybox/sleep",
-        "/busybox/sort",
-        "/busybox/stat",
-        "/busybox/tail",
-        "/busybox/tar",
-        "/busybox/test",
-        "/busybox/top",
-        "/busybox/touch",
-        "/busybox/tr",
-        "/busybox/true",
-        "/busybox/uname",
-        "/busybox/vi",
-        "/busybox/wc",
-        "/busybox/wget",
-        "/busybox/which",
-        "/busybox/xargs",
-    ],
-    absent: &[
-        "apk", "apt", "apt-get", "bash", "curl", "dpkg", "gcc", "git", "jq", "make", "npm", "npx",
-        "openssl", "perl", "pip", "pip3", "ruby", "sudo", "useradd", "yarn",
-    ],
-    trees: &["/busybox"],
+    files: Words(
+        "/busybox /busybox/ash /busybox/busybox /busybox/cat /busybox/chmod /busybox/chown /busybox/cp /busybox/date /busybox/echo /busybox/env /busybox/false /busybox/find /busybox/grep /busybox/head /busybox/id /busybox/kill /busybox/ln /busybox/ls /busybox/mkdir /busybox/mv /busybox/nc /busybox/nslookup /busybox/ps /busybox/pwd /busybox/rm /busybox/rmdir /busybox/sed /busybox/sh /busybox/sleep /busybox/sort /busybox/stat /busybox/tail /busybox/tar /busybox/test /busybox/top /busybox/touch /busybox/tr /busybox/true /busybox/uname /busybox/vi /busybox/wc /busybox/wget /busybox/which /busybox/xargs",
+    ),
+    absent: Words(
+        "apk apt apt-get bash curl dpkg gcc git jq make npm npx openssl perl pip pip3 ruby sudo useradd yarn",
+    ),
+    trees: Words("/busybox"),
     keeps_absent: true,
+    ..SILENT
+};
+static L0: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::None),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L1: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L2: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L3: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L4: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::None),
+    ..SILENT
+};
+static L5: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    ..SILENT
+};
+static L6: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    ..SILENT
+};
+static L7: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    ..SILENT
+};
+static L8: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    env: &[("LANG", "C.UTF-8")],
+    ..SILENT
+};
+static L9: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/java", "-jar"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "17.0.20.1",
+        executable: "/usr/bin/java",
+        package_dirs: &[],
+    }],
+    files: Words("/etc/ssl/certs/java/cacerts /usr/bin/java"),
+    env_complete: Some(false),
+    ..SILENT
+};
+static L10: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/java", "-jar"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "21.0.12.1",
+        executable: "/usr/bin/java",
+        package_dirs: &[],
+    }],
+    files: Words("/etc/ssl/certs/java/cacerts /usr/bin/java"),
+    env_complete: Some(false),
+    ..SILENT
+};
+static L11: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/java", "-jar"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "25.0.4.1",
+        executable: "/usr/bin/java",
+        package_dirs: &[],
+    }],
+    files: Words("/etc/ssl/certs/java/cacerts /usr/bin/java"),
+    env_complete: Some(false),
+    ..SILENT
+};
+static L12: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "22.23.2",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    ..SILENT
+};
+static L13: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "24.19.0",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    ..SILENT
+};
+static L14: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "26.7.0",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    ..SILENT
+};
+static L15: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/python3.13"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "3.13.5",
+        executable: "/usr/bin/python3.13",
+        package_dirs: &[
+            "/usr/local/lib/python3.13/dist-packages",
+            "/usr/lib/python3/dist-packages",
+        ],
+    }],
+    files: Words(
+        "/etc/ld.so.cache /usr/bin/getconf /usr/bin/getent /usr/bin/iconv /usr/bin/ld.so /usr/bin/ldd /usr/bin/locale /usr/bin/localedef /usr/bin/pldd /usr/bin/python /usr/bin/python3 /usr/bin/python3.13 /usr/bin/tzselect /usr/bin/zdump /usr/lib/python3.13 /usr/lib/python3/dist-packages /usr/local/lib/python3.13/dist-packages /usr/sbin/iconvconfig /usr/sbin/ldconfig /usr/sbin/zic",
+    ),
+    ..SILENT
+};
+static L16: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/python3.11"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "3.11.2",
+        executable: "/usr/bin/python3.11",
+        package_dirs: &[
+            "/usr/local/lib/python3.11/dist-packages",
+            "/usr/lib/python3/dist-packages",
+        ],
+    }],
+    files: Words(
+        "/usr/bin/getconf /usr/bin/getent /usr/bin/iconv /usr/bin/ld.so /usr/bin/ldd /usr/bin/locale /usr/bin/localedef /usr/bin/pldd /usr/bin/python /usr/bin/python3 /usr/bin/python3.11 /usr/bin/tzselect /usr/bin/zdump /usr/lib/python3.11 /usr/lib/python3/dist-packages /usr/local/lib/python3.11/dist-packages /usr/sbin/iconvconfig /usr/sbin/ldconfig /usr/sbin/zic",
+    ),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L17: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.31"),
+    shells: Some(&["/bin/dash", "/bin/sh"]),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/python3.9"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "3.9",
+        executable: "/usr/bin/python3.9",
+        package_dirs: &[
+            "/usr/local/lib/python3.9/dist-packages",
+            "/usr/lib/python3/dist-packages",
+        ],
+    }],
+    files: Words(
+        "/bin/dash /bin/sh /usr/bin/python /usr/bin/python3 /usr/bin/python3.9 /usr/lib/python3.9 /usr/lib/python3/dist-packages /usr/local/lib/python3.9/dist-packages",
+    ),
+    trees: Words("/bin /sbin /usr/bin /usr/sbin"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L18: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "20",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L19: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "22",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L20: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "24",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L21: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.41"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "20",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    ..SILENT
+};
+static L22: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.31"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "18",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L23: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.31"),
+    entrypoint: Some(&["/nodejs/bin/node"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "20",
+        executable: "/nodejs/bin/node",
+        package_dirs: &[],
+    }],
+    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L24: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/java", "-jar"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "17",
+        executable: "/usr/bin/java",
+        package_dirs: &[],
+    }],
+    files: Words("/usr/bin/java"),
+    env_complete: Some(false),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L25: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/java", "-jar"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "21",
+        executable: "/usr/bin/java",
+        package_dirs: &[],
+    }],
+    files: Words("/usr/bin/java"),
+    env_complete: Some(false),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L26: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.36"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L27: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.31"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/java", "-jar"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "11",
+        executable: "/usr/bin/java",
+        package_dirs: &[],
+    }],
+    files: Words("/usr/bin/java"),
+    env_complete: Some(false),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L28: Layer = Layer {
+    purpose: Some(Purpose::Runtime),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.31"),
+    env: &[("LANG", "C.UTF-8")],
+    entrypoint: Some(&["/usr/bin/java", "-jar"]),
+    runtimes: &[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "17",
+        executable: "/usr/bin/java",
+        package_dirs: &[],
+    }],
+    files: Words("/usr/bin/java"),
+    env_complete: Some(false),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L29: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::None),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L30: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.31"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L31: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.31"),
+    merged_usr: Some(false),
+    ..SILENT
+};
+static L32: Layer = Layer {
+    purpose: Some(Purpose::Base),
+    libc: Some(LibcKind::Glibc),
+    libc_version: Some("2.31"),
+    merged_usr: Some(false),
     ..SILENT
 };
 pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L6,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -167,14 +482,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.31"),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L30,
+        keeps_entrypoint: false,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("base-debian13"),
@@ -187,14 +496,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L2,
+        keeps_entrypoint: false,
         last_built: None,
         ends: Some(day(2026, 9, 30)),
         replacement: Some("base-debian13"),
@@ -207,13 +510,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L6,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -226,13 +524,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base-nossl",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L5,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -245,14 +538,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base-nossl-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.31"),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L31,
+        keeps_entrypoint: false,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("base-nossl-debian13"),
@@ -265,14 +552,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base-nossl-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L1,
+        keeps_entrypoint: false,
         last_built: None,
         ends: Some(day(2026, 9, 30)),
         replacement: Some("base-nossl-debian13"),
@@ -285,13 +566,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base-nossl-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L5,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -304,13 +580,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "cc",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L7,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -323,14 +594,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "cc-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.31"),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L32,
+        keeps_entrypoint: false,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("cc-debian13"),
@@ -343,14 +608,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "cc-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L3,
+        keeps_entrypoint: false,
         last_built: None,
         ends: Some(day(2026, 9, 30)),
         replacement: Some("cc-debian13"),
@@ -363,13 +622,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "cc-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L7,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -382,14 +636,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java-base",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L8,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -402,14 +650,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java-base-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L26,
+        keeps_entrypoint: false,
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("java-base-debian13"),
@@ -422,14 +664,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java-base-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L8,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -442,27 +678,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java11-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.31"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "11",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/usr/bin/java"],
-            env_complete: Some(false),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L27,
+        keeps_entrypoint: true,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: None,
@@ -475,26 +692,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java17",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "17.0.20.1",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/etc/ssl/certs/java/cacerts", "/usr/bin/java"],
-            env_complete: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L9,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -507,27 +706,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java17-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.31"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "17",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/usr/bin/java"],
-            env_complete: Some(false),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L28,
+        keeps_entrypoint: true,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("java17-debian13"),
@@ -540,27 +720,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java17-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "17",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/usr/bin/java"],
-            env_complete: Some(false),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L24,
+        keeps_entrypoint: true,
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("java17-debian13"),
@@ -573,26 +734,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java17-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "17.0.20.1",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/etc/ssl/certs/java/cacerts", "/usr/bin/java"],
-            env_complete: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L9,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -605,26 +748,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java21",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "21.0.12.1",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/etc/ssl/certs/java/cacerts", "/usr/bin/java"],
-            env_complete: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L10,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -637,27 +762,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java21-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "21",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/usr/bin/java"],
-            env_complete: Some(false),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L25,
+        keeps_entrypoint: true,
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("java21-debian13"),
@@ -670,26 +776,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java21-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "21.0.12.1",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/etc/ssl/certs/java/cacerts", "/usr/bin/java"],
-            env_complete: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L10,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -702,26 +790,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java25",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "25.0.4.1",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/etc/ssl/certs/java/cacerts", "/usr/bin/java"],
-            env_complete: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L11,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -734,26 +804,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "java25-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Java,
-                version: "25.0.4.1",
-                executable: "/usr/bin/java",
-                package_dirs: &[],
-            }],
-            files: &["/etc/ssl/certs/java/cacerts", "/usr/bin/java"],
-            env_complete: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/java", "-jar"]),
-            ..SILENT
-        },
+        layer: &L11,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -766,30 +818,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs18-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.31"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "18",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L22,
+        keeps_entrypoint: true,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
@@ -802,29 +832,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs20",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "20",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L21,
+        keeps_entrypoint: true,
         last_built: Some(day(2026, 5, 1)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
@@ -837,30 +846,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs20-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.31"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "20",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L23,
+        keeps_entrypoint: true,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
@@ -873,30 +860,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs20-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "20",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L18,
+        keeps_entrypoint: true,
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("nodejs22-debian13"),
@@ -909,29 +874,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs20-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "20",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L21,
+        keeps_entrypoint: true,
         last_built: Some(day(2026, 5, 1)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
@@ -944,29 +888,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs22",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "22.23.2",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L12,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -979,30 +902,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs22-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "22",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L19,
+        keeps_entrypoint: true,
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("nodejs22-debian13"),
@@ -1015,29 +916,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs22-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "22.23.2",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L12,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -1050,29 +930,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs24",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "24.19.0",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L13,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -1085,30 +944,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs24-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "24",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L20,
+        keeps_entrypoint: true,
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
@@ -1121,29 +958,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs24-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "24.19.0",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L13,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -1156,29 +972,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs26",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "26.7.0",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L14,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -1191,29 +986,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "nodejs26-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Node,
-                version: "26.7.0",
-                executable: "/nodejs/bin/node",
-                package_dirs: &[],
-            }],
-            files: &[
-                "/nodejs",
-                "/nodejs/LICENSE",
-                "/nodejs/bin",
-                "/nodejs/bin/node",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/nodejs/bin/node"]),
-            ..SILENT
-        },
+        layer: &L14,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -1226,49 +1000,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "python3",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/python3.13"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Python,
-                version: "3.13.5",
-                executable: "/usr/bin/python3.13",
-                package_dirs: &[
-                    "/usr/local/lib/python3.13/dist-packages",
-                    "/usr/lib/python3/dist-packages",
-                ],
-            }],
-            files: &[
-                "/etc/ld.so.cache",
-                "/usr/bin/getconf",
-                "/usr/bin/getent",
-                "/usr/bin/iconv",
-                "/usr/bin/ld.so",
-                "/usr/bin/ldd",
-                "/usr/bin/locale",
-                "/usr/bin/localedef",
-                "/usr/bin/pldd",
-                "/usr/bin/python",
-                "/usr/bin/python3",
-                "/usr/bin/python3.13",
-                "/usr/bin/tzselect",
-                "/usr/bin/zdump",
-                "/usr/lib/python3.13",
-                "/usr/lib/python3/dist-packages",
-                "/usr/local/lib/python3.13/dist-packages",
-                "/usr/sbin/iconvconfig",
-                "/usr/sbin/ldconfig",
-                "/usr/sbin/zic",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/python3.13"]),
-            ..SILENT
-        },
+        layer: &L15,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -1281,40 +1014,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "python3-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.31"),
-            shells: Some(&["/bin/dash", "/bin/sh"]),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/python3.9"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Python,
-                version: "3.9",
-                executable: "/usr/bin/python3.9",
-                package_dirs: &[
-                    "/usr/local/lib/python3.9/dist-packages",
-                    "/usr/lib/python3/dist-packages",
-                ],
-            }],
-            files: &[
-                "/bin/dash",
-                "/bin/sh",
-                "/usr/bin/python",
-                "/usr/bin/python3",
-                "/usr/bin/python3.9",
-                "/usr/lib/python3.9",
-                "/usr/lib/python3/dist-packages",
-                "/usr/local/lib/python3.9/dist-packages",
-            ],
-            trees: &["/bin", "/sbin", "/usr/bin", "/usr/sbin"],
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/python3.9"]),
-            ..SILENT
-        },
+        layer: &L17,
+        keeps_entrypoint: true,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("python3-debian13"),
@@ -1327,49 +1028,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "python3-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.36"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/python3.11"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Python,
-                version: "3.11.2",
-                executable: "/usr/bin/python3.11",
-                package_dirs: &[
-                    "/usr/local/lib/python3.11/dist-packages",
-                    "/usr/lib/python3/dist-packages",
-                ],
-            }],
-            files: &[
-                "/usr/bin/getconf",
-                "/usr/bin/getent",
-                "/usr/bin/iconv",
-                "/usr/bin/ld.so",
-                "/usr/bin/ldd",
-                "/usr/bin/locale",
-                "/usr/bin/localedef",
-                "/usr/bin/pldd",
-                "/usr/bin/python",
-                "/usr/bin/python3",
-                "/usr/bin/python3.11",
-                "/usr/bin/tzselect",
-                "/usr/bin/zdump",
-                "/usr/lib/python3.11",
-                "/usr/lib/python3/dist-packages",
-                "/usr/local/lib/python3.11/dist-packages",
-                "/usr/sbin/iconvconfig",
-                "/usr/sbin/ldconfig",
-                "/usr/sbin/zic",
-            ],
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/python3.11"]),
-            ..SILENT
-        },
+        layer: &L16,
+        keeps_entrypoint: true,
         last_built: Some(day(2026, 5, 12)),
         ends: None,
         replacement: Some("python3-debian13"),
@@ -1382,49 +1042,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "python3-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Runtime),
-            libc: Some(LibcKind::Glibc),
-            libc_version: Some("2.41"),
-            env: &[("LANG", "C.UTF-8")],
-            entrypoint: Some(&["/usr/bin/python3.13"]),
-            runtimes: &[RuntimeRow {
-                kind: RuntimeKind::Python,
-                version: "3.13.5",
-                executable: "/usr/bin/python3.13",
-                package_dirs: &[
-                    "/usr/local/lib/python3.13/dist-packages",
-                    "/usr/lib/python3/dist-packages",
-                ],
-            }],
-            files: &[
-                "/etc/ld.so.cache",
-                "/usr/bin/getconf",
-                "/usr/bin/getent",
-                "/usr/bin/iconv",
-                "/usr/bin/ld.so",
-                "/usr/bin/ldd",
-                "/usr/bin/locale",
-                "/usr/bin/localedef",
-                "/usr/bin/pldd",
-                "/usr/bin/python",
-                "/usr/bin/python3",
-                "/usr/bin/python3.13",
-                "/usr/bin/tzselect",
-                "/usr/bin/zdump",
-                "/usr/lib/python3.13",
-                "/usr/lib/python3/dist-packages",
-                "/usr/local/lib/python3.13/dist-packages",
-                "/usr/sbin/iconvconfig",
-                "/usr/sbin/ldconfig",
-                "/usr/sbin/zic",
-            ],
-            ..SILENT
-        },
-        debug: Layer {
-            entrypoint: Some(&["/usr/bin/python3.13"]),
-            ..SILENT
-        },
+        layer: &L15,
+        keeps_entrypoint: true,
         last_built: None,
         ends: None,
         replacement: None,
@@ -1437,12 +1056,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "static",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::None),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L4,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,
@@ -1455,13 +1070,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "static-debian11",
         os: Some("debian:11"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::None),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L29,
+        keeps_entrypoint: false,
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("static-debian13"),
@@ -1474,13 +1084,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "static-debian12",
         os: Some("debian:12"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::None),
-            merged_usr: Some(false),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L0,
+        keeps_entrypoint: false,
         last_built: None,
         ends: Some(day(2026, 9, 30)),
         replacement: Some("static-debian13"),
@@ -1493,12 +1098,8 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "static-debian13",
         os: Some("debian:13"),
-        layer: Layer {
-            purpose: Some(Purpose::Base),
-            libc: Some(LibcKind::None),
-            ..SILENT
-        },
-        debug: SILENT,
+        layer: &L4,
+        keeps_entrypoint: false,
         last_built: None,
         ends: None,
         replacement: None,

@@ -1,7 +1,7 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::tables::{CandidateRow, MirrorRow};
-use crate::types::*;
+use crate::types::{Language, Linkage};
 
 pub(crate) static MIRRORS: &[MirrorRow] = &[
     MirrorRow {
@@ -43,6 +43,350 @@ pub(crate) static MIRRORS: &[MirrorRow] = &[
     MirrorRow {
         from: "mcr.microsoft.com/dotnet/nightly/",
         to: "mcr.microsoft.com/dotnet/",
+    },
+    MirrorRow {
+        from: "docker.io/rockylinux/rockylinux",
+        to: "docker.io/library/rockylinux",
+    },
+    MirrorRow {
+        from: "ghcr.io/nginxinc/nginx-unprivileged",
+        to: "docker.io/nginxinc/nginx-unprivileged",
+    },
+    MirrorRow {
+        from: "mcr.microsoft.com/dotnet/core/aspnet",
+        to: "mcr.microsoft.com/dotnet/core/sdk",
+    },
+    MirrorRow {
+        from: "mcr.microsoft.com/dotnet/core/runtime",
+        to: "mcr.microsoft.com/dotnet/core/sdk",
+    },
+    MirrorRow {
+        from: "mcr.microsoft.com/dotnet/core/runtime-deps",
+        to: "mcr.microsoft.com/dotnet/core/sdk",
+    },
+    MirrorRow {
+        from: "mcr.microsoft.com/azurelinux/distroless/minimal",
+        to: "mcr.microsoft.com/azurelinux/distroless/base",
+    },
+    MirrorRow {
+        from: "docker.io/astral/uv",
+        to: "ghcr.io/astral-sh/uv",
+    },
+    MirrorRow {
+        from: "nvcr.io/nvidia/cuda",
+        to: "docker.io/nvidia/cuda",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi8",
+        to: "registry.access.redhat.com/ubi8/ubi",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi8",
+        to: "registry.access.redhat.com/ubi8/ubi",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/ubi",
+        to: "registry.access.redhat.com/ubi8/ubi",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi8-minimal",
+        to: "registry.access.redhat.com/ubi8/ubi-minimal",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi8-minimal",
+        to: "registry.access.redhat.com/ubi8/ubi-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/ubi-minimal",
+        to: "registry.access.redhat.com/ubi8/ubi-minimal",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi8-micro",
+        to: "registry.access.redhat.com/ubi8/ubi-micro",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi8-micro",
+        to: "registry.access.redhat.com/ubi8/ubi-micro",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/ubi-micro",
+        to: "registry.access.redhat.com/ubi8/ubi-micro",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi8-init",
+        to: "registry.access.redhat.com/ubi8/ubi-init",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi8-init",
+        to: "registry.access.redhat.com/ubi8/ubi-init",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/ubi-init",
+        to: "registry.access.redhat.com/ubi8/ubi-init",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi9",
+        to: "registry.access.redhat.com/ubi9/ubi",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi9",
+        to: "registry.access.redhat.com/ubi9/ubi",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/ubi",
+        to: "registry.access.redhat.com/ubi9/ubi",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi9-minimal",
+        to: "registry.access.redhat.com/ubi9/ubi-minimal",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi9-minimal",
+        to: "registry.access.redhat.com/ubi9/ubi-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/ubi-minimal",
+        to: "registry.access.redhat.com/ubi9/ubi-minimal",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi9-micro",
+        to: "registry.access.redhat.com/ubi9/ubi-micro",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi9-micro",
+        to: "registry.access.redhat.com/ubi9/ubi-micro",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/ubi-micro",
+        to: "registry.access.redhat.com/ubi9/ubi-micro",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi9-init",
+        to: "registry.access.redhat.com/ubi9/ubi-init",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi9-init",
+        to: "registry.access.redhat.com/ubi9/ubi-init",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/ubi-init",
+        to: "registry.access.redhat.com/ubi9/ubi-init",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi10",
+        to: "registry.access.redhat.com/ubi10/ubi",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi10",
+        to: "registry.access.redhat.com/ubi10/ubi",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/ubi",
+        to: "registry.access.redhat.com/ubi10/ubi",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi10-minimal",
+        to: "registry.access.redhat.com/ubi10/ubi-minimal",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi10-minimal",
+        to: "registry.access.redhat.com/ubi10/ubi-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/ubi-minimal",
+        to: "registry.access.redhat.com/ubi10/ubi-minimal",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi10-micro",
+        to: "registry.access.redhat.com/ubi10/ubi-micro",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi10-micro",
+        to: "registry.access.redhat.com/ubi10/ubi-micro",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/ubi-micro",
+        to: "registry.access.redhat.com/ubi10/ubi-micro",
+    },
+    MirrorRow {
+        from: "registry.access.redhat.com/ubi10-init",
+        to: "registry.access.redhat.com/ubi10/ubi-init",
+    },
+    MirrorRow {
+        from: "docker.io/redhat/ubi10-init",
+        to: "registry.access.redhat.com/ubi10/ubi-init",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/ubi-init",
+        to: "registry.access.redhat.com/ubi10/ubi-init",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/python-36",
+        to: "registry.access.redhat.com/ubi8/python-36",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/python-39",
+        to: "registry.access.redhat.com/ubi8/python-39",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/python-39",
+        to: "registry.access.redhat.com/ubi9/python-39",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/python-39-minimal",
+        to: "registry.access.redhat.com/ubi9/python-39-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/python-311",
+        to: "registry.access.redhat.com/ubi8/python-311",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/python-311",
+        to: "registry.access.redhat.com/ubi9/python-311",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/python-312",
+        to: "registry.access.redhat.com/ubi8/python-312",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/python-312",
+        to: "registry.access.redhat.com/ubi9/python-312",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/python-312-minimal",
+        to: "registry.access.redhat.com/ubi8/python-312-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/python-312-minimal",
+        to: "registry.access.redhat.com/ubi9/python-312-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/python-312-minimal",
+        to: "registry.access.redhat.com/ubi10/python-312-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/python-314",
+        to: "registry.access.redhat.com/ubi9/python-314",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/python-314-minimal",
+        to: "registry.access.redhat.com/ubi9/python-314-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/python-314-minimal",
+        to: "registry.access.redhat.com/ubi10/python-314-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/nodejs-18",
+        to: "registry.access.redhat.com/ubi8/nodejs-18",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/nodejs-18-minimal",
+        to: "registry.access.redhat.com/ubi8/nodejs-18-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/nodejs-18",
+        to: "registry.access.redhat.com/ubi9/nodejs-18",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/nodejs-18-minimal",
+        to: "registry.access.redhat.com/ubi9/nodejs-18-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/nodejs-20",
+        to: "registry.access.redhat.com/ubi8/nodejs-20",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/nodejs-20-minimal",
+        to: "registry.access.redhat.com/ubi8/nodejs-20-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/nodejs-20",
+        to: "registry.access.redhat.com/ubi9/nodejs-20",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/nodejs-20-minimal",
+        to: "registry.access.redhat.com/ubi9/nodejs-20-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/nodejs-22",
+        to: "registry.access.redhat.com/ubi8/nodejs-22",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/nodejs-22-minimal",
+        to: "registry.access.redhat.com/ubi8/nodejs-22-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/nodejs-22",
+        to: "registry.access.redhat.com/ubi9/nodejs-22",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/nodejs-22-minimal",
+        to: "registry.access.redhat.com/ubi9/nodejs-22-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/nodejs-22",
+        to: "registry.access.redhat.com/ubi10/nodejs-22",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/nodejs-22-minimal",
+        to: "registry.access.redhat.com/ubi10/nodejs-22-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/nodejs-24",
+        to: "registry.access.redhat.com/ubi8/nodejs-24",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi8/nodejs-24-minimal",
+        to: "registry.access.redhat.com/ubi8/nodejs-24-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/nodejs-24",
+        to: "registry.access.redhat.com/ubi9/nodejs-24",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/nodejs-24-minimal",
+        to: "registry.access.redhat.com/ubi9/nodejs-24-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/nodejs-24",
+        to: "registry.access.redhat.com/ubi10/nodejs-24",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi10/nodejs-24-minimal",
+        to: "registry.access.redhat.com/ubi10/nodejs-24-minimal",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/openjdk-8",
+        to: "registry.access.redhat.com/ubi9/openjdk-8",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/openjdk-8-runtime",
+        to: "registry.access.redhat.com/ubi9/openjdk-8-runtime",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/openjdk-11",
+        to: "registry.access.redhat.com/ubi9/openjdk-11",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/openjdk-11-runtime",
+        to: "registry.access.redhat.com/ubi9/openjdk-11-runtime",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/openjdk-17",
+        to: "registry.access.redhat.com/ubi9/openjdk-17",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/openjdk-17-runtime",
+        to: "registry.access.redhat.com/ubi9/openjdk-17-runtime",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/openjdk-21",
+        to: "registry.access.redhat.com/ubi9/openjdk-21",
+    },
+    MirrorRow {
+        from: "registry.redhat.io/ubi9/openjdk-21-runtime",
+        to: "registry.access.redhat.com/ubi9/openjdk-21-runtime",
     },
 ];
 
