@@ -30,7 +30,7 @@ pub use facts::ImageFacts;
 pub use known::{Known, Presence};
 pub use lookup::lookup;
 pub use name::ImageName;
-pub use siblings::minimal_bases;
+pub use siblings::{minimal_bases, newest_minimal_base};
 pub use types::{
     Account, Candidate, Certainty, Confidence, Distroless, DistrolessTag, EndOfLife, EnvVar,
     Existence, Family, Language, Libc, LibcKind, Linkage, Maintained, Os, Provenance, Purpose,

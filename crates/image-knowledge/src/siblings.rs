@@ -3,6 +3,7 @@
 use crate::facts::ImageFacts;
 use crate::generated::names::CANDIDATES;
 use crate::mirrors::familiar;
+use crate::tables::CandidateRow;
 use crate::types::{Candidate, Existence, Language};
 use crate::version::{Versions, prefixes};
 
@@ -82,5 +83,22 @@ pub fn minimal_bases(language: Language, version: Option<&str>) -> Vec<Candidate
                 linkage: row.linkage,
             })
         })
+        .collect()
+}
+
+/// The minimal final image of the newest release of a language's runtime that has one: what to
+/// move to from a release that is not maintained any more.
+pub fn newest_minimal_base(language: Language) -> Option<Candidate> {
+    let minimal = |row: &&CandidateRow| row.language == language && row.nonroot.is_some();
+    let row = CANDIDATES.iter().find(minimal)?;
+    let newest = row.versions.iter().max_by_key(|version| numbers(version))?;
+    minimal_bases(language, Some(newest)).into_iter().next()
+}
+
+/// A version's parts as numbers, so that 10 comes after 9.
+fn numbers(version: &str) -> Vec<u32> {
+    version
+        .split('.')
+        .map(|part| part.parse().unwrap_or(0))
         .collect()
 }
