@@ -70,7 +70,7 @@ fn analyse(
         .into_iter()
         .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|(shown, path)| {
+        .map(|((shown, _), path)| {
             let folder = args.context.as_deref().or_else(|| path.parent());
             one(shown, source::file(&path), folder, options)
         })

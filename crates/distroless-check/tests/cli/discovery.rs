@@ -116,8 +116,10 @@ fn names_may_hold_anything() {
         ("rtl\u{202e}.Dockerfile", "FORM x\n"),
         ("-dash.Dockerfile", "FORM x\n"),
     ]);
-    let raw = project.path().join(OsStr::from_bytes(b"\xFF.Dockerfile"));
-    std::fs::write(raw, FILE).unwrap();
+    for name in [b"\xFE.Dockerfile", b"\xFF.Dockerfile"] {
+        let raw = project.path().join(OsStr::from_bytes(name));
+        std::fs::write(raw, FILE).unwrap();
+    }
     for format in ["text", "json", "jsonl", "sarif", "github", "markdown"] {
         let ran = project.run(&["--format", format]);
         assert_eq!(ran.code, 2, "{format}");
@@ -128,7 +130,7 @@ fn names_may_hold_anything() {
         }
     }
     let files = found(&project, &[]);
-    assert_eq!(files.len(), 5);
+    assert_eq!(files.len(), 6);
     assert!(files.contains(&"new\nline::error::.Dockerfile".to_owned()));
     assert!(files.contains(&"\u{fffd}.Dockerfile".to_owned()));
     assert_eq!(
