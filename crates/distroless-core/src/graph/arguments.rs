@@ -1,0 +1,122 @@
+//! Global ARGs: those before the first FROM, and those that BuildKit brings.
+
+use super::budget::Budget;
+use super::types::GraphOptions;
+use dockerfile_syntax::expand::Variable;
+use dockerfile_syntax::{Dockerfile, Kind};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A value; `None` where it is not known.
+type Value = Option<Arc<str>>;
+
+/// The arguments FROM sees, and those an ARG without a default takes over.
+#[derive(Debug)]
+pub(super) struct Arguments {
+    /// Given from outside.
+    given: HashMap<String, Arc<str>>,
+    globals: HashMap<String, Value>,
+    /// Whether nothing else will be given.
+    complete: bool,
+}
+
+impl Arguments {
+    pub(super) fn new(
+        file: &Dockerfile<'_>,
+        options: &GraphOptions,
+        target: &str,
+        budget: &Budget,
+    ) -> Self {
+        let given: HashMap<String, Arc<str>> = options
+            .build_args
+            .iter()
+            .map(|(name, value)| (name.clone(), value.as_str().into()))
+            .collect();
+        let mut arguments = Self {
+            given,
+            globals: platform(options.platform.as_deref()),
+            complete: options.complete,
+        };
+        let target = if target.is_empty() { "default" } else { target };
+        arguments
+            .globals
+            .insert("TARGETSTAGE".to_owned(), Some(target.into()));
+        for (name, value) in &arguments.given {
+            if let Some(global) = arguments.globals.get_mut(name) {
+                *global = Some(Arc::clone(value));
+            }
+        }
+        for instruction in file.meta_args() {
+            if let Kind::Arg(pairs) = &instruction.kind {
+                for pair in pairs {
+                    let default = pair.value.as_ref().map(|value| {
+                        budget
+                            .expand(value.as_str(), |name| arguments.lookup(name))
+                            .value
+                            .map(Arc::from)
+                    });
+                    arguments.declare(pair.name.as_str(), default);
+                }
+            }
+        }
+        arguments
+    }
+
+    fn declare(&mut self, name: &str, default: Option<Value>) {
+        let value = match (self.given.get(name), default) {
+            (Some(given), _) => Some(Arc::clone(given)),
+            (None, Some(default)) => default,
+            (None, None) if self.complete || self.globals.contains_key(name) => return,
+            (None, None) => None,
+        };
+        self.globals.insert(name.to_owned(), value);
+    }
+
+    /// What a FROM sees.
+    pub(super) fn lookup(&self, name: &str) -> Variable<'_> {
+        match self.globals.get(name) {
+            None => Variable::Unset,
+            Some(None) => Variable::Unknown,
+            Some(Some(value)) => Variable::Set(value),
+        }
+    }
+
+    /// What an ARG of a stage gets from outside; `default` tells whether it has a value of its own.
+    /// `None`: nothing, so that the default counts or the variable stays what it was.
+    pub(super) fn outside(&self, name: &str, default: bool) -> Option<Value> {
+        if let Some(given) = self.given.get(name) {
+            return Some(Some(Arc::clone(given)));
+        }
+        if default {
+            return None;
+        }
+        match self.globals.get(name) {
+            Some(value) => Some(value.clone()),
+            None if self.complete => None,
+            None => Some(None),
+        }
+    }
+}
+
+/// BuildKit's own arguments, of which builder and target are the same platform here.
+fn platform(platform: Option<&str>) -> HashMap<String, Value> {
+    let mut parts = platform.unwrap_or_default().splitn(3, '/');
+    let mut part = || platform.map(|_| Arc::from(parts.next().unwrap_or_default()));
+    let (os, architecture, variant) = (part(), part(), part());
+    let version = platform.map(|_| Arc::from(""));
+    let values = [
+        ("PLATFORM", platform.map(Arc::from)),
+        ("OS", os),
+        ("OSVERSION", version),
+        ("ARCH", architecture),
+        ("VARIANT", variant),
+    ];
+    ["BUILD", "TARGET"]
+        .into_iter()
+        .flat_map(|side| {
+            values
+                .iter()
+                .map(move |(name, value)| (format!("{side}{name}"), value.clone()))
+        })
+        .collect()
+}

@@ -1,0 +1,285 @@
+//! What the words after FROM, `--from=` and `from=` name.
+
+use super::types::{BaseTarget, DependencyKind, Origin, ProblemKind, ReferenceProblem};
+use dockerfile_syntax::image_ref::Reference;
+use dockerfile_syntax::{Dockerfile, Kind, Span};
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
+
+/// BuildKit's name of the empty image.
+const SCRATCH: &str = "scratch";
+/// How many pairs of names are compared in search of near misses.
+const COMPARISONS: usize = 20_000;
+
+/// The names of a file's stages and what else references can mean.
+#[derive(Debug)]
+pub(super) struct References {
+    /// For each name in lower case, the stages that have it, in order.
+    names: BTreeMap<String, Vec<usize>>,
+    stages: usize,
+    /// Every name from outside that a COPY or a mount gives, with the instruction's place in the
+    /// file. BuildKit numbers them after the stages.
+    outside: Vec<(usize, String)>,
+    /// Named contexts, in lower case.
+    contexts: Vec<String>,
+    comparisons: Cell<usize>,
+}
+
+/// What a word of COPY or a mount names.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) origin: Origin,
+    /// The stage that is used, be it one that BuildKit refuses here.
+    pub(super) stage: Option<usize>,
+    pub(super) problem: Option<ProblemKind>,
+}
+
+impl Named {
+    const fn unknown() -> Self {
+        Self {
+            origin: Origin::Unknown,
+            stage: None,
+            problem: None,
+        }
+    }
+
+    fn wrong(problem: ProblemKind) -> Self {
+        Self {
+            problem: Some(problem),
+            ..Self::unknown()
+        }
+    }
+}
+
+impl References {
+    pub(super) fn new(file: &Dockerfile<'_>, contexts: &[String]) -> Self {
+        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let stages = file.stages();
+        for stage in &stages {
+            if let Some(name) = &stage.name {
+                names.entry(name.clone()).or_default().push(stage.index);
+            }
+        }
+        let mut references = Self {
+            names,
+            stages: stages.len(),
+            outside: Vec::new(),
+            contexts: contexts.iter().map(|name| name.to_lowercase()).collect(),
+            comparisons: Cell::new(COMPARISONS),
+        };
+        let mut outside = Vec::new();
+        for (index, instruction) in file.instructions.iter().enumerate() {
+            let mut add = |text: &str, numbered: bool| {
+                if !text.is_empty() && !numbered && references.last(text).is_none() {
+                    outside.push((index, text.to_owned()));
+                }
+            };
+            match &instruction.kind {
+                Kind::Copy(_) => {
+                    if let Some(from) = instruction.flag_value("from") {
+                        add(from.as_str(), number(from.as_str()).is_some());
+                    }
+                }
+                Kind::Run(_) => {
+                    for mount in instruction.mounts() {
+                        if let Some(from) = mount.from() {
+                            add(from.as_str(), false);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        references.outside = outside;
+        references
+    }
+
+    /// The stage that a name means for COPY, mounts and `--target`: the last one that has it.
+    pub(super) fn last(&self, name: &str) -> Option<usize> {
+        self.names.get(&name.to_lowercase())?.last().copied()
+    }
+
+    fn is_context(&self, name: &str) -> bool {
+        if self.contexts.is_empty() {
+            return false;
+        }
+        let name = name.to_lowercase();
+        self.contexts.contains(&name)
+            || Reference::parse(&name).is_ok_and(|image| {
+                self.contexts.iter().any(|context| {
+                    Reference::parse(context)
+                        .is_ok_and(|context| context.canonical() == image.canonical())
+                })
+            })
+    }
+
+    /// What a FROM names, and what may be wrong about it. `stage` is the one it begins.
+    pub(super) fn base(
+        &self,
+        stage: usize,
+        own_name: Option<&str>,
+        text: &str,
+    ) -> (BaseTarget, Option<ProblemKind>) {
+        if own_name.is_some_and(|name| self.contexts.iter().any(|context| context == name)) {
+            return (BaseTarget::Unknown, None);
+        }
+        // Names are kept in lower case, and FROM looks for exactly what is written.
+        let earlier = self.names.get(text).and_then(|stages| {
+            let before = stages.partition_point(|index| *index < stage);
+            before.checked_sub(1).and_then(|last| stages.get(last))
+        });
+        if let Some(earlier) = earlier {
+            return (BaseTarget::Stage(*earlier), None);
+        }
+        if text == SCRATCH {
+            return (BaseTarget::Scratch, None);
+        }
+        if self.is_context(text) {
+            return (BaseTarget::Unknown, None);
+        }
+        match Reference::parse(text) {
+            Err(_) => (BaseTarget::Unknown, Some(ProblemKind::InvalidReference)),
+            Ok(image) => {
+                let later = self
+                    .names
+                    .get(&text.to_lowercase())
+                    .and_then(|stages| stages.iter().find(|index| **index > stage));
+                // A stage is often called as the image it is built on: that is no reference to itself.
+                let own = own_name.is_some_and(|name| name == text.to_lowercase());
+                let problem = match later {
+                    _ if own => None,
+                    Some(later) => Some(ProblemKind::Forward { stage: *later }),
+                    None => self.near_miss(stage, text),
+                };
+                (BaseTarget::Image(image), problem)
+            }
+        }
+    }
+
+    /// What `--from` of a COPY (`kind`: Copy) or `from` of a mount names. `instruction` is its place
+    /// in the file.
+    pub(super) fn named(
+        &self,
+        stage: usize,
+        instruction: usize,
+        text: &str,
+        kind: DependencyKind,
+    ) -> Named {
+        if kind == DependencyKind::Copy
+            && let Some(number) = number(text)
+        {
+            return self.numbered(stage, instruction, number);
+        }
+        if let Some(found) = self.last(text) {
+            return Self::stage(stage, found);
+        }
+        if text == SCRATCH || self.is_context(text) {
+            return Named::unknown();
+        }
+        match Reference::parse(text) {
+            Err(_) => Named::wrong(ProblemKind::InvalidReference),
+            Ok(image) => Named {
+                origin: Origin::Image(image),
+                stage: None,
+                problem: self.near_miss(stage, text),
+            },
+        }
+    }
+
+    fn numbered(&self, stage: usize, instruction: usize, number: Option<usize>) -> Named {
+        let Some(number) = number else {
+            return Named::wrong(ProblemKind::NoSuchIndex);
+        };
+        if number < self.stages {
+            return Self::stage(stage, number);
+        }
+        match self.outside.get(number - self.stages) {
+            Some((at, text)) if *at < instruction => Named {
+                origin: Reference::parse(text).map_or(Origin::Unknown, Origin::Image),
+                ..Named::unknown()
+            },
+            _ => Named::wrong(ProblemKind::NoSuchIndex),
+        }
+    }
+
+    fn stage(stage: usize, found: usize) -> Named {
+        let (origin, problem) = match found.cmp(&stage) {
+            std::cmp::Ordering::Less => (Origin::Stage(found), None),
+            std::cmp::Ordering::Equal => (Origin::Unknown, Some(ProblemKind::Itself)),
+            std::cmp::Ordering::Greater => {
+                (Origin::Unknown, Some(ProblemKind::Forward { stage: found }))
+            }
+        };
+        Named {
+            origin,
+            stage: Some(found),
+            problem,
+        }
+    }
+
+    /// An earlier stage whose name is one slip of the keyboard away, or two in a long name.
+    fn near_miss(&self, stage: usize, text: &str) -> Option<ProblemKind> {
+        let text = text.to_lowercase();
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !(3..=32).contains(&text.len())
+            || !text.bytes().all(plain)
+            || text.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return None;
+        }
+        let slips = if text.len() < 7 { 1 } else { 2 };
+        let mut best: Option<(usize, usize)> = None;
+        for (name, stages) in &self.names {
+            self.comparisons.set(self.comparisons.get().checked_sub(1)?);
+            let Some(first) = stages.first().filter(|first| **first < stage) else {
+                continue;
+            };
+            if name.len().abs_diff(text.len()) > slips || name.len() < 3 {
+                continue;
+            }
+            let distance = strsim::osa_distance(name, &text);
+            if distance <= slips && best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, *first));
+            }
+        }
+        best.map(|(_, stage)| ProblemKind::NearMiss { stage })
+    }
+
+    /// Names that are given again: the later stage, the first one.
+    pub(super) fn duplicates(&self) -> HashMap<usize, usize> {
+        let again = |stages: &Vec<usize>| {
+            let first = stages.first().copied().unwrap_or_default();
+            let later: Vec<_> = stages.iter().skip(1).map(|later| (*later, first)).collect();
+            later
+        };
+        self.names.values().flat_map(again).collect()
+    }
+}
+
+/// A reference as a problem.
+pub(super) fn problem(
+    kind: ProblemKind,
+    stage: usize,
+    span: Span,
+    text: &str,
+    by: DependencyKind,
+) -> ReferenceProblem {
+    ReferenceProblem {
+        kind,
+        stage,
+        span,
+        text: text.to_owned(),
+        by,
+    }
+}
+
+/// A number as Go's `strconv.Atoi` reads it; `Some(None)` for one that is below zero. What is too
+/// large is no number.
+fn number(text: &str) -> Option<Option<usize>> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let value: i64 = text.parse().ok()?;
+    Some(usize::try_from(value).ok())
+}
