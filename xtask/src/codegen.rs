@@ -8,6 +8,7 @@ mod render;
 mod rows;
 mod rust;
 mod schema;
+mod tools;
 
 use std::fmt;
 use std::fs;

@@ -22,6 +22,7 @@ mod settle;
 mod siblings;
 mod tables;
 mod tag;
+mod tools;
 mod types;
 mod version;
 
@@ -31,8 +32,9 @@ pub use known::{Known, Presence};
 pub use lookup::lookup;
 pub use name::ImageName;
 pub use siblings::{minimal_bases, newest_minimal_base};
+pub use tools::{command_class, package_class, runtime_packages};
 pub use types::{
     Account, Candidate, Certainty, Confidence, Distroless, DistrolessTag, EndOfLife, EnvVar,
     Existence, Family, Language, Libc, LibcKind, Linkage, Maintained, Os, Provenance, Purpose,
-    Runtime, RuntimeKind, TagMatch, Text, User, Variant,
+    Runtime, RuntimeKind, TagMatch, Text, ToolClass, User, Variant,
 };

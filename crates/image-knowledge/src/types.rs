@@ -348,3 +348,40 @@ pub struct Candidate {
     /// What it runs.
     pub linkage: Linkage,
 }
+
+/// What a package or a command is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ToolClass {
+    /// Packs and unpacks files.
+    Archive,
+    /// Drives builds or generates code: `make`, `cmake`, `protoc`.
+    BuildTool,
+    /// A client of a data base.
+    DataClient,
+    /// A debugger or tracer, or debugging symbols.
+    Debugger,
+    /// Documentation.
+    Docs,
+    /// An editor or pager.
+    Editor,
+    /// Development headers or static libraries.
+    Headers,
+    /// A package manager of a language: `pip`, `npm`, `cargo`.
+    LangPackageManager,
+    /// Looks into networks: `tcpdump`, `dig`.
+    NetworkDebug,
+    /// Downloads: `curl`, `wget`.
+    NetworkDownload,
+    /// A package manager of an operating system, and its key tools.
+    PackageManager,
+    /// Init systems, `ssh`, `cron`, process tools.
+    ProcessAdmin,
+    /// Normal content of an image that runs things: libraries, certificates, time zones.
+    RuntimeOk,
+    /// A command shell.
+    Shell,
+    /// Compilers, assemblers, linkers, SDKs.
+    Toolchain,
+    /// A version control client.
+    Vcs,
+}

@@ -5,6 +5,7 @@ use super::images::{Pools, images};
 use super::rows::{layer, origin, provenance};
 use super::rust::{date, list, option, option_string, string, strings, variant};
 use super::schema::{Candidate, Knowledge, Os, Product, Profile};
+use super::tools::tools;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -47,6 +48,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "Provenance",
             "Purpose",
             "RuntimeKind",
+            "ToolClass",
         ],
     ),
 ];
@@ -84,13 +86,15 @@ pub(super) fn files(knowledge: &Knowledge) -> Result<Vec<(String, String)>, Stri
     let distroless = distroless(knowledge, &numbers)?;
     let eol = eol(&knowledge.eol.product)?;
     let names = names(knowledge)?;
+    let tools = tools(&knowledge.tools)?;
     let module = "//! The tables.\n\n\
         pub(crate) mod distroless;\n\
         pub(crate) mod eol;\n\
         pub(crate) mod images;\n\
         pub(crate) mod names;\n\
         pub(crate) mod os;\n\
-        pub(crate) mod tags;\n";
+        pub(crate) mod tags;\n\
+        pub(crate) mod tools;\n";
     let mut files = Vec::new();
     for (name, text) in [
         ("distroless.rs", distroless),
@@ -100,6 +104,7 @@ pub(super) fn files(knowledge: &Knowledge) -> Result<Vec<(String, String)>, Stri
         ("names.rs", names),
         ("os.rs", os_text),
         ("tags.rs", tags),
+        ("tools.rs", tools),
     ] {
         files.push((name.to_owned(), format!("{HEAD}{}{text}", imports(&text))));
     }

@@ -324,6 +324,46 @@ pub(super) struct Candidate {
     pub(super) confidence: String,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ToolsFile {
+    pub(super) packages: Vec<Packages>,
+    pub(super) runtime: Vec<RuntimePackages>,
+    pub(super) commands: Vec<Commands>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Packages {
+    pub(super) manager: String,
+    pub(super) class: String,
+    pub(super) names: Vec<String>,
+    pub(super) source: String,
+    pub(super) checked: String,
+    pub(super) confidence: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuntimePackages {
+    pub(super) manager: String,
+    /// Development package, release of the distribution (empty for all), packages at run time.
+    pub(super) rows: Vec<(String, String, String)>,
+    pub(super) source: String,
+    pub(super) checked: String,
+    pub(super) confidence: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Commands {
+    pub(super) class: String,
+    pub(super) names: Vec<String>,
+    pub(super) source: String,
+    pub(super) checked: String,
+    pub(super) confidence: String,
+}
+
 /// All the data.
 #[derive(Debug)]
 pub(super) struct Knowledge {
@@ -334,6 +374,7 @@ pub(super) struct Knowledge {
     pub(super) eol: EolFile,
     pub(super) mirrors: MirrorFile,
     pub(super) minimal: MinimalFile,
+    pub(super) tools: ToolsFile,
 }
 
 /// Reads all data files.
@@ -354,6 +395,7 @@ pub(super) fn load(data: &Path) -> Result<Knowledge, Error> {
         eol: read(&data.join("eol.toml"))?,
         mirrors: read(&data.join("mirrors.toml"))?,
         minimal: read(&data.join("minimal.toml"))?,
+        tools: read(&data.join("tools.toml"))?,
     })
 }
 

@@ -2340,6 +2340,8 @@ static L150: Layer = Layer {
     package_manager: Some(""),
     user: Some("1654"),
     uid: Some(1654),
+    entrypoint: Some(&[]),
+    cmd: Some(&[]),
     accounts: &[Account {
         name: "root",
         uid: Known::Known(0),

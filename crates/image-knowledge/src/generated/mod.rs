@@ -8,3 +8,4 @@ pub(crate) mod images;
 pub(crate) mod names;
 pub(crate) mod os;
 pub(crate) mod tags;
+pub(crate) mod tools;

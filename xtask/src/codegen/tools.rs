@@ -1,0 +1,56 @@
+//! The tables of packages and commands.
+
+use super::rows::provenance;
+use super::rust::{string, variant, words};
+use super::schema::ToolsFile;
+use std::fmt::Write as _;
+
+const CLASSES: &[&str] = &[
+    "archive",
+    "build-tool",
+    "data-client",
+    "debugger",
+    "docs",
+    "editor",
+    "headers",
+    "lang-package-manager",
+    "network-debug",
+    "network-download",
+    "package-manager",
+    "process-admin",
+    "runtime-ok",
+    "shell",
+    "toolchain",
+    "vcs",
+];
+
+/// What packages and commands are for.
+pub(super) fn tools(file: &ToolsFile) -> Result<String, String> {
+    let mut text = "pub(crate) static PACKAGES: &[(&str, ToolClass, Words)] = &[\n".to_owned();
+    for row in &file.packages {
+        provenance(&row.source, &row.checked, &row.confidence)?;
+        let class = variant("ToolClass", &row.class, CLASSES)?;
+        _ = writeln!(
+            text,
+            "({:?}, {class}, {}),",
+            row.manager,
+            words(&row.names)?
+        );
+    }
+    text += "];\n\npub(crate) static COMMANDS: &[(ToolClass, Words)] = &[\n";
+    for row in &file.commands {
+        provenance(&row.source, &row.checked, &row.confidence)?;
+        let class = variant("ToolClass", &row.class, CLASSES)?;
+        _ = writeln!(text, "({class}, {}),", words(&row.names)?);
+    }
+    text += "];\n\npub(crate) static RUNTIME_PACKAGES: &[(&str, &str)] = &[\n";
+    for row in &file.runtime {
+        provenance(&row.source, &row.checked, &row.confidence)?;
+        let mut lines = String::new();
+        for (dev, release, packages) in &row.rows {
+            _ = writeln!(lines, "{dev} {release} {packages}");
+        }
+        _ = writeln!(text, "({:?}, {}),", row.manager, string(&lines));
+    }
+    Ok(text + "];\n")
+}
