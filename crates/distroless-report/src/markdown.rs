@@ -236,13 +236,13 @@ fn prose(text: &str) -> String {
         let Some((inside, next)) = after.split_once('`') else {
             break;
         };
-        escape(&mut out, before);
+        escape(&mut out, before, Among::Prose);
         out.push_str("<code>");
-        escape(&mut out, inside);
+        escape(&mut out, inside, Among::Code);
         out.push_str("</code>");
         rest = next;
     }
-    escape(&mut out, rest);
+    escape(&mut out, rest, Among::Prose);
     out
 }
 
@@ -250,15 +250,22 @@ fn prose(text: &str) -> String {
 fn code(text: &str) -> String {
     let text = visible::one_line(text);
     let mut out = String::from("<code>");
-    escape(&mut out, &visible::cut(&text, TEXT));
+    escape(&mut out, &visible::cut(&text, TEXT), Among::Code);
     out.push_str("</code>");
     out
 }
 
+/// What a text stands among.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Among {
+    Prose,
+    Code,
+}
+
 /// Punctuation that may begin markup, end a table's cell or make a link becomes a character
-/// reference. GitHub looks for mentions in what has been rendered, so `@` and `#` are set apart
-/// from what follows by a space of no width.
-fn escape(out: &mut String, text: &str) {
+/// reference. GitHub looks for mentions in what has been rendered, so in prose `@` and `#` are set
+/// apart from what follows by a space of no width; in code it does not, and people copy from there.
+fn escape(out: &mut String, text: &str, among: Among) {
     // Whether a list could begin here: `1.`, `1)`, `-`, `+`.
     let mut begins = true;
     let mut before = ' ';
@@ -278,7 +285,7 @@ fn escape(out: &mut String, text: &str) {
         match c {
             c if plain => out.push(c),
             // Writing to a string cannot fail.
-            '@' | '#' => _ = write!(out, "&#{};&#8203;", u32::from(c)),
+            '@' | '#' if among == Among::Prose => _ = write!(out, "&#{};&#8203;", u32::from(c)),
             c => _ = write!(out, "&#{};", u32::from(c)),
         }
     }
@@ -308,6 +315,14 @@ mod tests {
     }
 
     #[test]
+    fn mentions_nobody() {
+        assert_eq!(
+            prose("@a `b@c` #1"),
+            "&#64;&#8203;a <code>b&#64;c</code> &#35;&#8203;1"
+        );
+    }
+
+    #[test]
     fn makes_no_markup_of_what_was_read() {
         let hostile = "<script>|@user #1 [x](y) *b* _i_ ~s~ \\ www.a.b http://c\n# h\u{202e}";
         for text in [prose(hostile), code(hostile)] {
@@ -317,7 +332,6 @@ mod tests {
             ] {
                 assert!(!inner.contains(mark), "{mark:?} in {inner}");
             }
-            assert!(inner.contains("&#64;&#8203;user"), "{inner}");
         }
     }
 }
