@@ -3,6 +3,8 @@
 mod names;
 mod program;
 
+pub(crate) use names::of_stage as stage_name_purpose;
+
 use crate::config::ImagePurpose;
 use crate::graph::{CommandLine, Config, Operand, Setting, Stage, StageGraph};
 
@@ -49,7 +51,7 @@ pub fn purpose(
 /// stage ships a program, it is the image of an application all the same.
 fn by_name(stage: &Stage) -> Option<Purpose> {
     let (name, _) = stage.name.as_ref()?;
-    names::of_stage(name)
+    stage_name_purpose(name)
 }
 
 fn by_start(config: &Config) -> Purpose {
@@ -99,7 +101,7 @@ fn is_script(line: &CommandLine) -> bool {
         CommandLine::Exec(words) => words
             .iter()
             .filter_map(|word| word.value.as_deref())
-            .any(|word| word.ends_with(".sh") || word.ends_with("entrypoint")),
+            .any(|word| word.rsplit_once('.').is_some_and(|(_, end)| end == "sh") || word.ends_with("entrypoint")),
         CommandLine::Shell { .. } => false,
     }
 }

@@ -49,7 +49,13 @@ const CI: &[&str] = &[
 const BASE: &[&str] = &["base", "build", "builder", "buildenv"];
 
 /// Folders of development environments.
-const DEVELOPMENT_FOLDERS: &[&str] = &[".devcontainer", ".gitpod", "dev", "devcontainer", "development"];
+const DEVELOPMENT_FOLDERS: &[&str] = &[
+    ".devcontainer",
+    ".gitpod",
+    "dev",
+    "devcontainer",
+    "development",
+];
 
 /// Folders of pipelines and tests.
 const CI_FOLDERS: &[&str] = &[
@@ -71,7 +77,7 @@ const CI_FOLDERS: &[&str] = &[
 ];
 
 /// What the name of a stage tells.
-pub(super) fn of_stage(name: &str) -> Option<Purpose> {
+pub(crate) fn of_stage(name: &str) -> Option<Purpose> {
     let name = name.to_ascii_lowercase();
     words(&name).find_map(of_word)
 }

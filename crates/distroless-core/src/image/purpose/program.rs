@@ -7,8 +7,22 @@ use shell_syntax::{Dialect, parse};
 /// Programs that only start another one: the words to skip after them are up to `--` or the first
 /// that is no option and no assignment.
 const WRAPPERS: &[&str] = &[
-    "catatonit", "docker-init", "dumb-init", "env", "exec", "gosu", "nice", "nohup", "npx", "s6-setuidgid", "setpriv",
-    "stdbuf", "su-exec", "sudo", "time", "tini",
+    "catatonit",
+    "docker-init",
+    "dumb-init",
+    "env",
+    "exec",
+    "gosu",
+    "nice",
+    "nohup",
+    "npx",
+    "s6-setuidgid",
+    "setpriv",
+    "stdbuf",
+    "su-exec",
+    "sudo",
+    "time",
+    "tini",
 ];
 
 /// Wrappers of two words.
@@ -28,26 +42,40 @@ const SHELLS: &[&str] = &["ash", "bash", "dash", "fish", "ksh", "pwsh", "sh", "z
 
 /// Programs that give a prompt when they get no arguments.
 const PROMPTS: &[&str] = &[
-    "bun", "deno", "erl", "ghci", "groovysh", "iex", "irb", "jshell", "julia", "lua", "node", "perl", "php", "pypy",
-    "pypy3", "python", "python2", "python3", "scala", "swift",
+    "bun", "deno", "erl", "ghci", "groovysh", "iex", "irb", "jshell", "julia", "lua", "node",
+    "perl", "php", "pypy", "pypy3", "python", "python2", "python3", "scala", "swift",
 ];
 
 /// Programs that only make a container wait, or rebuild and restart while somebody edits.
 const DEVELOPMENT: &[&str] = &[
-    "CompileDaemon", "air", "modd", "nodemon", "reflex", "sleep", "ts-node-dev", "tsnd", "vite", "watchexec",
+    "CompileDaemon",
+    "air",
+    "modd",
+    "nodemon",
+    "reflex",
+    "sleep",
+    "ts-node-dev",
+    "tsnd",
+    "vite",
+    "watchexec",
     "webpack-dev-server",
 ];
 
 /// Programs that run the tests of other code.
 const TESTS: &[&str] = &[
-    "bats", "behave", "ctest", "cypress", "jest", "mocha", "nox", "phpunit", "pytest", "rspec", "tox", "vitest",
+    "bats", "behave", "ctest", "cypress", "jest", "mocha", "nox", "phpunit", "pytest", "rspec",
+    "tox", "vitest",
 ];
 
 /// Tools that show by a later word that they develop or test.
 const VERBS: &[(&str, &[&str], Purpose)] = &[
     ("astro", &["dev"], Purpose::Development),
     ("cargo", &["run", "watch"], Purpose::Development),
-    ("cargo", &["bench", "clippy", "nextest", "test"], Purpose::Ci),
+    (
+        "cargo",
+        &["bench", "clippy", "nextest", "test"],
+        Purpose::Ci,
+    ),
     ("dotnet", &["run", "watch"], Purpose::Development),
     ("dotnet", &["test"], Purpose::Ci),
     ("fastapi", &["dev"], Purpose::Development),
@@ -59,7 +87,11 @@ const VERBS: &[(&str, &[&str], Purpose)] = &[
     ("gradlew", GRADLE_RUN, Purpose::Development),
     ("gradlew", GRADLE_TEST, Purpose::Ci),
     ("make", &["dev", "watch"], Purpose::Development),
-    ("make", &["check", "ci", "lint", "test", "tests"], Purpose::Ci),
+    (
+        "make",
+        &["check", "ci", "lint", "test", "tests"],
+        Purpose::Ci,
+    ),
     ("mvn", MAVEN_RUN, Purpose::Development),
     ("mvn", MAVEN_TEST, Purpose::Ci),
     ("mvnw", MAVEN_RUN, Purpose::Development),
@@ -132,7 +164,9 @@ fn of_nested(words: &[&str], scripts: bool) -> Option<Purpose> {
     if TESTS.contains(&program) {
         return Some(Purpose::Ci);
     }
-    if program == "tail" && arguments.last() == Some(&"/dev/null") || program == "cat" && arguments.is_empty() {
+    if program == "tail" && arguments.last() == Some(&"/dev/null")
+        || program == "cat" && arguments.is_empty()
+    {
         return Some(Purpose::Development);
     }
     if SCRIPT_RUNNERS.contains(&program) {
@@ -142,12 +176,16 @@ fn of_nested(words: &[&str], scripts: bool) -> Option<Purpose> {
     }
     if program.starts_with("python") {
         let module = arguments.strip_prefix(&["-m"]).and_then(<[&str]>::first);
-        let tests = module.is_some_and(|module| matches!(*module, "pytest" | "unittest" | "tox" | "nox"));
+        let tests =
+            module.is_some_and(|module| matches!(*module, "pytest" | "unittest" | "tox" | "nox"));
         if tests {
             return Some(Purpose::Ci);
         }
     }
-    if arguments.iter().any(|word| matches!(*word, "--reload" | "--watch")) {
+    if arguments
+        .iter()
+        .any(|word| matches!(*word, "--reload" | "--watch"))
+    {
         return Some(Purpose::Development);
     }
     VERBS
@@ -168,8 +206,9 @@ fn of_nested(words: &[&str], scripts: bool) -> Option<Purpose> {
 }
 
 fn of_shell(arguments: &[&str], scripts: bool) -> Option<Purpose> {
-    let is_command = |word: &&str| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
-    if let Some(at) = arguments.iter().position(|word| is_command(&word)) {
+    let is_command =
+        |word: &&str| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
+    if let Some(at) = arguments.iter().position(|word| is_command(word)) {
         return match arguments.get(at + 1) {
             Some(script) if scripts => of_script(script),
             _ => None,
@@ -182,10 +221,20 @@ fn of_shell(arguments: &[&str], scripts: bool) -> Option<Purpose> {
 
 fn of_package_script(script: &str) -> Option<Purpose> {
     let parts = || script.split([':', '-', '.']);
-    if parts().any(|part| matches!(part, "dev" | "develop" | "development" | "storybook" | "watch")) {
+    if parts().any(|part| {
+        matches!(
+            part,
+            "dev" | "develop" | "development" | "storybook" | "watch"
+        )
+    }) {
         return Some(Purpose::Development);
     }
-    let tests = |part| matches!(part, "check" | "e2e" | "lint" | "test" | "tests" | "typecheck");
+    let tests = |part| {
+        matches!(
+            part,
+            "check" | "e2e" | "lint" | "test" | "tests" | "typecheck"
+        )
+    };
     parts().next().is_some_and(tests).then_some(Purpose::Ci)
 }
 
@@ -197,14 +246,17 @@ fn unwrapped<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
             return words;
         };
         let program = file_name(program);
-        if let Some(rest) = rest.split_first().and_then(|(second, rest)| {
-            RUNNERS.contains(&(program, *second)).then_some(rest)
-        }) {
+        if let Some(rest) = rest
+            .split_first()
+            .and_then(|(second, rest)| RUNNERS.contains(&(program, *second)).then_some(rest))
+        {
             words = rest;
         } else if WRAPPERS.contains(&program) {
             let after = rest.iter().position(|word| *word == "--").map(|at| at + 1);
             let named = matches!(program, "gosu" | "su-exec" | "s6-setuidgid");
-            let plain = rest.iter().position(|word| !word.starts_with('-') && !word.contains('='));
+            let plain = rest
+                .iter()
+                .position(|word| !word.starts_with('-') && !word.contains('='));
             // These take a user first.
             let start = after.or(plain.map(|at| at + usize::from(named)));
             match start.and_then(|start| rest.get(start..)) {

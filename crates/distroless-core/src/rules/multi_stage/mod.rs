@@ -1,5 +1,25 @@
 //! Is the build separated from what ships, and is the stage graph sound?
 
+mod compile;
+mod duplicate_stage_name;
+mod forward_stage_reference;
+mod prefer_multi_stage;
+mod reference;
+mod self_copy;
+mod stage_cycle;
+mod undefined_stage_reference;
+mod unnamed_stage_reference;
+mod unreachable_stage;
+
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[
+    &duplicate_stage_name::RULE,
+    &forward_stage_reference::RULE,
+    &prefer_multi_stage::RULE,
+    &self_copy::RULE,
+    &stage_cycle::RULE,
+    &undefined_stage_reference::RULE,
+    &unnamed_stage_reference::RULE,
+    &unreachable_stage::RULE,
+];

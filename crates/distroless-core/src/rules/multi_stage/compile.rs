@@ -1,0 +1,399 @@
+//! Commands by which a stage compiles a program of its own.
+
+use crate::graph::{CommandLine, RunStep};
+use crate::image::path::file_name;
+use image_knowledge::{ImageFacts, Purpose, RuntimeKind};
+use shell_syntax::{Dialect, SimpleCommand, parse};
+
+/// What a build command needs to be in the image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Toolchain {
+    C,
+    Dotnet,
+    Go,
+    Haskell,
+    Java,
+    Node,
+    Rust,
+    Swift,
+    /// Whatever the image has: `make`.
+    Any,
+}
+
+impl Toolchain {
+    /// Whether the image is one that is made to bring it.
+    pub(super) fn is_in(self, facts: &ImageFacts) -> bool {
+        let has = |kind| facts.runtime(kind).is_some();
+        let compiles = facts.variant.is_dev.is_known_and(|dev| *dev)
+            || facts
+                .purpose
+                .is_known_and(|purpose| *purpose == Purpose::Toolchain);
+        match self {
+            Self::C => has(RuntimeKind::Gcc),
+            Self::Dotnet => compiles && (has(RuntimeKind::Dotnet) || has(RuntimeKind::AspNet)),
+            Self::Go => has(RuntimeKind::Go),
+            Self::Haskell => has(RuntimeKind::Haskell),
+            Self::Java => compiles && has(RuntimeKind::Java),
+            Self::Node => has(RuntimeKind::Node),
+            Self::Rust => has(RuntimeKind::Rust),
+            Self::Swift => compiles && has(RuntimeKind::Swift),
+            Self::Any => [Self::C, Self::Go, Self::Haskell, Self::Rust, Self::Swift]
+                .iter()
+                .any(|toolchain| toolchain.is_in(facts)),
+        }
+    }
+}
+
+/// What a command of a RUN does, as far as it matters here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// It compiles: the command as people name it, and what it takes.
+    Compiles(String, Toolchain),
+    /// It installs the packages of a Node.js project, those for development too.
+    InstallsAll,
+    /// It takes the packages for development away.
+    Prunes,
+}
+
+/// What the commands of a RUN do, in order.
+pub(super) fn deeds(run: &RunStep) -> Vec<Deed> {
+    match &run.command {
+        CommandLine::Exec(words) => {
+            let words: Vec<&str> = words
+                .iter()
+                .map(|word| word.value.as_deref().unwrap_or_default())
+                .collect();
+            of_command(&words).into_iter().collect()
+        }
+        CommandLine::Shell { text, .. } => std::iter::once(text)
+            .chain(&run.heredocs)
+            .flat_map(|text| of_script(text))
+            .collect(),
+    }
+}
+
+fn of_script(text: &str) -> Vec<Deed> {
+    parse(text, Dialect::Bash)
+        .simple_commands()
+        .filter(|found| !found.context.substitution)
+        .filter_map(|found| of_simple(found.command))
+        .collect()
+}
+
+fn of_simple(command: &SimpleCommand) -> Option<Deed> {
+    // An argument with a variable in it does not hide the words around it.
+    let words: Vec<_> = command
+        .words
+        .iter()
+        .map(|word| word.static_text().unwrap_or_default())
+        .collect();
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    let deed = of_command(&words)?;
+    let production = command.assignments.iter().any(|assignment| {
+        assignment.name == "NODE_ENV"
+            && assignment.value.static_text().as_deref() == Some("production")
+    });
+    Some(match deed {
+        Deed::InstallsAll if production => Deed::Prunes,
+        deed => deed,
+    })
+}
+
+/// Goals and tasks that make a program, wherever among the arguments they stand.
+const GRADLE: &[&str] = &[
+    "assemble",
+    "bootJar",
+    "bootWar",
+    "build",
+    "distTar",
+    "installDist",
+    "jar",
+    "nativeCompile",
+    "shadowJar",
+    "war",
+];
+const MAVEN: &[&str] = &["compile", "install", "package", "verify"];
+const SBT: &[&str] = &["assembly", "compile", "dist", "package", "stage"];
+
+/// Tools whose first plain argument says what they do.
+const VERBS: &[(&str, &[&str], Toolchain)] = &[
+    ("cabal", &["build", "install"], Toolchain::Haskell),
+    (
+        "cargo",
+        &["b", "build", "install", "rustc"],
+        Toolchain::Rust,
+    ),
+    (
+        "dotnet",
+        &["build", "msbuild", "publish"],
+        Toolchain::Dotnet,
+    ),
+    ("go", &["build", "install"], Toolchain::Go),
+    ("meson", &["compile", "install"], Toolchain::C),
+    ("stack", &["build", "install"], Toolchain::Haskell),
+    ("swift", &["build"], Toolchain::Swift),
+];
+
+/// Compilers: what they are called for is clear.
+const COMPILERS: &[(&str, Toolchain)] = &[
+    ("c++", Toolchain::C),
+    ("cc", Toolchain::C),
+    ("clang", Toolchain::C),
+    ("clang++", Toolchain::C),
+    ("g++", Toolchain::C),
+    ("gcc", Toolchain::C),
+    ("gfortran", Toolchain::C),
+    ("ghc", Toolchain::Haskell),
+    ("javac", Toolchain::Java),
+    ("ninja", Toolchain::C),
+    ("rustc", Toolchain::Rust),
+    ("swiftc", Toolchain::Swift),
+];
+
+/// Targets of a Makefile that make no program.
+const OTHER_TARGETS: &[&str] = &[
+    "check",
+    "ci",
+    "clean",
+    "deps",
+    "dependencies",
+    "fmt",
+    "format",
+    "generate",
+    "help",
+    "lint",
+    "setup",
+    "test",
+    "tests",
+    "tools",
+    "vendor",
+    "vet",
+];
+
+fn of_command(words: &[&str]) -> Option<Deed> {
+    let (program, arguments) = words.split_first()?;
+    let program = file_name(program);
+    let mut plain = arguments
+        .iter()
+        .copied()
+        .filter(|word| !word.starts_with('-'));
+    let asks = |what: &[&str]| arguments.iter().any(|word| what.contains(word));
+    if asks(&["--help", "--version", "-version"]) {
+        return None;
+    }
+    let compiles = |verb: &str, toolchain| {
+        Some(Deed::Compiles(
+            format!("{program} {verb}").trim_end().to_owned(),
+            toolchain,
+        ))
+    };
+    match program {
+        "gradle" | "gradlew" => {
+            // A task may carry its project's path: `:app:build`.
+            let task =
+                plain.find(|word| GRADLE.contains(&word.rsplit(':').next().unwrap_or(word)))?;
+            compiles(task, Toolchain::Java)
+        }
+        "mvn" | "mvnw" => compiles(plain.find(|word| MAVEN.contains(word))?, Toolchain::Java),
+        "sbt" => compiles(
+            plain.find(|word| SBT.contains(&word.rsplit('/').next().unwrap_or(word)))?,
+            Toolchain::Java,
+        ),
+        "make" => {
+            let target = plain.find(|word| !word.contains('=')).unwrap_or_default();
+            let other = target
+                .split(['-', '_'])
+                .any(|part| OTHER_TARGETS.contains(&part));
+            if other {
+                None
+            } else {
+                compiles(target, Toolchain::Any)
+            }
+        }
+        "cmake" => {
+            asks(&["--build"]).then(|| Deed::Compiles("cmake --build".to_owned(), Toolchain::C))
+        }
+        "bun" | "npm" | "pnpm" | "yarn" => of_packages(program, arguments),
+        "npx" | "pnpx" | "bunx" => of_node_tool(plain.next()?, plain.next()),
+        "rm" => {
+            let modules = arguments
+                .iter()
+                .any(|word| word.trim_end_matches('/').ends_with("node_modules"));
+            modules.then_some(Deed::Prunes)
+        }
+        "node-prune" => Some(Deed::Prunes),
+        _ => {
+            if let Some((_, verbs, toolchain)) = VERBS.iter().find(|(tool, ..)| *tool == program) {
+                let verb = plain.next().filter(|verb| verbs.contains(verb))?;
+                let own = match (program, verb) {
+                    ("go", "install") => plain.all(is_own_package),
+                    // Without a path, the crate or the package of that name is fetched.
+                    ("cargo", "install") => {
+                        asks(&["--path"])
+                            || arguments.iter().any(|word| word.starts_with("--path="))
+                    }
+                    _ => true,
+                };
+                return if own {
+                    compiles(verb, *toolchain)
+                } else {
+                    None
+                };
+            }
+            let known = COMPILERS.iter().find(|(name, _)| *name == program);
+            match known {
+                Some((_, toolchain)) => compiles("", *toolchain),
+                None => of_node_tool(program, plain.next()),
+            }
+        }
+    }
+}
+
+/// Whether `go install` is given a package of the project, not a tool of another one: those may
+/// need the toolchain when they run.
+fn is_own_package(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or_default();
+    path.starts_with('.') || path.starts_with('/') || !first.contains('.') && !path.contains('@')
+}
+
+fn of_node_tool(tool: &str, verb: Option<&str>) -> Option<Deed> {
+    let builds = match tool {
+        "tsc" => true,
+        "astro" | "nest" | "next" | "ng" | "nuxt" | "nuxi" | "vite" => verb == Some("build"),
+        _ => false,
+    };
+    let name = if tool == "tsc" {
+        tool.to_owned()
+    } else {
+        format!("{tool} build")
+    };
+    builds.then_some(Deed::Compiles(name, Toolchain::Node))
+}
+
+/// `npm`, `pnpm`, `yarn`, `bun`.
+fn of_packages(program: &str, arguments: &[&str]) -> Option<Deed> {
+    let production = arguments.iter().enumerate().any(|(at, word)| {
+        let next = arguments.get(at + 1).copied().unwrap_or_default();
+        matches!(
+            *word,
+            "--production"
+                | "--prod"
+                | "-P"
+                | "--omit=dev"
+                | "--only=production"
+                | "--only=prod"
+                | "--production=true"
+        ) || matches!(
+            (*word, next),
+            ("--omit", "dev") | ("--only", "production" | "prod")
+        )
+    });
+    let global = arguments
+        .iter()
+        .any(|word| matches!(*word, "-g" | "--global" | "global"));
+    let mut plain = arguments
+        .iter()
+        .copied()
+        .filter(|word| !word.starts_with('-'));
+    let verb = match plain.next() {
+        None if program == "yarn" => "install",
+        verb => verb?,
+    };
+    match verb {
+        "prune" => Some(Deed::Prunes),
+        "ci" | "clean-install" | "i" | "install" if !global => Some(if production {
+            Deed::Prunes
+        } else {
+            Deed::InstallsAll
+        }),
+        "workspaces" if production => Some(Deed::Prunes),
+        "exec" | "dlx" | "x" => of_node_tool(plain.next()?, plain.next()),
+        _ => {
+            let script = if matches!(verb, "run" | "run-script") {
+                plain.next()?
+            } else {
+                verb
+            };
+            // `npm build` is no script.
+            let direct = script == verb && program == "npm";
+            let builds = !direct && (script == "build" || script.starts_with("build:"));
+            builds.then(|| Deed::Compiles(format!("{program} run {script}"), Toolchain::Node))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        of_script(text)
+            .into_iter()
+            .map(|deed| match deed {
+                Deed::Compiles(name, _) => name,
+                Deed::InstallsAll => "all".to_owned(),
+                Deed::Prunes => "prune".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn commands_that_compile_are_known() {
+        for (text, expected) in [
+            ("CGO_ENABLED=0 go build -o /app .", "go build"),
+            ("cd src && cargo build --release", "cargo build"),
+            ("./mvnw -B -DskipTests package", "mvnw package"),
+            ("./gradlew :app:installDist", "gradlew :app:installDist"),
+            ("dotnet publish -c Release -o $OUT", "dotnet publish"),
+            ("gcc -O2 -o app main.c", "gcc"),
+            ("make -j4", "make"),
+            ("make build VERSION=1", "make build"),
+            ("yarn build", "yarn run build"),
+            ("npx tsc -p .", "tsc"),
+            ("go install ./cmd/app", "go install"),
+            ("cargo install --path .", "cargo install"),
+        ] {
+            assert_eq!(names(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_commands_are_not() {
+        for text in [
+            "go mod download",
+            "go install example.com/tool@v1.2.0",
+            "go install github.com/me/tool",
+            "cargo install cargo-chef",
+            "echo go build",
+            "make test",
+            "make install-tools",
+            "mvn dependency:go-offline",
+            "npm install -g pnpm",
+            "gcc --version",
+            "VERSION=$(make version) true",
+        ] {
+            assert!(names(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn packages_are_installed_and_pruned() {
+        for (text, expected) in [
+            ("npm ci && npm run build", vec!["all", "npm run build"]),
+            ("npm ci --omit=dev", vec!["prune"]),
+            ("npm install --only production", vec!["prune"]),
+            ("NODE_ENV=production yarn", vec!["prune"]),
+            (
+                "yarn --frozen-lockfile && yarn build",
+                vec!["all", "yarn run build"],
+            ),
+            (
+                "pnpm i && pnpm build && pnpm prune --prod",
+                vec!["all", "pnpm run build", "prune"],
+            ),
+            ("rm -rf ./node_modules", vec!["prune"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+}

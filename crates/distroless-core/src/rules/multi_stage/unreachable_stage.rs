@@ -1,0 +1,239 @@
+//! `unreachable-stage`: a stage that nobody uses and nobody can mean to build.
+
+use super::reference::{Names, called, definition};
+use crate::finding::{Finding, Severity};
+use crate::graph::{BaseTarget, ProblemKind, Setting, Stage};
+use crate::image::stage_name_purpose;
+use crate::model::Model;
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use std::collections::BTreeSet;
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "unreachable-stage",
+        summary: "a stage that nothing uses and that is no target",
+        group: Group::MultiStage,
+        severity: Severity::Warning,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        docs: include_str!("unreachable_stage.md"),
+    },
+    check,
+};
+
+/// Names of steps on the way. Whoever builds a stage for itself calls it by what it gives.
+const STEPS: &[&str] = &[
+    "build",
+    "builder",
+    "compile",
+    "compiler",
+    "dependencies",
+    "deps",
+];
+
+/// Different FROMs with variables that are compared with names; with more, any stage may be meant.
+const PATTERNS: usize = 64;
+
+/// Stages shown as needed by the one that nothing uses.
+const SHOWN: usize = 8;
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    let stages = &model.graph.stages;
+    let Some(last) = stages.last() else {
+        return;
+    };
+    // A file that only lists images, for a bot to update them or to pull them.
+    if last.steps.is_empty() && !matches!(last.base.target, BaseTarget::Stage(_)) {
+        return;
+    }
+    let known = Known::of(model);
+    for stage in stages
+        .iter()
+        .filter(|stage| stage.leaf && stage.index != last.index)
+    {
+        if known.is_told_elsewhere(stage) || known.may_be_chosen(stage) {
+            continue;
+        }
+        let name = called(stage);
+        let why = match &stage.name {
+            Some(_) => format!("no stage uses {name}, and its name is that of a step on the way"),
+            None => format!("no stage uses {name}, and without a name nothing can use it"),
+        };
+        let mut finding = Finding::new(
+            &RULE.meta,
+            definition(stage),
+            format!("{why}: BuildKit leaves it out, and nothing it makes is in an image"),
+            "copy what it makes with COPY --from, remove it, or give it the name of a target",
+        )
+        .because(definition(stage), "nothing refers to it")
+        .because(last.from, "what is built is this stage");
+        for needed in known.only_for(stage) {
+            finding = finding.because(
+                definition(needed),
+                format!("{} is used by it only", called(needed)),
+            );
+        }
+        report(finding);
+    }
+}
+
+/// What is asked about each stage, worked out once.
+struct Known<'m> {
+    model: &'m Model<'m>,
+    names: Names,
+    /// Stages that a reference means which does not arrive.
+    meant: BTreeSet<usize>,
+    /// Whether a reference means nobody knows which stage.
+    lost: bool,
+    /// What stands before and after the variables of each FROM that has some.
+    patterns: BTreeSet<(String, String)>,
+    /// The stages that ship.
+    targets: BTreeSet<usize>,
+    /// For each stage, the stages that use it.
+    users: Vec<Vec<usize>>,
+}
+
+impl<'m> Known<'m> {
+    fn of(model: &'m Model<'m>) -> Self {
+        let stages = &model.graph.stages;
+        let mut known = Self {
+            model,
+            names: Names::of(model),
+            meant: BTreeSet::new(),
+            lost: false,
+            patterns: BTreeSet::new(),
+            targets: model.graph.targets.iter().copied().collect(),
+            users: vec![Vec::new(); stages.len()],
+        };
+        for problem in &model.graph.problems {
+            match &problem.kind {
+                ProblemKind::Forward { stage } | ProblemKind::NearMiss { stage } => {
+                    known.meant.insert(*stage);
+                }
+                ProblemKind::Cycle { stages } => known.meant.extend(stages),
+                ProblemKind::NoSuchIndex | ProblemKind::InvalidReference | ProblemKind::Itself => {
+                    known.lost = true;
+                }
+                ProblemKind::DuplicateName { .. } | ProblemKind::NoSuchTarget => {}
+            }
+        }
+        for stage in stages {
+            if stage.base.has_variables {
+                known.patterns.insert(around_variables(&stage.base.written));
+            }
+            for dependency in &stage.dependencies {
+                if let Some(users) = known.users.get_mut(dependency.stage) {
+                    users.push(stage.index);
+                }
+            }
+        }
+        known
+    }
+
+    /// Whether another rule speaks about the reference that does not arrive.
+    fn is_told_elsewhere(&self, stage: &Stage) -> bool {
+        let name = stage.name.as_ref();
+        self.lost
+            || self.meant.contains(&stage.index)
+            || name.is_some_and(|(name, _)| self.names.is_duplicated(name))
+    }
+
+    /// Whether somebody may build the stage on purpose.
+    fn may_be_chosen(&self, stage: &Stage) -> bool {
+        let own = |set: Option<usize>| set == Some(stage.index);
+        let starts = own(set_in(&stage.config.entrypoint)) || own(set_in(&stage.config.cmd));
+        // A leaf ships because it starts something, or because the user says so.
+        if self.targets.contains(&stage.index) && !starts {
+            return true;
+        }
+        let Some((name, _)) = &stage.name else {
+            return false;
+        };
+        let name = name.to_ascii_lowercase();
+        let step = |name: &str| STEPS.contains(&name);
+        let is_step = step(&name)
+            || name
+                .rsplit_once(['-', '_'])
+                .is_some_and(|(_, end)| step(end));
+        starts
+            || !is_step
+            || matches!(stage.base.target, BaseTarget::Scratch)
+            || stage_name_purpose(&name).is_some()
+            || self.is_named_by_variable(&name)
+    }
+
+    /// Whether a FROM with a variable may mean the stage, by a build argument.
+    fn is_named_by_variable(&self, name: &str) -> bool {
+        self.patterns.len() > PATTERNS
+            || self
+                .patterns
+                .iter()
+                .any(|(before, after)| name.starts_with(before) && name.ends_with(after))
+    }
+
+    /// Stages that only this one needs, directly or through others.
+    fn only_for(&self, stage: &Stage) -> Vec<&'m Stage> {
+        let mut needed = BTreeSet::from([stage.index]);
+        let mut open = vec![stage.index];
+        let mut found = Vec::new();
+        while let Some(stage) = open
+            .pop()
+            .and_then(|index| self.model.graph.stages.get(index))
+        {
+            for dependency in &stage.dependencies {
+                let mut users = self.users.get(dependency.stage).into_iter().flatten();
+                if found.len() < SHOWN
+                    && !needed.contains(&dependency.stage)
+                    && users.all(|user| needed.contains(user))
+                    && let Some(next) = self.model.graph.stages.get(dependency.stage)
+                {
+                    needed.insert(next.index);
+                    open.push(next.index);
+                    found.push(next);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The stage that sets a part of the configuration.
+const fn set_in<T>(setting: &Setting<T>) -> Option<usize> {
+    match setting {
+        Setting::Set { stage, .. } => Some(*stage),
+        Setting::Unset | Setting::Inherited(_) | Setting::Unknown => None,
+    }
+}
+
+/// What stands before the first and after the last variable of a word, in lower case.
+fn around_variables(written: &str) -> (String, String) {
+    let before = written.split('$').next().unwrap_or_default();
+    let last = written.rsplit('$').next().unwrap_or_default();
+    let after = match last.strip_prefix('{') {
+        Some(braced) => braced.rsplit('}').next().unwrap_or_default(),
+        None => last.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_'),
+    };
+    (before.to_ascii_lowercase(), after.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::around_variables;
+
+    #[test]
+    fn words_are_split_around_their_variables() {
+        for (written, before, after) in [
+            ("$BASE", "", ""),
+            ("${BASE:-build}", "", ""),
+            ("base-${KIND}-x", "base-", "-x"),
+            ("base-$KIND-$ARCH.x", "base-", ".x"),
+            ("golang:${VERSION}", "golang:", ""),
+        ] {
+            assert_eq!(
+                around_variables(written),
+                (before.to_owned(), after.to_owned()),
+                "{written}"
+            );
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `base-eol`: a base image that is not maintained any more.
+
+use super::{outside_bases, shown};
+use crate::finding::{Finding, Severity};
+use crate::model::Model;
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use image_knowledge::{EndOfLife, ImageFacts, Maintained};
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "base-eol",
+        summary: "base image that is not maintained any more",
+        group: Group::SupplyChain,
+        severity: Severity::Warning,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        docs: include_str!("base_eol.md"),
+    },
+    check,
+};
+
+/// Products whose every release ends with the next one, weeks later: there is no release to stay
+/// on, and the tag says no more than which day it was.
+const ROLLING: &[&str] = &["rust"];
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    for (stage, severity) in outside_bases(model) {
+        let Some(facts) = model.base(stage).facts() else {
+            continue;
+        };
+        let ended = ended(model, facts);
+        let Some(first) = ended.first() else {
+            continue;
+        };
+        let name = shown(model.base_name(stage));
+        let listed: Vec<String> = ended
+            .iter()
+            .map(|end| format!("{} {} ended on {}", end.product, end.cycle, last_day(end)))
+            .collect();
+        let risk = match (severity, first.subject) {
+            (Severity::Info, _) => {
+                "its tools and libraries, which make what ships, get no security fix any more"
+            }
+            (_, Maintained::Os) => "its packages get no security fix any more",
+            _ => "it gets no security fix any more",
+        };
+        let mut finding = Finding::new(
+            &RULE.meta,
+            stage.base.span,
+            format!(
+                "`{name}` is not maintained: {}, and {risk}",
+                listed.join(", ")
+            ),
+            format!("move to a maintained release of {}", first.product),
+        )
+        .at(severity);
+        for end in ended {
+            finding = finding.because(
+                stage.base.span,
+                format!(
+                    "{} {} was maintained until {}",
+                    end.product,
+                    end.cycle,
+                    last_day(end)
+                ),
+            );
+        }
+        report(finding);
+    }
+}
+
+/// What has ended in an image, its own runtime or program before the system below. A distroless name
+/// that is not built any more is told by `distroless-eol-base`, which speaks for all that is in it;
+/// a tag of another image that is not built any more may only be an older patch release.
+fn ended<'f>(model: &Model<'_>, facts: &'f ImageFacts) -> Vec<&'f EndOfLife> {
+    let over = |end: &EndOfLife| end.is_over_with_extension(model.today);
+    let image = |end: &EndOfLife| end.subject == Maintained::Image && end.is_over(model.today);
+    if facts.distroless.is_some() && facts.end_of_life.iter().any(image) {
+        return Vec::new();
+    }
+    let mut ended: Vec<&EndOfLife> = facts
+        .end_of_life
+        .iter()
+        .filter(|end| {
+            end.subject != Maintained::Image
+                && over(end)
+                && !ROLLING.contains(&end.product.as_ref())
+        })
+        .collect();
+    ended.sort_by_key(|end| std::cmp::Reverse(end.subject));
+    ended
+}
+
+/// The last day of support that is open to everybody.
+fn last_day(end: &EndOfLife) -> image_knowledge::Date {
+    end.extended.unwrap_or(end.date)
+}
