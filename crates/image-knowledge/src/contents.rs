@@ -2,7 +2,7 @@
 
 use crate::facts::ImageFacts;
 use crate::known::{Known, Presence};
-use crate::tables::Layer;
+use crate::layer::Layer;
 use std::borrow::Cow;
 
 /// A layer of facts and whether the layers below still lack what they lack.
@@ -124,7 +124,7 @@ impl ImageFacts {
         let maybe = self
             .applied
             .iter()
-            .any(|applied| applied.layer.maybe_accounts.contains(name));
+            .any(|applied| applied.layer.maybe_accounts().contains(name));
         if self.accounts_complete && !maybe {
             Presence::Absent
         } else {
@@ -144,7 +144,7 @@ impl ImageFacts {
         // Whether a layer above may have added what the layers below lack.
         let mut open = false;
         for applied in &self.applied {
-            for template in applied.layer.files.iter() {
+            for template in applied.layer.files().iter() {
                 let Some(file) = self.fill(template) else {
                     continue;
                 };
@@ -155,7 +155,7 @@ impl ImageFacts {
                 // The same file where `/bin` is a link to `/usr/bin`, which is not known.
                 uncertain |= self.merged_usr.is_none() && merge(&file) == merge(path);
             }
-            if !open && !uncertain && applied.layer.absent.contains(path) {
+            if !open && !uncertain && applied.layer.absent().contains(path) {
                 return Some(Presence::Absent);
             }
             open |= !applied.keeps_absent;
@@ -168,20 +168,20 @@ impl ImageFacts {
         let mut open = false;
         for applied in &self.applied {
             let layer = applied.layer;
-            if layer.commands.contains(name) {
+            if layer.commands().contains(name) {
                 return Some(Presence::Present);
             }
-            if layer.maybe.contains(name) {
+            if layer.maybe().contains(name) {
                 return Some(Presence::Unknown);
             }
-            let here = layer.files.iter().any(|file| {
+            let here = layer.files().iter().any(|file| {
                 file.rsplit_once('/')
                     .is_some_and(|(dir, base)| base == name && PROGRAM_DIRS.contains(&dir))
             });
             if here {
                 return Some(Presence::Unknown);
             }
-            if !open && layer.absent.contains(name) {
+            if !open && layer.absent().contains(name) {
                 return Some(Presence::Absent);
             }
             open |= !applied.keeps_absent;
@@ -191,14 +191,14 @@ impl ImageFacts {
 
     /// Whether everything outside of the trees is listed.
     fn enumerated(&self) -> bool {
-        self.applied.iter().any(|applied| applied.layer.closed)
+        self.applied.iter().any(|applied| applied.layer.closed())
     }
 
     fn in_tree(&self, path: &str) -> bool {
         let wanted = self.merged(path);
         self.applied
             .iter()
-            .flat_map(|applied| applied.layer.trees.iter())
+            .flat_map(|applied| applied.layer.trees().iter())
             .any(|tree| is_or_is_below(&wanted, &self.merged(tree)))
     }
 

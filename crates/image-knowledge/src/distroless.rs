@@ -3,9 +3,10 @@
 use crate::contents::Applied;
 use crate::facts::ImageFacts;
 use crate::generated::distroless::{COMMON, DEBUG, IMAGES, NAMES};
+use crate::layer::{Fact, Layer};
 use crate::name::ImageName;
 use crate::settle::first;
-use crate::tables::{DistrolessNameRow, DistrolessRow, Layer, SILENT};
+use crate::tables::{DistrolessNameRow, DistrolessRow};
 use crate::tag::os_by_key;
 use crate::types::{
     Certainty, Confidence, Distroless, DistrolessTag, EndOfLife, Existence, Family, Maintained,
@@ -18,33 +19,23 @@ const ARCHITECTURES: &[&str] = &["amd64", "arm64", "arm", "s390x", "ppc64le", "r
 const RELEASE: &str = "-debian";
 
 /// What the debug tags say of themselves.
-static IS_DEBUG: Layer = Layer {
-    purpose: Some(Purpose::Debug),
-    ..SILENT
-};
+static IS_DEBUG: Layer = Layer(&[Fact::Purpose(Purpose::Debug)]);
 /// The user of `latest` and `debug`.
-static ROOT: Layer = Layer {
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/"),
-    ..SILENT
-};
+static ROOT: Layer = Layer(&[Fact::User("0"), Fact::Uid(0), Fact::Workdir("/")]);
 /// The user of `nonroot` and `debug-nonroot`.
-static NONROOT: Layer = Layer {
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/home/nonroot"),
-    ..SILENT
-};
+static NONROOT: Layer = Layer(&[
+    Fact::User("65532"),
+    Fact::Uid(65532),
+    Fact::Workdir("/home/nonroot"),
+]);
 /// What is left of the common facts where the tag is not known: it may be a debug tag.
-static ANY_TAG: Layer = Layer {
-    package_manager: Some(""),
-    healthcheck: Some(false),
-    cmd: Some(&[]),
-    dev: Some(false),
-    bare: true,
-    ..SILENT
-};
+static ANY_TAG: Layer = Layer(&[
+    Fact::PackageManager(""),
+    Fact::Healthcheck(false),
+    Fact::Cmd(&[]),
+    Fact::Dev(false),
+    Fact::Bare,
+]);
 
 /// What is known of `gcr.io/distroless/<image>`. Any name there is answered for.
 pub(crate) fn lookup(key: &str, image: &str, name: &ImageName<'_>) -> ImageFacts {
@@ -125,8 +116,8 @@ fn of_image(key: &str, row: &'static DistrolessRow, tag: DistrolessTag) -> Image
         .collect();
     let os = row.os.and_then(os_by_key);
     facts.settle(os);
-    facts.env_complete = first(&layers, |layer| layer.env_complete).unwrap_or(false);
-    facts.accounts_complete = first(&layers, |layer| layer.accounts_complete).unwrap_or(false);
+    facts.env_complete = first(&layers, Layer::env_complete).unwrap_or(false);
+    facts.accounts_complete = first(&layers, Layer::accounts_complete).unwrap_or(false);
     if tag == DistrolessTag::Other {
         // The runtime is the same under every tag.
         facts.applied = vec![Applied {

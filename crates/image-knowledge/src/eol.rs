@@ -1,23 +1,29 @@
 //! Ends of life.
 
-use crate::generated::eol::{EOL, EOL_SOURCES};
-use crate::tables::EolRow;
+use crate::date::Date;
+use crate::generated::eol::EOL;
 use crate::types::{EndOfLife, Maintained, RuntimeKind};
 use crate::version::prefixes;
 use std::borrow::Cow;
 
 /// The end of life of the release a version belongs to.
-pub(crate) fn of(product: &'static str, version: &str, subject: Maintained) -> Option<EndOfLife> {
-    let row = prefixes(version)
-        .chain(std::iter::once(version))
-        .find_map(|cycle| row(product, cycle))?;
-    Some(EndOfLife {
-        subject,
-        product: Cow::Borrowed(row.product),
-        cycle: Cow::Borrowed(row.cycle),
-        date: row.date,
-        extended: row.extended,
-        source: source(product),
+pub(crate) fn of(product: &str, version: &str, subject: Maintained) -> Option<EndOfLife> {
+    let index = EOL.binary_search_by(|row| row.product.cmp(product)).ok()?;
+    let row = EOL.get(index)?;
+    let mut cycles = prefixes(version).chain(std::iter::once(version));
+    cycles.find_map(|wanted| {
+        row.cycles.lines().find_map(|line| {
+            let mut words = line.split(' ');
+            let cycle = words.next().filter(|cycle| *cycle == wanted)?;
+            Some(EndOfLife {
+                subject,
+                product: Cow::Borrowed(row.product),
+                cycle: Cow::Borrowed(cycle),
+                date: Date::parse(words.next()?)?,
+                extended: words.next().and_then(Date::parse),
+                source: row.source,
+            })
+        })
     })
 }
 
@@ -39,18 +45,4 @@ pub(crate) fn product(kind: RuntimeKind) -> Option<&'static str> {
         RuntimeKind::Deno => "deno",
         RuntimeKind::Gcc | RuntimeKind::Haskell | RuntimeKind::Swift => return None,
     })
-}
-
-fn row(product: &str, cycle: &str) -> Option<&'static EolRow> {
-    let index = EOL
-        .binary_search_by(|row| (row.product, row.cycle).cmp(&(product, cycle)))
-        .ok()?;
-    EOL.get(index)
-}
-
-fn source(product: &str) -> &'static str {
-    EOL_SOURCES
-        .iter()
-        .find(|(name, _)| *name == product)
-        .map_or("", |(_, source)| source)
 }

@@ -3,7 +3,7 @@
 use crate::contents::Applied;
 use crate::date::Date;
 use crate::known::Known;
-use crate::tables::{Layer, SILENT, Words};
+use crate::layer::{Fact, Layer, Words};
 use crate::types::{
     Account, Certainty, Confidence, Distroless, EndOfLife, EnvVar, Existence, Family, Libc,
     LibcKind, Os, Provenance, Purpose, Runtime, RuntimeKind, TagMatch, Text, User, Variant,
@@ -90,26 +90,23 @@ pub struct ImageFacts {
 }
 
 /// What `scratch` is: nothing.
-static SCRATCH: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    dev: Some(false),
-    libc: Some(LibcKind::None),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env_complete: Some(true),
-    entrypoint: Some(&[]),
-    cmd: Some(&[]),
-    healthcheck: Some(false),
-    accounts_complete: Some(true),
+static SCRATCH: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Dev(false),
+    Fact::Libc(LibcKind::None),
+    Fact::Shells(&[]),
+    Fact::PackageManager(""),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Workdir("/"),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&[]),
+    Fact::Healthcheck(false),
     // Mounted when a container runs.
-    trees: Words("/dev /proc /sys"),
-    closed: true,
-    merged_usr: Some(false),
-    ..SILENT
-};
+    Fact::Trees(Words("/dev /proc /sys")),
+    Fact::Closed,
+    Fact::MergedUsr(false),
+]);
 
 impl ImageFacts {
     /// The empty image, `scratch`. The name is reserved: it is not looked up in a registry.

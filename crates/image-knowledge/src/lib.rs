@@ -15,6 +15,7 @@ mod eol;
 mod facts;
 mod generated;
 mod known;
+mod layer;
 mod lookup;
 mod mirrors;
 mod name;

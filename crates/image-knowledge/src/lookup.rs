@@ -6,10 +6,11 @@ use crate::facts::ImageFacts;
 use crate::generated::images::REPOSITORIES;
 use crate::generated::tags::{PARTS, VERSIONS};
 use crate::known::Known;
+use crate::layer::{Layer, Words};
 use crate::mirrors::{canonical, familiar};
 use crate::name::ImageName;
 use crate::settle::{first, is_read};
-use crate::tables::{Layer, OsRow, RepositoryRow, Words};
+use crate::tables::{OsRow, RepositoryRow};
 use crate::tag::{self, TagWords};
 use crate::types::{Certainty, Confidence, EndOfLife, Existence, LibcKind, Maintained, TagMatch};
 use crate::version::{Versions, plain, prefixes};
@@ -119,8 +120,9 @@ fn apply(
             .and_then(tag::os_by_key)
     });
     let base = row.version_is_os.is_some();
-    let keeps =
-        base || row.layer.keeps_absent || variant.is_some_and(|variant| variant.layer.keeps_absent);
+    let keeps = base
+        || row.layer.keeps_absent()
+        || variant.is_some_and(|variant| variant.layer.keeps_absent());
     let mut specific: Vec<&'static Layer> = Vec::new();
     if windows {
         facts.versions.jdk = None;
@@ -137,11 +139,11 @@ fn apply(
             keeps_absent: !last || keeps,
         });
     }
-    let bare_os = specific.iter().any(|layer| layer.bare);
+    let bare_os = specific.iter().any(|layer| layer.bare());
     if let Some(os) = os.filter(|_| !bare_os) {
         applied.extend(os.layers.iter().map(|layer| Applied {
             layer,
-            keeps_absent: layer.keeps_absent,
+            keeps_absent: layer.keeps_absent(),
         }));
     }
     facts.applied = applied;
@@ -152,8 +154,8 @@ fn apply(
         facts.os = Known::Known(None);
     }
     // What a base image's profile says to be complete is not so for what is built on it.
-    let env_complete = |layers: &[&'static Layer]| first(layers, |layer| layer.env_complete);
-    let accounts = |layers: &[&'static Layer]| first(layers, |layer| layer.accounts_complete);
+    let env_complete = |layers: &[&'static Layer]| first(layers, Layer::env_complete);
+    let accounts = |layers: &[&'static Layer]| first(layers, Layer::accounts_complete);
     let profile = os.filter(|_| !bare_os).map_or(&[] as &[_], |os| os.layers);
     facts.env_complete = env_complete(&specific)
         .or_else(|| env_complete(profile).filter(|_| base))
@@ -203,15 +205,20 @@ fn resolve(row: &'static RepositoryRow, tag: &str) -> Resolved {
             tag_match: TagMatch::Retired,
             existence: Existence::Retired,
             os,
-            ended: Some(retired.last),
+            ended: Some(retired.last()),
         };
     }
     let os = words
         .os
-        .filter(|os| os.release.is_some() || os.id == "windows")
-        .or_else(|| version_os(row, &words.versions))
-        .or_else(|| ranged(row, &words))
-        .or(words.os);
+        .filter(|os| os.release.is_some() || os.id == "windows");
+    // Words that are not understood may change everything but the release that a word names.
+    let os = if words.understood {
+        os.or_else(|| version_os(row, &words.versions))
+            .or_else(|| ranged(row, &words))
+            .or(words.os)
+    } else {
+        os
+    };
     let says_something = words.versions.version.is_some() || words.os.is_some() || tag == "latest";
     let tag_match = if words.understood && (says_something || !row.variants.is_empty()) {
         TagMatch::Grammar

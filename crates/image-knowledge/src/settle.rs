@@ -3,7 +3,8 @@
 use crate::eol;
 use crate::facts::ImageFacts;
 use crate::known::Known;
-use crate::tables::{Layer, OsRow, RuntimeRow};
+use crate::layer::{Layer, RuntimeRow};
+use crate::tables::OsRow;
 use crate::types::{
     Account, EnvVar, Family, Libc, LibcKind, Maintained, Os, Purpose, Runtime, Text, User, Variant,
 };
@@ -28,21 +29,21 @@ impl ImageFacts {
             }));
         }
         self.merged_usr =
-            first(layers, |layer| layer.merged_usr).or_else(|| os.and_then(|os| os.merged_usr));
+            first(layers, Layer::merged_usr).or_else(|| os.and_then(|os| os.merged_usr));
         self.libc = libc(layers, os);
-        self.purpose = first(layers, |layer| layer.purpose).into();
-        self.shells = first(layers, |layer| layer.shells).into();
-        self.package_manager = Known::from(first(layers, |layer| layer.package_manager))
+        self.purpose = first(layers, Layer::purpose).into();
+        self.shells = first(layers, Layer::shells).into();
+        self.package_manager = Known::from(first(layers, Layer::package_manager))
             .map(|name| Some(name).filter(|name| !name.is_empty()));
-        self.workdir = first(layers, |layer| layer.workdir).into();
-        self.healthcheck = first(layers, |layer| layer.healthcheck).into();
-        self.entrypoint = command(first(layers, |layer| layer.entrypoint));
-        self.cmd = command(first(layers, |layer| layer.cmd));
+        self.workdir = first(layers, Layer::workdir).into();
+        self.healthcheck = first(layers, Layer::healthcheck).into();
+        self.entrypoint = command(first(layers, Layer::entrypoint));
+        self.cmd = command(first(layers, Layer::cmd));
         self.user = user(layers);
         self.env = self.environment(layers);
         self.runtimes = self.runtimes_of(layers);
         self.accounts = accounts(layers);
-        self.closed = layers.iter().any(|layer| layer.closed);
+        self.closed = layers.iter().any(|layer| layer.closed());
         let is_nonroot = match &self.user {
             Known::Known(user) => user.uid.map(|uid| uid != 0),
             Known::Unknown => Known::Unknown,
@@ -52,14 +53,14 @@ impl ImageFacts {
                 Known::Known(purpose) => Known::Known(purpose == Purpose::Debug),
                 Known::Unknown => Known::Unknown,
             },
-            is_dev: first(layers, |layer| layer.dev).into(),
+            is_dev: first(layers, Layer::dev).into(),
             is_nonroot,
         };
     }
 
     fn environment(&self, layers: &[&'static Layer]) -> Vec<EnvVar> {
         let mut env: Vec<EnvVar> = Vec::new();
-        for (name, template) in layers.iter().flat_map(|layer| layer.env) {
+        for (name, template) in layers.iter().flat_map(|layer| layer.env()) {
             if env.iter().any(|known| known.name == *name) {
                 continue;
             }
@@ -74,7 +75,7 @@ impl ImageFacts {
 
     fn runtimes_of(&self, layers: &[&'static Layer]) -> Vec<Runtime> {
         let mut runtimes: Vec<Runtime> = Vec::new();
-        for row in layers.iter().flat_map(|layer| layer.runtimes) {
+        for row in layers.iter().flat_map(|layer| layer.runtimes()) {
             if runtimes.iter().all(|known| known.kind != row.kind) {
                 runtimes.push(self.runtime_of(row));
             }
@@ -140,7 +141,7 @@ pub(crate) fn first<T>(
 }
 
 fn libc(layers: &[&'static Layer], os: Option<&'static OsRow>) -> Known<Libc> {
-    let speaks = |layer: &'static Layer| layer.libc.map(|kind| (kind, layer.libc_version));
+    let speaks = |layer: &'static Layer| layer.libc().map(|kind| (kind, layer.libc_version()));
     let Some((kind, version)) = first(layers, speaks) else {
         return Known::Unknown;
     };
@@ -164,7 +165,7 @@ fn command(row: Option<&'static [&'static str]>) -> Known<Option<Vec<Text>>> {
 }
 
 fn user(layers: &[&'static Layer]) -> Known<User> {
-    let speaks = |layer: &'static Layer| layer.user.map(|text| (text, layer.uid));
+    let speaks = |layer: &'static Layer| layer.user().map(|text| (text, layer.uid()));
     Known::from(first(layers, speaks)).map(|(text, uid)| User {
         text: Cow::Borrowed(text),
         uid: uid.or_else(|| text.parse().ok()).into(),
@@ -173,7 +174,7 @@ fn user(layers: &[&'static Layer]) -> Known<User> {
 
 fn accounts(layers: &[&'static Layer]) -> Vec<Account> {
     let mut accounts: Vec<Account> = Vec::new();
-    for account in layers.iter().flat_map(|layer| layer.accounts) {
+    for account in layers.iter().flat_map(|layer| layer.accounts()) {
         if accounts.iter().all(|known| known.name != account.name) {
             accounts.push(*account);
         }

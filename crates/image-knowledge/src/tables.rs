@@ -4,124 +4,8 @@
 //! checked there; reading them goes through `get` all the same.
 
 use crate::date::Date;
-use crate::types::{
-    Account, Family, Language, LibcKind, Linkage, Provenance, Purpose, RuntimeKind,
-};
-
-/// Words without spaces in them, separated by spaces: a fraction of the size of a slice of them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Words(pub(crate) &'static str);
-
-impl Words {
-    /// No words.
-    pub(crate) const NONE: Self = Self("");
-
-    /// The words.
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
-        self.parts().filter(|word| !word.is_empty())
-    }
-
-    /// The words, where one of them may be empty.
-    pub(crate) fn parts(self) -> impl Iterator<Item = &'static str> {
-        self.0.split(' ')
-    }
-
-    /// Whether a word is among them.
-    pub(crate) fn contains(self, wanted: &str) -> bool {
-        self.iter().any(|word| word == wanted)
-    }
-}
-
-/// What one source says of an image: an operating system's profile, a repository, a variant.
-///
-/// `None` and empty lists say nothing. Where several layers speak, the most specific one wins;
-/// lists add up. Strings may hold the place-holders `{version}`, `{minor}`, `{major}` and `{jdk}`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Layer {
-    pub(crate) purpose: Option<Purpose>,
-    pub(crate) dev: Option<bool>,
-    pub(crate) libc: Option<LibcKind>,
-    pub(crate) libc_version: Option<&'static str>,
-    pub(crate) shells: Option<&'static [&'static str]>,
-    /// `Some("")` means none.
-    pub(crate) package_manager: Option<&'static str>,
-    pub(crate) user: Option<&'static str>,
-    pub(crate) uid: Option<u32>,
-    pub(crate) workdir: Option<&'static str>,
-    pub(crate) env: &'static [(&'static str, &'static str)],
-    /// `env` and the layers below are all there is.
-    pub(crate) env_complete: Option<bool>,
-    /// Empty means none.
-    pub(crate) entrypoint: Option<&'static [&'static str]>,
-    /// Empty means none.
-    pub(crate) cmd: Option<&'static [&'static str]>,
-    pub(crate) healthcheck: Option<bool>,
-    pub(crate) runtimes: &'static [RuntimeRow],
-    pub(crate) accounts: &'static [Account],
-    /// Names that are accounts in some builds only.
-    pub(crate) maybe_accounts: Words,
-    /// There are no accounts beside the ones that all layers name.
-    pub(crate) accounts_complete: Option<bool>,
-    /// Files that are there, by path.
-    pub(crate) files: Words,
-    /// Commands that are found through PATH, where the directory is not recorded.
-    pub(crate) commands: Words,
-    /// Commands that PATH does not lead to.
-    pub(crate) absent: Words,
-    /// Commands that are there in some builds only.
-    pub(crate) maybe: Words,
-    /// The layers below still lack what they lack.
-    pub(crate) keeps_absent: bool,
-    /// Directories whose content is not listed.
-    pub(crate) trees: Words,
-    /// What is neither listed nor in `trees` is absent.
-    pub(crate) closed: bool,
-    /// The operating system gives its name only, not its profile.
-    pub(crate) bare: bool,
-    /// `/bin`, `/sbin` and `/lib` are links into `/usr`.
-    pub(crate) merged_usr: Option<bool>,
-}
-
-/// The layer that says nothing.
-pub(crate) const SILENT: Layer = Layer {
-    purpose: None,
-    dev: None,
-    libc: None,
-    libc_version: None,
-    shells: None,
-    package_manager: None,
-    user: None,
-    uid: None,
-    workdir: None,
-    env: &[],
-    env_complete: None,
-    entrypoint: None,
-    cmd: None,
-    healthcheck: None,
-    runtimes: &[],
-    accounts: &[],
-    maybe_accounts: Words::NONE,
-    accounts_complete: None,
-    files: Words::NONE,
-    commands: Words::NONE,
-    absent: Words::NONE,
-    maybe: Words::NONE,
-    keeps_absent: false,
-    trees: Words::NONE,
-    closed: false,
-    bare: false,
-    merged_usr: None,
-};
-
-/// A runtime of a layer.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RuntimeRow {
-    pub(crate) kind: RuntimeKind,
-    pub(crate) version: &'static str,
-    /// Empty where it is not known.
-    pub(crate) executable: &'static str,
-    pub(crate) package_dirs: &'static [&'static str],
-}
+use crate::layer::{Layer, Words};
+use crate::types::{Family, Language, Linkage, Provenance};
 
 /// An operating system release, or a distribution of unknown release.
 #[derive(Clone, Copy, Debug)]
@@ -205,8 +89,8 @@ pub(crate) struct BuildRow {
 pub(crate) struct RetiredRow {
     /// A row of the OS table; [`NO_OS`] where it is not known.
     pub(crate) os: u16,
-    /// The day of the last list they were in.
-    pub(crate) last: Date,
+    /// The day of the last list they were in, packed; see [`RetiredRow::last`].
+    pub(crate) packed: u16,
     pub(crate) tags: Words,
 }
 
@@ -238,13 +122,13 @@ pub(crate) struct DistrolessNameRow {
     pub(crate) provenance: Provenance,
 }
 
-/// A product's release and its last days.
+/// A product, its releases and their last days.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EolRow {
     pub(crate) product: &'static str,
-    pub(crate) cycle: &'static str,
-    pub(crate) date: Date,
-    pub(crate) extended: Option<Date>,
+    pub(crate) source: &'static str,
+    /// A line a release: `cycle day extended-day`, the last one only where there is one.
+    pub(crate) cycles: &'static str,
 }
 
 /// Names that stand for other names.
@@ -284,21 +168,21 @@ pub(crate) const fn build(version: u16, os: u16, heads: u16, tails: u16) -> Buil
 
 /// A [`RetiredRow`].
 pub(crate) const fn retired(os: u16, last: Date, tags: Words) -> RetiredRow {
-    RetiredRow { os, last, tags }
+    RetiredRow {
+        os,
+        packed: (last.year - 2000) << 9 | (last.month as u16) << 5 | last.day as u16,
+        tags,
+    }
 }
 
-/// An [`EolRow`].
-pub(crate) const fn eol_row(
-    product: &'static str,
-    cycle: &'static str,
-    date: Date,
-    extended: Option<Date>,
-) -> EolRow {
-    EolRow {
-        product,
-        cycle,
-        date,
-        extended,
+impl RetiredRow {
+    /// The day of the last list they were in.
+    pub(crate) const fn last(&self) -> Date {
+        Date {
+            year: 2000 + (self.packed >> 9),
+            month: (self.packed >> 5 & 15) as u8,
+            day: (self.packed & 31) as u8,
+        }
     }
 }
 

@@ -66,7 +66,8 @@ impl TagWords {
             return 1;
         }
         if version_here && (first || repository.version_is_os.is_none()) && !is_day(word) {
-            self.versions.version = Some(word.to_owned());
+            let version = word.strip_prefix('v').unwrap_or(word);
+            self.versions.version = Some(version.to_owned());
             return 1;
         }
         self.tail = format!("{}-{word}", self.tail);

@@ -1,7 +1,7 @@
 //! The tables of repositories.
 
 use super::render::{FAMILIES, OsNumbers, os_number};
-use super::rows::{layer, origin, provenance};
+use super::rows::{SILENT, layer, origin, provenance};
 use super::rust::{date, list, option, option_string, string, variant, words};
 use super::schema::{Knowledge, Layer, Repository, Tags, Variant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +68,7 @@ impl Pools {
     /// A reference to a layer.
     fn layer(&mut self, row: &Layer) -> Result<String, String> {
         let text = layer(row)?;
-        if text == "SILENT" {
+        if text == SILENT {
             return Ok("&SILENT".to_owned());
         }
         Ok(format!("&L{}", self.layers.number(&text)))

@@ -3,7 +3,7 @@
 use super::distroless::distroless;
 use super::images::{Pools, images};
 use super::rows::{layer, origin, provenance};
-use super::rust::{date, list, option, option_string, string, strings, variant};
+use super::rust::{list, option, option_string, plain_date, string, strings, variant};
 use super::schema::{Candidate, Knowledge, Os, Product, Profile};
 use super::tools::tools;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,7 @@ const HEAD: &str = "// Made by `cargo xtask codegen` from `data/*.toml`. Do not 
 /// What a table may need, by module.
 const NAMES: &[(&str, &[&str])] = &[
     ("known", &["Known"]),
+    ("layer", &["Fact", "Layer", "RuntimeRow", "SILENT", "Words"]),
     (
         "tables",
         &[
@@ -21,18 +22,13 @@ const NAMES: &[(&str, &[&str])] = &[
             "DistrolessNameRow",
             "DistrolessRow",
             "EolRow",
-            "Layer",
             "MirrorRow",
             "NO_OS",
             "OsRow",
             "RepositoryRow",
-            "RuntimeRow",
-            "SILENT",
             "VariantRow",
-            "Words",
             "build",
             "day",
-            "eol_row",
             "retired",
         ],
     ),
@@ -214,37 +210,33 @@ pub(super) fn os_number(key: &str, numbers: &OsNumbers) -> Result<usize, String>
 fn eol(products: &[Product]) -> Result<String, String> {
     let mut rows = BTreeMap::new();
     for product in products {
-        provenance(&product.source, &product.checked, &product.confidence)
-            .map_err(|error| format!("{}: {error}", product.name))?;
+        let failed = |error| format!("{}: {error}", product.name);
+        provenance(&product.source, &product.checked, &product.confidence).map_err(failed)?;
+        let mut cycles = BTreeMap::new();
         for (cycle, last, extended) in &product.cycles {
-            let failed = |error| format!("{} {cycle}: {error}", product.name);
-            let extended = match extended.as_str() {
-                "" => None,
-                text => Some(date(text).map_err(failed)?),
-            };
-            let row = format!(
-                "eol_row({}, {}, {}, {})",
-                string(&product.name),
-                string(cycle),
-                date(last).map_err(failed)?,
-                option(extended),
-            );
-            if rows.insert((&product.name, cycle), row).is_some() {
-                return Err(format!("{} {cycle} stands twice", product.name));
+            let mut line = format!("{cycle} {}", plain_date(last).map_err(failed)?);
+            if !extended.is_empty() {
+                line.push(' ');
+                line.push_str(&plain_date(extended).map_err(failed)?);
             }
+            if cycles.insert(cycle, line).is_some() {
+                return Err(failed(format!("{cycle} stands twice")));
+            }
+        }
+        let cycles: Vec<String> = cycles.into_values().collect();
+        let row = format!(
+            "EolRow {{ product: {}, source: {}, cycles: {} }}",
+            string(&product.name),
+            string(&product.source),
+            string(&cycles.join("\n")),
+        );
+        if rows.insert(&product.name, row).is_some() {
+            return Err(failed("stands twice".to_owned()));
         }
     }
     let mut text = "pub(crate) static EOL: &[EolRow] = &[\n".to_owned();
     for row in rows.into_values() {
         _ = writeln!(text, "{row},");
-    }
-    text += "];\n\npub(crate) static EOL_SOURCES: &[(&str, &str)] = &[\n";
-    let sources: BTreeMap<&str, &str> = products
-        .iter()
-        .map(|product| (&*product.name, &*product.source))
-        .collect();
-    for (name, source) in sources {
-        _ = writeln!(text, "({name:?}, {source:?}),");
     }
     Ok(text + "];\n")
 }

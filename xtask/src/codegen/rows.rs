@@ -1,6 +1,6 @@
 //! Rows of data as Rust expressions.
 
-use super::rust::{date, list, option, option_string, string, strings, variant, words};
+use super::rust::{date, list, string, strings, variant, words};
 use super::schema::{Layer, Origin, Runtime};
 
 const PURPOSES: &[&str] = &["base", "runtime", "toolchain", "service", "tool", "debug"];
@@ -10,6 +10,9 @@ const RUNTIMES: &[&str] = &[
 ];
 const LIBCS: &[&str] = &["glibc", "musl", "uclibc", "none", "windows"];
 const CONFIDENCES: &[&str] = &["low", "medium", "high", "verified"];
+
+/// The layer that says nothing.
+pub(super) const SILENT: &str = "SILENT";
 
 /// A `Provenance`. Refuses a row that does not say where it comes from.
 pub(super) fn provenance(source: &str, checked: &str, confidence: &str) -> Result<String, String> {
@@ -29,99 +32,92 @@ pub(super) fn origin(origin: &Origin) -> Result<String, String> {
     provenance(&origin.source, &origin.checked, &origin.confidence)
 }
 
-/// A `Layer`, its silent fields left to `SILENT`.
+/// A `Layer`, or [`SILENT`] for one that says nothing.
 pub(super) fn layer(row: &Layer) -> Result<String, String> {
     if let Some(key) = row.unknown.keys().next() {
         return Err(format!("unknown key {key:?}"));
     }
-    let mut fields = Vec::new();
-    let mut field = |name: &str, value: String| fields.push(format!("{name}: {value}"));
+    let mut facts = Vec::new();
+    let mut fact = |name: &str, value: String| facts.push(format!("Fact::{name}({value})"));
     if let Some(word) = &row.purpose {
-        field("purpose", option(Some(variant("Purpose", word, PURPOSES)?)));
-    }
-    if let Some(dev) = row.dev {
-        field("dev", format!("Some({dev})"));
+        fact("Purpose", variant("Purpose", word, PURPOSES)?);
     }
     if let Some(libc) = &row.libc {
         let (kind, version) = libc.split_once(' ').unwrap_or((libc, ""));
-        field("libc", option(Some(variant("LibcKind", kind, LIBCS)?)));
+        fact("Libc", variant("LibcKind", kind, LIBCS)?);
         if !version.is_empty() {
-            field("libc_version", option_string(Some(version)));
+            fact("LibcVersion", string(version));
         }
-    }
-    if let Some(shells) = &row.shells {
-        field("shells", option(Some(strings(&sorted(shells)))));
     }
     if let Some(manager) = &row.package_manager {
         let manager = if manager == "none" { "" } else { manager };
-        field("package_manager", option_string(Some(manager)));
+        fact("PackageManager", string(manager));
     }
-    if let Some(user) = &row.user {
-        field("user", option_string(Some(user)));
+    for (name, text) in [("User", &row.user), ("Workdir", &row.workdir)] {
+        if let Some(text) = text {
+            fact(name, string(text));
+        }
     }
     if let Some(uid) = row.uid {
-        field("uid", format!("Some({uid})"));
-    }
-    if let Some(workdir) = &row.workdir {
-        field("workdir", option_string(Some(workdir)));
+        fact("Uid", uid.to_string());
     }
     if !row.env.is_empty() {
         let pairs = row.env.iter();
-        field(
-            "env",
-            list(pairs.map(|(name, value)| format!("({name:?}, {value:?})"))),
-        );
+        let pairs = pairs.map(|(name, value)| format!("({name:?}, {value:?})"));
+        fact("Env", list(pairs));
     }
-    if let Some(entrypoint) = &row.entrypoint {
-        field("entrypoint", option(Some(strings(entrypoint))));
-    }
-    if let Some(cmd) = &row.cmd {
-        field("cmd", option(Some(strings(cmd))));
-    }
-    if let Some(healthcheck) = row.healthcheck {
-        field("healthcheck", format!("Some({healthcheck})"));
+    for (name, texts) in [
+        ("Shells", &row.shells),
+        ("Entrypoint", &row.entrypoint),
+        ("Cmd", &row.cmd),
+    ] {
+        if let Some(texts) = texts {
+            fact(name, strings(texts));
+        }
     }
     if !row.runtimes.is_empty() {
         let runtimes: Result<Vec<_>, _> = row.runtimes.iter().map(runtime).collect();
-        field("runtimes", list(runtimes?));
+        fact("Runtimes", list(runtimes?));
     }
     if !row.accounts.is_empty() {
-        field("accounts", list(row.accounts.iter().map(account)));
+        fact("Accounts", list(row.accounts.iter().map(account)));
     }
     for (name, texts) in [
-        ("maybe_accounts", &row.maybe_accounts),
-        ("files", &row.files),
-        ("commands", &row.commands),
-        ("absent", &row.absent),
-        ("maybe", &row.maybe),
-        ("trees", &row.trees),
+        ("MaybeAccounts", &row.maybe_accounts),
+        ("Files", &row.files),
+        ("Commands", &row.commands),
+        ("Absent", &row.absent),
+        ("Maybe", &row.maybe),
+        ("Trees", &row.trees),
     ] {
         if !texts.is_empty() {
-            field(name, words(&sorted(texts))?);
+            fact(name, words(&sorted(texts))?);
         }
     }
     for (name, value) in [
-        ("env_complete", row.env_complete),
-        ("accounts_complete", row.accounts_complete),
-        ("merged_usr", row.merged_usr),
+        ("Dev", row.dev),
+        ("Healthcheck", row.healthcheck),
+        ("EnvComplete", row.env_complete),
+        ("AccountsComplete", row.accounts_complete),
+        ("MergedUsr", row.merged_usr),
     ] {
         if let Some(value) = value {
-            field(name, format!("Some({value})"));
+            fact(name, value.to_string());
         }
     }
-    for (name, value) in [
-        ("keeps_absent", row.keeps_absent),
-        ("closed", row.closed),
-        ("bare", row.bare),
+    for (name, said) in [
+        ("KeepsAbsent", row.keeps_absent),
+        ("Closed", row.closed),
+        ("Bare", row.bare),
     ] {
-        if value {
-            field(name, "true".to_owned());
+        if said {
+            facts.push(format!("Fact::{name}"));
         }
     }
-    if fields.is_empty() {
-        return Ok("SILENT".to_owned());
+    if facts.is_empty() {
+        return Ok(SILENT.to_owned());
     }
-    Ok(format!("Layer {{ {}, ..SILENT }}", fields.join(", ")))
+    Ok(format!("Layer({})", list(facts)))
 }
 
 /// An account; a negative number means that its id is not known.

@@ -36,6 +36,17 @@ pub(super) fn option_string(value: Option<&str>) -> String {
 
 /// A `Date`, from `YYYY-MM-DD` or `YYYY-MM` (the last day of the month).
 pub(super) fn date(text: &str) -> Result<String, String> {
+    let (year, month, day) = day(text)?;
+    Ok(format!("day({year}, {month}, {day})"))
+}
+
+/// The same day as plain text.
+pub(super) fn plain_date(text: &str) -> Result<String, String> {
+    let (year, month, day) = day(text)?;
+    Ok(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+fn day(text: &str) -> Result<(u16, u16, u16), String> {
     let wrong = || format!("not a date: {text:?}");
     let parts: Vec<&str> = text.split('-').collect();
     let number = |part: &str| part.parse::<u16>().map_err(|_| wrong());
@@ -50,7 +61,7 @@ pub(super) fn date(text: &str) -> Result<String, String> {
     if !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
         return Err(wrong());
     }
-    Ok(format!("day({year}, {month}, {day})"))
+    Ok((year, month, day))
 }
 
 fn days_in(year: u16, month: u16) -> u16 {

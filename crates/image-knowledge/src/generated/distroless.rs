@@ -1,24 +1,23 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::known::Known;
-use crate::tables::{DistrolessNameRow, DistrolessRow, Layer, RuntimeRow, SILENT, Words, day};
+use crate::layer::{Fact, Layer, RuntimeRow, Words};
+use crate::tables::{DistrolessNameRow, DistrolessRow, day};
 use crate::types::{Account, Confidence, LibcKind, Provenance, Purpose, RuntimeKind};
 
-pub(crate) static COMMON: Layer = Layer {
-    dev: Some(false),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    env: &[
+pub(crate) static COMMON: Layer = Layer(&[
+    Fact::PackageManager(""),
+    Fact::Env(&[
         (
             "PATH",
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ),
         ("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt"),
-    ],
-    entrypoint: Some(&[]),
-    cmd: Some(&[]),
-    healthcheck: Some(false),
-    accounts: &[
+    ]),
+    Fact::Shells(&[]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nobody",
             uid: Known::Known(65534),
@@ -31,191 +30,179 @@ pub(crate) static COMMON: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/bin /dev /etc /etc/group /etc/nsswitch.conf /etc/os-release /etc/passwd /etc/ssl/certs/ca-certificates.crt /home /home/nonroot /lib /proc /root /run /sbin /sys /tmp /usr /usr/bin /usr/lib /usr/sbin /usr/share /usr/share/zoneinfo /var /var/lib/dpkg/status.d",
-    ),
-    absent: Words("/var/lib/dpkg/status"),
-    trees: Words(
+    )),
+    Fact::Absent(Words("/var/lib/dpkg/status")),
+    Fact::Trees(Words(
         "/dev /etc /lib /lib32 /lib64 /libx32 /proc /run /sys /usr/lib /usr/lib32 /usr/lib64 /usr/libx32 /usr/share /var",
-    ),
-    env_complete: Some(true),
-    accounts_complete: Some(true),
-    closed: true,
-    bare: true,
-    ..SILENT
-};
-pub(crate) static DEBUG: Layer = Layer {
-    shells: Some(&["/busybox/ash", "/busybox/sh"]),
-    env: &[(
+    )),
+    Fact::Dev(false),
+    Fact::Healthcheck(false),
+    Fact::EnvComplete(true),
+    Fact::AccountsComplete(true),
+    Fact::Closed,
+    Fact::Bare,
+]);
+pub(crate) static DEBUG: Layer = Layer(&[
+    Fact::Env(&[(
         "PATH",
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/busybox",
-    )],
-    entrypoint: Some(&["/busybox/sh"]),
-    files: Words(
+    )]),
+    Fact::Shells(&["/busybox/ash", "/busybox/sh"]),
+    Fact::Entrypoint(&["/busybox/sh"]),
+    Fact::Files(Words(
         "/busybox /busybox/ash /busybox/busybox /busybox/cat /busybox/chmod /busybox/chown /busybox/cp /busybox/date /busybox/echo /busybox/env /busybox/false /busybox/find /busybox/grep /busybox/head /busybox/id /busybox/kill /busybox/ln /busybox/ls /busybox/mkdir /busybox/mv /busybox/nc /busybox/nslookup /busybox/ps /busybox/pwd /busybox/rm /busybox/rmdir /busybox/sed /busybox/sh /busybox/sleep /busybox/sort /busybox/stat /busybox/tail /busybox/tar /busybox/test /busybox/top /busybox/touch /busybox/tr /busybox/true /busybox/uname /busybox/vi /busybox/wc /busybox/wget /busybox/which /busybox/xargs",
-    ),
-    absent: Words(
+    )),
+    Fact::Absent(Words(
         "apk apt apt-get bash curl dpkg gcc git jq make npm npx openssl perl pip pip3 ruby sudo useradd yarn",
-    ),
-    trees: Words("/busybox"),
-    keeps_absent: true,
-    ..SILENT
-};
-static L0: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::None),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L1: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L2: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L3: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L4: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::None),
-    ..SILENT
-};
-static L5: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    ..SILENT
-};
-static L6: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    ..SILENT
-};
-static L7: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    ..SILENT
-};
-static L8: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    env: &[("LANG", "C.UTF-8")],
-    ..SILENT
-};
-static L9: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/java", "-jar"]),
-    runtimes: &[RuntimeRow {
+    )),
+    Fact::Trees(Words("/busybox")),
+    Fact::KeepsAbsent,
+]);
+static L0: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::None),
+    Fact::MergedUsr(false),
+]);
+static L1: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::MergedUsr(false),
+]);
+static L2: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::MergedUsr(false),
+]);
+static L3: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::MergedUsr(false),
+]);
+static L4: Layer = Layer(&[Fact::Purpose(Purpose::Base), Fact::Libc(LibcKind::None)]);
+static L5: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+]);
+static L6: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+]);
+static L7: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+]);
+static L8: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+]);
+static L9: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/java", "-jar"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "17.0.20.1",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    files: Words("/etc/ssl/certs/java/cacerts /usr/bin/java"),
-    env_complete: Some(false),
-    ..SILENT
-};
-static L10: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/java", "-jar"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/etc/ssl/certs/java/cacerts /usr/bin/java")),
+    Fact::EnvComplete(false),
+]);
+static L10: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/java", "-jar"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "21.0.12.1",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    files: Words("/etc/ssl/certs/java/cacerts /usr/bin/java"),
-    env_complete: Some(false),
-    ..SILENT
-};
-static L11: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/java", "-jar"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/etc/ssl/certs/java/cacerts /usr/bin/java")),
+    Fact::EnvComplete(false),
+]);
+static L11: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/java", "-jar"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "25.0.4.1",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    files: Words("/etc/ssl/certs/java/cacerts /usr/bin/java"),
-    env_complete: Some(false),
-    ..SILENT
-};
-static L12: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/etc/ssl/certs/java/cacerts /usr/bin/java")),
+    Fact::EnvComplete(false),
+]);
+static L12: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "22.23.2",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    ..SILENT
-};
-static L13: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+]);
+static L13: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "24.19.0",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    ..SILENT
-};
-static L14: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+]);
+static L14: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "26.7.0",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    ..SILENT
-};
-static L15: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/python3.13"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+]);
+static L15: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/python3.13"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.13.5",
         executable: "/usr/bin/python3.13",
@@ -223,19 +210,18 @@ static L15: Layer = Layer {
             "/usr/local/lib/python3.13/dist-packages",
             "/usr/lib/python3/dist-packages",
         ],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/etc/ld.so.cache /usr/bin/getconf /usr/bin/getent /usr/bin/iconv /usr/bin/ld.so /usr/bin/ldd /usr/bin/locale /usr/bin/localedef /usr/bin/pldd /usr/bin/python /usr/bin/python3 /usr/bin/python3.13 /usr/bin/tzselect /usr/bin/zdump /usr/lib/python3.13 /usr/lib/python3/dist-packages /usr/local/lib/python3.13/dist-packages /usr/sbin/iconvconfig /usr/sbin/ldconfig /usr/sbin/zic",
-    ),
-    ..SILENT
-};
-static L16: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/python3.11"]),
-    runtimes: &[RuntimeRow {
+    )),
+]);
+static L16: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/python3.11"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.11.2",
         executable: "/usr/bin/python3.11",
@@ -243,21 +229,20 @@ static L16: Layer = Layer {
             "/usr/local/lib/python3.11/dist-packages",
             "/usr/lib/python3/dist-packages",
         ],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/usr/bin/getconf /usr/bin/getent /usr/bin/iconv /usr/bin/ld.so /usr/bin/ldd /usr/bin/locale /usr/bin/localedef /usr/bin/pldd /usr/bin/python /usr/bin/python3 /usr/bin/python3.11 /usr/bin/tzselect /usr/bin/zdump /usr/lib/python3.11 /usr/lib/python3/dist-packages /usr/local/lib/python3.11/dist-packages /usr/sbin/iconvconfig /usr/sbin/ldconfig /usr/sbin/zic",
-    ),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L17: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.31"),
-    shells: Some(&["/bin/dash", "/bin/sh"]),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/python3.9"]),
-    runtimes: &[RuntimeRow {
+    )),
+    Fact::MergedUsr(false),
+]);
+static L17: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.31"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Shells(&["/bin/dash", "/bin/sh"]),
+    Fact::Entrypoint(&["/usr/bin/python3.9"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.9",
         executable: "/usr/bin/python3.9",
@@ -265,205 +250,201 @@ static L17: Layer = Layer {
             "/usr/local/lib/python3.9/dist-packages",
             "/usr/lib/python3/dist-packages",
         ],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/bin/dash /bin/sh /usr/bin/python /usr/bin/python3 /usr/bin/python3.9 /usr/lib/python3.9 /usr/lib/python3/dist-packages /usr/local/lib/python3.9/dist-packages",
-    ),
-    trees: Words("/bin /sbin /usr/bin /usr/sbin"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L18: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    )),
+    Fact::Trees(Words("/bin /sbin /usr/bin /usr/sbin")),
+    Fact::MergedUsr(false),
+]);
+static L18: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "20",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L19: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+    Fact::MergedUsr(false),
+]);
+static L19: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "22",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L20: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+    Fact::MergedUsr(false),
+]);
+static L20: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "24",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L21: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.41"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+    Fact::MergedUsr(false),
+]);
+static L21: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.41"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "20",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    ..SILENT
-};
-static L22: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.31"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+]);
+static L22: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.31"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "18",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L23: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.31"),
-    entrypoint: Some(&["/nodejs/bin/node"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+    Fact::MergedUsr(false),
+]);
+static L23: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.31"),
+    Fact::Entrypoint(&["/nodejs/bin/node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "20",
         executable: "/nodejs/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L24: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/java", "-jar"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
+    )),
+    Fact::MergedUsr(false),
+]);
+static L24: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/java", "-jar"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "17",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    files: Words("/usr/bin/java"),
-    env_complete: Some(false),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L25: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/java", "-jar"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/usr/bin/java")),
+    Fact::EnvComplete(false),
+    Fact::MergedUsr(false),
+]);
+static L25: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/java", "-jar"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "21",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    files: Words("/usr/bin/java"),
-    env_complete: Some(false),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L26: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.36"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L27: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.31"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/java", "-jar"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/usr/bin/java")),
+    Fact::EnvComplete(false),
+    Fact::MergedUsr(false),
+]);
+static L26: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.36"),
+    Fact::MergedUsr(false),
+]);
+static L27: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.31"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/java", "-jar"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "11",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    files: Words("/usr/bin/java"),
-    env_complete: Some(false),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L28: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.31"),
-    env: &[("LANG", "C.UTF-8")],
-    entrypoint: Some(&["/usr/bin/java", "-jar"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/usr/bin/java")),
+    Fact::EnvComplete(false),
+    Fact::MergedUsr(false),
+]);
+static L28: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.31"),
+    Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Entrypoint(&["/usr/bin/java", "-jar"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "17",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    files: Words("/usr/bin/java"),
-    env_complete: Some(false),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L29: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::None),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L30: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.31"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L31: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.31"),
-    merged_usr: Some(false),
-    ..SILENT
-};
-static L32: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.31"),
-    merged_usr: Some(false),
-    ..SILENT
-};
+    }]),
+    Fact::Files(Words("/usr/bin/java")),
+    Fact::EnvComplete(false),
+    Fact::MergedUsr(false),
+]);
+static L29: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::None),
+    Fact::MergedUsr(false),
+]);
+static L30: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.31"),
+    Fact::MergedUsr(false),
+]);
+static L31: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.31"),
+    Fact::MergedUsr(false),
+]);
+static L32: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.31"),
+    Fact::MergedUsr(false),
+]);
 pub(crate) static IMAGES: &[DistrolessRow] = &[
     DistrolessRow {
         name: "base",

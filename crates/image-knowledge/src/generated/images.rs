@@ -1,198 +1,189 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::known::Known;
-use crate::tables::{
-    Layer, NO_OS, RepositoryRow, RuntimeRow, SILENT, VariantRow, Words, build, day, retired,
-};
+use crate::layer::{Fact, Layer, RuntimeRow, SILENT, Words};
+use crate::tables::{NO_OS, RepositoryRow, VariantRow, build, day, retired};
 use crate::types::{Account, Confidence, Family, LibcKind, Provenance, Purpose, RuntimeKind};
 
-static L0: Layer = Layer {
-    absent: Words("find tar which"),
-    ..SILENT
-};
-static L1: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/var/task"),
-    env: &[
+static L0: Layer = Layer(&[Fact::Absent(Words("find tar which"))]);
+static L1: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/var/task"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("LAMBDA_RUNTIME_DIR", "/var/runtime"),
         ("LAMBDA_TASK_ROOT", "/var/task"),
         (
             "PATH",
             "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
         ),
-    ],
-    entrypoint: Some(&["/lambda-entrypoint.sh"]),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&["/lambda-entrypoint.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "{version}",
         executable: "/var/lang/bin/python{minor}",
         package_dirs: &["/var/task", "/var/lang/lib/python{minor}/site-packages"],
-    }],
-    files: Words("/lambda-entrypoint.sh /var/lang/bin/python{minor} /var/task"),
-    ..SILENT
-};
-static L2: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/var/task"),
-    env: &[
+    }]),
+    Fact::Files(Words(
+        "/lambda-entrypoint.sh /var/lang/bin/python{minor} /var/task",
+    )),
+    Fact::Dev(false),
+]);
+static L2: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/var/task"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("LAMBDA_RUNTIME_DIR", "/var/runtime"),
         ("LAMBDA_TASK_ROOT", "/var/task"),
         (
             "PATH",
             "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
         ),
-    ],
-    entrypoint: Some(&["/lambda-entrypoint.sh"]),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&["/lambda-entrypoint.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "{version}",
         executable: "/var/lang/bin/node",
         package_dirs: &[],
-    }],
-    files: Words("/lambda-entrypoint.sh /var/lang/bin/node /var/task"),
-    ..SILENT
-};
-static L3: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/var/task"),
-    env: &[
+    }]),
+    Fact::Files(Words("/lambda-entrypoint.sh /var/lang/bin/node /var/task")),
+    Fact::Dev(false),
+]);
+static L3: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/var/task"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("LAMBDA_RUNTIME_DIR", "/var/runtime"),
         ("LAMBDA_TASK_ROOT", "/var/task"),
         (
             "PATH",
             "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
         ),
-    ],
-    entrypoint: Some(&["/lambda-entrypoint.sh"]),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&["/lambda-entrypoint.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "{version}",
         executable: "/var/lang/bin/java",
         package_dirs: &[],
-    }],
-    files: Words("/lambda-entrypoint.sh /var/lang/bin/java /var/task"),
-    ..SILENT
-};
-static L4: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/var/task"),
-    env: &[
+    }]),
+    Fact::Files(Words("/lambda-entrypoint.sh /var/lang/bin/java /var/task")),
+    Fact::Dev(false),
+]);
+static L4: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/var/task"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("LAMBDA_RUNTIME_DIR", "/var/runtime"),
         ("LAMBDA_TASK_ROOT", "/var/task"),
         (
             "PATH",
             "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
         ),
-    ],
-    entrypoint: Some(&["/lambda-entrypoint.sh"]),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&["/lambda-entrypoint.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Dotnet,
         version: "{version}",
         executable: "/var/lang/bin/dotnet",
         package_dirs: &[],
-    }],
-    files: Words("/lambda-entrypoint.sh /var/lang/bin/dotnet /var/task"),
-    ..SILENT
-};
-static L5: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/var/task"),
-    env: &[
+    }]),
+    Fact::Files(Words(
+        "/lambda-entrypoint.sh /var/lang/bin/dotnet /var/task",
+    )),
+    Fact::Dev(false),
+]);
+static L5: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/var/task"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("LAMBDA_RUNTIME_DIR", "/var/runtime"),
         ("LAMBDA_TASK_ROOT", "/var/task"),
         (
             "PATH",
             "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
         ),
-    ],
-    entrypoint: Some(&["/lambda-entrypoint.sh"]),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&["/lambda-entrypoint.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Ruby,
         version: "{version}",
         executable: "/var/lang/bin/ruby",
         package_dirs: &[],
-    }],
-    files: Words("/lambda-entrypoint.sh /var/lang/bin/ruby /var/task"),
-    ..SILENT
-};
-static L6: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/var/task"),
-    env: &[
+    }]),
+    Fact::Files(Words("/lambda-entrypoint.sh /var/lang/bin/ruby /var/task")),
+    Fact::Dev(false),
+]);
+static L6: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/var/task"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("LAMBDA_RUNTIME_DIR", "/var/runtime"),
         ("LAMBDA_TASK_ROOT", "/var/task"),
         (
             "PATH",
             "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
         ),
-    ],
-    entrypoint: Some(&["/lambda-entrypoint.sh"]),
-    files: Words("/lambda-entrypoint.sh /var/task"),
-    ..SILENT
-};
-static L7: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    shells: Some(&["/bin/bash", "/bin/sh"]),
-    package_manager: Some("apk"),
-    commands: Words("apk bash git sh wget"),
-    ..SILENT
-};
-static L8: Layer = Layer {
-    dev: Some(false),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    absent: Words("apk apt apt-get bash dpkg sh yum"),
-    ..SILENT
-};
-static L9: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::None),
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/work"),
-    entrypoint: Some(&["/usr/bin/apko"]),
-    cmd: Some(&["--help"]),
-    accounts: &[Account {
+    ]),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&["/lambda-entrypoint.sh"]),
+    Fact::Files(Words("/lambda-entrypoint.sh /var/task")),
+    Fact::Dev(false),
+]);
+static L7: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::PackageManager("apk"),
+    Fact::Shells(&["/bin/bash", "/bin/sh"]),
+    Fact::Commands(Words("apk bash git sh wget")),
+    Fact::Dev(true),
+]);
+static L8: Layer = Layer(&[
+    Fact::PackageManager(""),
+    Fact::Shells(&[]),
+    Fact::Absent(Words("apk apt apt-get bash dpkg sh yum")),
+    Fact::Dev(false),
+]);
+static L9: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::None),
+    Fact::User("0"),
+    Fact::Workdir("/work"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/usr/bin/apko"]),
+    Fact::Cmd(&["--help"]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    ..SILENT
-};
-static L10: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/dotnet"]),
-    cmd: Some(&["--help"]),
-    accounts: &[
+    }]),
+]);
+static L10: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/dotnet"]),
+    Fact::Cmd(&["--help"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -201,27 +192,25 @@ static L10: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L11: Layer = Layer {
-    dev: Some(false),
-    shells: Some(&["/bin/bash", "/bin/sh"]),
-    package_manager: Some(""),
-    commands: Words("bash sh"),
-    absent: Words("apt apt-get dpkg yum"),
-    ..SILENT
-};
-static L12: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&["/bin/bash", "-c"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L11: Layer = Layer(&[
+    Fact::PackageManager(""),
+    Fact::Shells(&["/bin/bash", "/bin/sh"]),
+    Fact::Commands(Words("bash sh")),
+    Fact::Absent(Words("apt apt-get dpkg yum")),
+    Fact::Dev(false),
+]);
+static L12: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("0"),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/bin/bash", "-c"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -230,27 +219,25 @@ static L12: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L13: Layer = Layer {
-    dev: Some(false),
-    shells: Some(&["/bin/sh"]),
-    package_manager: Some(""),
-    commands: Words("sh"),
-    absent: Words("apt apt-get dpkg yum"),
-    ..SILENT
-};
-static L14: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L13: Layer = Layer(&[
+    Fact::PackageManager(""),
+    Fact::Shells(&["/bin/sh"]),
+    Fact::Commands(Words("sh")),
+    Fact::Absent(Words("apt apt-get dpkg yum")),
+    Fact::Dev(false),
+]);
+static L14: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -259,19 +246,18 @@ static L14: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L15: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["chainctl"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L15: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["chainctl"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -280,25 +266,24 @@ static L15: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L16: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/share"),
-    entrypoint: Some(&["cinc-auditor"]),
-    cmd: Some(&["help"]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L16: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/share"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["cinc-auditor"]),
+    Fact::Cmd(&["help"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Ruby,
         version: "3.4.10",
         executable: "/usr/bin/ruby",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -307,19 +292,18 @@ static L16: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L17: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/cosign"]),
-    cmd: Some(&["help"]),
-    accounts: &[
+    ]),
+]);
+static L17: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/cosign"]),
+    Fact::Cmd(&["help"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -328,18 +312,17 @@ static L17: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L18: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::None),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/crane"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L18: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::None),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/crane"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -348,19 +331,18 @@ static L18: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L19: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/curl"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L19: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/curl"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -369,18 +351,17 @@ static L19: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L20: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::None),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/work"),
-    entrypoint: Some(&["/usr/bin/dfc-mcp-server"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L20: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::None),
+    Fact::User("65532"),
+    Fact::Workdir("/work"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/dfc-mcp-server"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -389,18 +370,17 @@ static L20: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L21: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::None),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["dive"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L21: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::None),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["dive"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -409,57 +389,53 @@ static L21: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L22: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/dockerd-entrypoint.sh"]),
-    cmd: Some(&[]),
-    accounts: &[Account {
+    ]),
+]);
+static L22: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("0"),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/usr/bin/dockerd-entrypoint.sh"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    ..SILENT
-};
-static L23: Layer = Layer {
-    dev: Some(true),
-    shells: Some(&["/bin/sh"]),
-    package_manager: Some(""),
-    commands: Words("sh"),
-    absent: Words("apt apt-get dpkg yum"),
-    ..SILENT
-};
-static L24: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/work"),
-    entrypoint: Some(&["/usr/bin/gcc"]),
-    cmd: Some(&["--help"]),
-    accounts: &[Account {
+    }]),
+]);
+static L23: Layer = Layer(&[
+    Fact::PackageManager(""),
+    Fact::Shells(&["/bin/sh"]),
+    Fact::Commands(Words("sh")),
+    Fact::Absent(Words("apt apt-get dpkg yum")),
+    Fact::Dev(true),
+]);
+static L24: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("0"),
+    Fact::Workdir("/work"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/usr/bin/gcc"]),
+    Fact::Cmd(&["--help"]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    ..SILENT
-};
-static L25: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/home/git"),
-    entrypoint: Some(&["/usr/bin/git"]),
-    cmd: Some(&[]),
-    accounts: &[
+    }]),
+]);
+static L25: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/home/git"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/git"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "git",
             uid: Known::Known(65532),
@@ -468,25 +444,24 @@ static L25: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L26: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/go"]),
-    cmd: Some(&["help"]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L26: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("0"),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/usr/bin/go"]),
+    Fact::Cmd(&["help"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Go,
         version: "1.27.0",
         executable: "/usr/bin/go",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -495,25 +470,24 @@ static L26: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L27: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/home/build"),
-    entrypoint: Some(&["/usr/bin/gradle"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L27: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/home/build"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/gradle"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "26.0.2.1",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -522,19 +496,18 @@ static L27: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L28: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/grype"]),
-    cmd: Some(&["help"]),
-    accounts: &[
+    ]),
+]);
+static L28: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/grype"]),
+    Fact::Cmd(&["help"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -543,18 +516,17 @@ static L28: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L29: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("haproxy"),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/local/bin/docker-entrypoint.sh"]),
-    cmd: Some(&["haproxy", "-f", "/usr/local/etc/haproxy/haproxy.cfg"]),
-    accounts: &[
+    ]),
+]);
+static L29: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("haproxy"),
+    Fact::Workdir("/"),
+    Fact::Entrypoint(&["/usr/local/bin/docker-entrypoint.sh"]),
+    Fact::Cmd(&["haproxy", "-f", "/usr/local/etc/haproxy/haproxy.cfg"]),
+    Fact::Accounts(&[
         Account {
             name: "haproxy",
             uid: Known::Known(65532),
@@ -563,18 +535,17 @@ static L29: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L30: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::None),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/helm"]),
-    cmd: Some(&["help"]),
-    accounts: &[
+    ]),
+]);
+static L30: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::None),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/helm"]),
+    Fact::Cmd(&["help"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -583,33 +554,31 @@ static L30: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L31: Layer = Layer {
-    dev: Some(false),
-    shells: Some(&["/bin/bash"]),
-    package_manager: Some(""),
-    commands: Words("bash sh"),
-    absent: Words("apt apt-get dpkg yum"),
-    ..SILENT
-};
-static L32: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/hollywood"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L31: Layer = Layer(&[
+    Fact::PackageManager(""),
+    Fact::Shells(&["/bin/bash"]),
+    Fact::Commands(Words("bash sh")),
+    Fact::Absent(Words("apt apt-get dpkg yum")),
+    Fact::Dev(false),
+]);
+static L32: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/hollywood"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.13.15",
         executable: "/usr/bin/python",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -618,19 +587,18 @@ static L32: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L33: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/hugo"),
-    entrypoint: Some(&["/usr/bin/hugo"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L33: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/hugo"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/hugo"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -639,25 +607,24 @@ static L33: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L34: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/home/build"),
-    entrypoint: Some(&[]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L34: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/home/build"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "26.0.2.1",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "java",
             uid: Known::Known(65532),
@@ -666,25 +633,24 @@ static L34: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L35: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/app"),
-    entrypoint: Some(&["/usr/bin/java"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L35: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/app"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/java"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "26.0.2.1",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "java",
             uid: Known::Known(65532),
@@ -693,39 +659,37 @@ static L35: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L36: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some(""),
-    workdir: Some("/"),
-    entrypoint: Some(&["/bin/k3s"]),
-    cmd: Some(&["agent"]),
-    accounts: &[Account {
+    ]),
+]);
+static L36: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Entrypoint(&["/bin/k3s"]),
+    Fact::Cmd(&["agent"]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    ..SILENT
-};
-static L37: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/ko"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    }]),
+]);
+static L37: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/ko"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Go,
         version: "1.27.0",
         executable: "/usr/bin/go",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -734,18 +698,17 @@ static L37: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L38: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::None),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/kubectl"]),
-    cmd: Some(&["--help"]),
-    accounts: &[
+    ]),
+]);
+static L38: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::None),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/kubectl"]),
+    Fact::Cmd(&["--help"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -754,25 +717,24 @@ static L38: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L39: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/app"),
-    entrypoint: Some(&["/bin/s6-svscan", "/sv"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L39: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/app"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/bin/s6-svscan", "/sv"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Php,
         version: "8.5.9",
         executable: "/usr/bin/php",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "laravel",
             uid: Known::Known(1000),
@@ -785,19 +747,18 @@ static L39: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L40: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/mal"]),
-    cmd: Some(&["--help"]),
-    accounts: &[
+    ]),
+]);
+static L40: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/mal"]),
+    Fact::Cmd(&["--help"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -806,19 +767,18 @@ static L40: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L41: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/local/bin/docker-entrypoint.sh", "mariadbd"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L41: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/local/bin/docker-entrypoint.sh", "mariadbd"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "mysql",
             uid: Known::Known(65532),
@@ -827,25 +787,24 @@ static L41: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L42: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/home/build"),
-    entrypoint: Some(&["/usr/bin/mvn"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L42: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/home/build"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/mvn"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "26.0.2.1",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -854,19 +813,18 @@ static L42: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L43: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/work"),
-    entrypoint: Some(&["/usr/bin/melange"]),
-    cmd: Some(&["--help"]),
-    accounts: &[
+    ]),
+]);
+static L43: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("0"),
+    Fact::Workdir("/work"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/usr/bin/melange"]),
+    Fact::Cmd(&["--help"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -875,33 +833,31 @@ static L43: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L44: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some(""),
-    workdir: Some("/"),
-    entrypoint: Some(&["/bin/bash", "-c"]),
-    cmd: Some(&[]),
-    accounts: &[Account {
+    ]),
+]);
+static L44: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Entrypoint(&["/bin/bash", "-c"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    ..SILENT
-};
-static L45: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/mc"]),
-    cmd: Some(&[]),
-    accounts: &[
+    }]),
+]);
+static L45: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/mc"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -910,19 +866,18 @@ static L45: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L46: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/data"),
-    entrypoint: Some(&["/usr/bin/mongod"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L46: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/data"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/mongod"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "mongo",
             uid: Known::Known(65532),
@@ -931,18 +886,17 @@ static L46: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L47: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/sbin/nginx"]),
-    cmd: Some(&[
+    ]),
+]);
+static L47: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/sbin/nginx"]),
+    Fact::Cmd(&[
         "-c",
         "/etc/nginx/nginx.conf",
         "-e",
@@ -950,7 +904,7 @@ static L47: Layer = Layer {
         "-g",
         "daemon off;",
     ]),
-    accounts: &[
+    Fact::Accounts(&[
         Account {
             name: "nginx",
             uid: Known::Known(65532),
@@ -959,25 +913,24 @@ static L47: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L48: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/app"),
-    entrypoint: Some(&["/usr/bin/node"]),
-    cmd: Some(&["--help"]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L48: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/app"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/node"]),
+    Fact::Cmd(&["--help"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "26.7.0",
         executable: "/usr/bin/node",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "node",
             uid: Known::Known(65532),
@@ -986,25 +939,24 @@ static L48: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L49: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/oscap"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L49: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/oscap"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.13.15",
         executable: "/usr/bin/python",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1013,19 +965,18 @@ static L49: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L50: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/otelcol-contrib"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L50: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/otelcol-contrib"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1034,25 +985,24 @@ static L50: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L51: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/app"),
-    entrypoint: Some(&["/bin/php"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L51: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/app"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/bin/php"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Php,
         version: "8.5.9",
         executable: "/usr/bin/php",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "php",
             uid: Known::Known(65532),
@@ -1061,19 +1011,18 @@ static L51: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L52: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/home/postgres"),
-    entrypoint: Some(&["/usr/bin/docker-entrypoint.sh", "postgres"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L52: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("0"),
+    Fact::Workdir("/home/postgres"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/usr/bin/docker-entrypoint.sh", "postgres"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "postgres",
             uid: Known::Known(70),
@@ -1082,25 +1031,24 @@ static L52: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L53: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/python"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L53: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/python"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.14.7",
         executable: "/usr/bin/python",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1109,25 +1057,24 @@ static L53: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L54: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/work"),
-    entrypoint: Some(&["/usr/bin/cuda-entrypoint.sh"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L54: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/work"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/cuda-entrypoint.sh"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.14.7",
         executable: "/usr/bin/python",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1136,18 +1083,17 @@ static L54: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L55: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("redis"),
-    workdir: Some("/data"),
-    entrypoint: Some(&["/usr/bin/redis-server"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L55: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("redis"),
+    Fact::Workdir("/data"),
+    Fact::Entrypoint(&["/usr/bin/redis-server"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "redis",
             uid: Known::Known(65532),
@@ -1156,25 +1102,24 @@ static L55: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L56: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/work"),
-    entrypoint: Some(&["/usr/bin/ruby"]),
-    cmd: Some(&["--version"]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L56: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/work"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/ruby"]),
+    Fact::Cmd(&["--version"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Ruby,
         version: "4.0.6",
         executable: "/usr/bin/ruby",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1183,25 +1128,24 @@ static L56: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L57: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/work"),
-    entrypoint: Some(&["/usr/bin/rustc"]),
-    cmd: Some(&["--help"]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L57: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/work"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/rustc"]),
+    Fact::Cmd(&["--help"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Rust,
         version: "1.97.1",
         executable: "/usr/bin/rustc",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1210,18 +1154,17 @@ static L57: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L58: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::None),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L58: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::None),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1230,19 +1173,18 @@ static L58: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L59: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/stunnel"]),
-    cmd: Some(&["-help"]),
-    accounts: &[
+    ]),
+]);
+static L59: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/stunnel"]),
+    Fact::Cmd(&["-help"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1251,25 +1193,24 @@ static L59: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L60: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/usr/local/tomcat"),
-    entrypoint: Some(&["/usr/local/tomcat/bin/catalina.sh"]),
-    cmd: Some(&["run"]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L60: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/usr/local/tomcat"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/local/tomcat/bin/catalina.sh"]),
+    Fact::Cmd(&["run"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "25.0.4.1",
         executable: "/usr/bin/java",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1278,19 +1219,18 @@ static L60: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L61: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/data"),
-    entrypoint: Some(&["/usr/bin/valkey-server"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L61: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/data"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/valkey-server"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "root",
             uid: Known::Known(0),
@@ -1299,19 +1239,18 @@ static L61: Layer = Layer {
             name: "valkey",
             uid: Known::Known(65532),
         },
-    ],
-    ..SILENT
-};
-static L62: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/"),
-    entrypoint: Some(&["/usr/bin/wait-for-it"]),
-    cmd: Some(&[]),
-    accounts: &[
+    ]),
+]);
+static L62: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["/usr/bin/wait-for-it"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1320,27 +1259,25 @@ static L62: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L63: Layer = Layer {
-    dev: Some(false),
-    shells: Some(&["/bin/sh"]),
-    package_manager: Some("apk"),
-    commands: Words("sh"),
-    absent: Words("apt apt-get dpkg yum"),
-    ..SILENT
-};
-static L64: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("0"),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/sh", "-l"]),
-    accounts: &[
+    ]),
+]);
+static L63: Layer = Layer(&[
+    Fact::PackageManager("apk"),
+    Fact::Shells(&["/bin/sh"]),
+    Fact::Commands(Words("sh")),
+    Fact::Absent(Words("apt apt-get dpkg yum")),
+    Fact::Dev(false),
+]);
+static L64: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("0"),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/sh", "-l"]),
+    Fact::Accounts(&[
         Account {
             name: "nonroot",
             uid: Known::Known(65532),
@@ -1349,25 +1286,24 @@ static L64: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L65: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    libc: Some(LibcKind::Glibc),
-    libc_version: Some("2.43"),
-    user: Some("65532"),
-    uid: Some(65532),
-    workdir: Some("/var/www/html"),
-    entrypoint: Some(&["php-fpm"]),
-    cmd: Some(&[]),
-    runtimes: &[RuntimeRow {
+    ]),
+]);
+static L65: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::LibcVersion("2.43"),
+    Fact::User("65532"),
+    Fact::Workdir("/var/www/html"),
+    Fact::Uid(65532),
+    Fact::Entrypoint(&["php-fpm"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Php,
         version: "8.4.24",
         executable: "/usr/bin/php",
         package_dirs: &[],
-    }],
-    accounts: &[
+    }]),
+    Fact::Accounts(&[
         Account {
             name: "php",
             uid: Known::Known(65532),
@@ -1376,342 +1312,307 @@ static L65: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    ..SILENT
-};
-static L66: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    dev: Some(false),
-    ..SILENT
-};
-static L67: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    dev: Some(false),
-    env_complete: Some(true),
-    accounts_complete: Some(false),
-    keeps_absent: true,
-    ..SILENT
-};
-static L68: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    cmd: Some(&[]),
-    commands: Words("gpg openssl"),
-    absent: Words("curl jar javac jshell"),
-    ..SILENT
-};
-static L69: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    cmd: Some(&[]),
-    absent: Words("jar javac jshell"),
-    ..SILENT
-};
-static L70: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    cmd: Some(&["jshell"]),
-    files: Words("/opt/java/openjdk/bin/jar /opt/java/openjdk/bin/javac"),
-    commands: Words("gpg openssl"),
-    absent: Words("curl"),
-    ..SILENT
-};
-static L71: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    cmd: Some(&["jshell"]),
-    files: Words("/opt/java/openjdk/bin/jar /opt/java/openjdk/bin/javac"),
-    ..SILENT
-};
-static L72: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[
+    ]),
+]);
+static L66: Layer = Layer(&[Fact::Purpose(Purpose::Base), Fact::Dev(false)]);
+static L67: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Dev(false),
+    Fact::EnvComplete(true),
+    Fact::AccountsComplete(false),
+    Fact::KeepsAbsent,
+]);
+static L68: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Cmd(&[]),
+    Fact::Commands(Words("gpg openssl")),
+    Fact::Absent(Words("curl jar javac jshell")),
+    Fact::Dev(false),
+]);
+static L69: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Cmd(&[]),
+    Fact::Absent(Words("jar javac jshell")),
+    Fact::Dev(false),
+]);
+static L70: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Cmd(&["jshell"]),
+    Fact::Files(Words(
+        "/opt/java/openjdk/bin/jar /opt/java/openjdk/bin/javac",
+    )),
+    Fact::Commands(Words("gpg openssl")),
+    Fact::Absent(Words("curl")),
+    Fact::Dev(true),
+]);
+static L71: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Cmd(&["jshell"]),
+    Fact::Files(Words(
+        "/opt/java/openjdk/bin/jar /opt/java/openjdk/bin/javac",
+    )),
+    Fact::Dev(true),
+]);
+static L72: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("JAVA_HOME", "/opt/java/openjdk"),
         (
             "PATH",
             "/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ),
-    ],
-    entrypoint: Some(&["/__cacert_entrypoint.sh"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Entrypoint(&["/__cacert_entrypoint.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "{version}",
         executable: "/opt/java/openjdk/bin/java",
         package_dirs: &[],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/__cacert_entrypoint.sh /etc/ssl/certs/ca-certificates.crt /opt/java/openjdk /opt/java/openjdk/bin/java /opt/java/openjdk/bin/keytool",
-    ),
-    absent: Words("g++ gcc git gradle make mvn node npm"),
-    ..SILENT
-};
-static L73: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    ..SILENT
-};
-static L74: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    commands: Words("javac"),
-    ..SILENT
-};
-static L75: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["jshell"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    )),
+    Fact::Absent(Words("g++ gcc git gradle make mvn node npm")),
+    Fact::Healthcheck(false),
+]);
+static L73: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Dev(false)]);
+static L74: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Commands(Words("javac")),
+    Fact::Dev(true),
+]);
+static L75: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["jshell"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "{version}",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java"),
-    ..SILENT
-};
-static L76: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&["/usr/local/bin/mvn-entrypoint.sh"]),
-    cmd: Some(&["mvn"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Healthcheck(false),
+]);
+static L76: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/usr/local/bin/mvn-entrypoint.sh"]),
+    Fact::Cmd(&["mvn"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "{jdk}",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java javac mvn"),
-    ..SILENT
-};
-static L77: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("root"),
-    uid: Some(0),
-    workdir: Some("/home/gradle"),
-    cmd: Some(&["gradle"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L77: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("root"),
+    Fact::Workdir("/home/gradle"),
+    Fact::Uid(0),
+    Fact::Cmd(&["gradle"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "{jdk}",
         executable: "",
         package_dirs: &[],
-    }],
-    accounts: &[Account {
+    }]),
+    Fact::Accounts(&[Account {
         name: "gradle",
         uid: Known::Known(1000),
-    }],
-    commands: Words("git gradle java javac unzip wget"),
-    ..SILENT
-};
-static L78: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    cmd: Some(&["/bin/sh"]),
-    absent: Words("bash curl javac"),
-    ..SILENT
-};
-static L79: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    cmd: Some(&["/bin/bash"]),
-    absent: Words("javac"),
-    ..SILENT
-};
-static L80: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    cmd: Some(&["/bin/sh"]),
-    commands: Words("javac"),
-    absent: Words("bash curl"),
-    ..SILENT
-};
-static L81: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    cmd: Some(&["/bin/bash"]),
-    ..SILENT
-};
-static L82: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    cmd: Some(&["/bin/bash"]),
-    commands: Words("javac"),
-    ..SILENT
-};
-static L83: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("git gradle java javac unzip wget")),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L78: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Cmd(&["/bin/sh"]),
+    Fact::Absent(Words("bash curl javac")),
+    Fact::Dev(false),
+]);
+static L79: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Absent(Words("javac")),
+    Fact::Dev(false),
+]);
+static L80: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Cmd(&["/bin/sh"]),
+    Fact::Commands(Words("javac")),
+    Fact::Absent(Words("bash curl")),
+    Fact::Dev(true),
+]);
+static L81: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Cmd(&["/bin/bash"])]);
+static L82: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Commands(Words("javac")),
+    Fact::Dev(true),
+]);
+static L83: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "{version}",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java"),
-    ..SILENT
-};
-static L84: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Healthcheck(false),
+]);
+static L84: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "{jdk}",
         executable: "",
         package_dirs: &[],
-    }],
-    ..SILENT
-};
-static L85: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    runtimes: &[RuntimeRow {
+    }]),
+]);
+static L85: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "{jdk}",
         executable: "",
         package_dirs: &[],
-    }],
-    ..SILENT
-};
-static L86: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    ..SILENT
-};
-static L87: Layer = Layer {
-    runtimes: &[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "{version}",
-        executable: "",
-        package_dirs: &[],
-    }],
-    ..SILENT
-};
-static L88: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    files: Words("/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L89: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    files: Words("/etc/ssl/certs/ca-certificates.crt"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L90: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(true),
-    files: Words("/etc/ssl/certs/ca-certificates.crt"),
-    commands: Words("autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget"),
-    absent: Words(
+    }]),
+    Fact::Dev(true),
+]);
+static L86: Layer = Layer(&[Fact::Purpose(Purpose::Toolchain), Fact::Dev(true)]);
+static L87: Layer = Layer(&[Fact::Runtimes(&[RuntimeRow {
+    kind: RuntimeKind::Java,
+    version: "{version}",
+    executable: "",
+    package_dirs: &[],
+}])]);
+static L88: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Files(Words(
+        "/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo",
+    )),
+    Fact::Dev(false),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L89: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
+    Fact::Dev(false),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L90: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
+    Fact::Commands(Words(
+        "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
+    )),
+    Fact::Absent(Words(
         "cargo docker go gunicorn java jq nano node npm pipenv poetry rustc sudo uv uvicorn vim zip",
-    ),
-    ..SILENT
-};
-static L91: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[
+    )),
+    Fact::Dev(true),
+]);
+static L91: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[
         (
             "PATH",
             "/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ),
         ("PYTHON_VERSION", "{version}"),
-    ],
-    entrypoint: Some(&[]),
-    cmd: Some(&["python3"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["python3"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "{version}",
         executable: "/usr/local/bin/python3",
         package_dirs: &["/usr/local/lib/python{minor}/site-packages"],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/usr/local/bin/pip /usr/local/bin/pip3 /usr/local/bin/python /usr/local/bin/python3 /usr/local/bin/python{minor} /usr/local/lib/python{minor} /usr/local/lib/python{minor}/site-packages",
-    ),
-    ..SILENT
-};
-static L92: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L93: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(true),
-    files: Words("/etc/ssl/certs/ca-certificates.crt"),
-    commands: Words("autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget"),
-    absent: Words("bun cargo deno docker go java jq nano pm2 pnpm rustc sudo vim zip"),
-    ..SILENT
-};
-static L94: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[
+    )),
+    Fact::Healthcheck(false),
+]);
+static L92: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Dev(false),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L93: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
+    Fact::Commands(Words(
+        "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
+    )),
+    Fact::Absent(Words(
+        "bun cargo deno docker go java jq nano pm2 pnpm rustc sudo vim zip",
+    )),
+    Fact::Dev(true),
+]);
+static L94: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("NODE_VERSION", "{version}"),
         (
             "PATH",
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ),
-    ],
-    entrypoint: Some(&["docker-entrypoint.sh"]),
-    cmd: Some(&["node"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Entrypoint(&["docker-entrypoint.sh"]),
+    Fact::Cmd(&["node"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "{version}",
         executable: "/usr/local/bin/node",
         package_dirs: &["/usr/local/lib/node_modules"],
-    }],
-    accounts: &[Account {
+    }]),
+    Fact::Accounts(&[Account {
         name: "node",
         uid: Known::Known(1000),
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/usr/local/bin/docker-entrypoint.sh /usr/local/bin/node /usr/local/bin/nodejs /usr/local/bin/npm /usr/local/bin/npx /usr/local/lib/node_modules",
-    ),
-    maybe: Words("corepack yarn"),
-    ..SILENT
-};
-static L95: Layer = Layer {
-    cmd: Some(&["/bin/sh"]),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L96: Layer = Layer {
-    cmd: Some(&["bash"]),
-    commands: Words("cc curl g++ gcc git hg make pkg-config ssh svn wget"),
-    absent: Words("cargo cmake docker java jq node npm sudo"),
-    ..SILENT
-};
-static L97: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/go"),
-    env: &[
+    )),
+    Fact::Maybe(Words("corepack yarn")),
+    Fact::Healthcheck(false),
+]);
+static L95: Layer = Layer(&[
+    Fact::Cmd(&["/bin/sh"]),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L96: Layer = Layer(&[
+    Fact::Cmd(&["bash"]),
+    Fact::Commands(Words("cc curl g++ gcc git hg make pkg-config ssh svn wget")),
+    Fact::Absent(Words("cargo cmake docker java jq node npm sudo")),
+]);
+static L97: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Workdir("/go"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("GOLANG_VERSION", "{version}"),
         ("GOPATH", "/go"),
         ("GOTOOLCHAIN", "local"),
@@ -1719,47 +1620,45 @@ static L97: Layer = Layer {
             "PATH",
             "/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ),
-    ],
-    entrypoint: Some(&[]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Entrypoint(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Go,
         version: "{version}",
         executable: "/usr/local/go/bin/go",
         package_dirs: &[],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/etc/ssl/certs/ca-certificates.crt /go /go/bin /go/src /usr/local/go/bin/go /usr/local/go/bin/gofmt",
-    ),
-    ..SILENT
-};
-static L98: Layer = Layer {
-    cmd: Some(&["/bin/sh"]),
-    commands: Words("ar as cc cpp gcc ld"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L99: Layer = Layer {
-    cmd: Some(&["bash"]),
-    commands: Words("ar as cc cpp gcc ld"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L100: Layer = Layer {
-    cmd: Some(&["bash"]),
-    commands: Words("autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget"),
-    absent: Words("clang cmake docker go java jq node npm protoc sudo"),
-    ..SILENT
-};
-static L101: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[
+    )),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L98: Layer = Layer(&[
+    Fact::Cmd(&["/bin/sh"]),
+    Fact::Commands(Words("ar as cc cpp gcc ld")),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L99: Layer = Layer(&[
+    Fact::Cmd(&["bash"]),
+    Fact::Commands(Words("ar as cc cpp gcc ld")),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L100: Layer = Layer(&[
+    Fact::Cmd(&["bash"]),
+    Fact::Commands(Words(
+        "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
+    )),
+    Fact::Absent(Words("clang cmake docker go java jq node npm protoc sudo")),
+]);
+static L101: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("CARGO_HOME", "/usr/local/cargo"),
         (
             "PATH",
@@ -1767,48 +1666,47 @@ static L101: Layer = Layer {
         ),
         ("RUSTUP_HOME", "/usr/local/rustup"),
         ("RUST_VERSION", "{version}"),
-    ],
-    entrypoint: Some(&[]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Entrypoint(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Rust,
         version: "{version}",
         executable: "/usr/local/cargo/bin/rustc",
         package_dirs: &[],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/etc/ssl/certs/ca-certificates.crt /usr/local/cargo/bin/cargo /usr/local/cargo/bin/rustc /usr/local/cargo/bin/rustup",
-    ),
-    ..SILENT
-};
-static L102: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    maybe: Words("bzip2 openssl"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L103: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    maybe: Words("bzip2 openssl pgrep pkg-config pkill ps top"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L104: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(true),
-    commands: Words("autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget"),
-    absent: Words("docker java node npm sudo yarn"),
-    ..SILENT
-};
-static L105: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[
+    )),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L102: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Maybe(Words("bzip2 openssl")),
+    Fact::Dev(false),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L103: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Maybe(Words("bzip2 openssl pgrep pkg-config pkill ps top")),
+    Fact::Dev(false),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L104: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Commands(Words(
+        "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
+    )),
+    Fact::Absent(Words("docker java node npm sudo yarn")),
+    Fact::Dev(true),
+]);
+static L105: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("BUNDLE_APP_CONFIG", "/usr/local/bundle"),
         ("GEM_HOME", "/usr/local/bundle"),
         (
@@ -1816,486 +1714,434 @@ static L105: Layer = Layer {
             "/usr/local/bundle/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ),
         ("RUBY_VERSION", "{version}"),
-    ],
-    entrypoint: Some(&[]),
-    cmd: Some(&["irb"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["irb"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Ruby,
         version: "{version}",
         executable: "/usr/local/bin/ruby",
         package_dirs: &["/usr/local/bundle"],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/etc/ssl/certs/ca-certificates.crt /usr/local/bin/bundle /usr/local/bin/gem /usr/local/bin/irb /usr/local/bin/rake /usr/local/bin/ruby /usr/local/bundle",
-    ),
-    ..SILENT
-};
-static L106: Layer = Layer {
-    dev: Some(false),
-    workdir: Some("/var/www/html"),
-    cmd: Some(&["php-fpm"]),
-    accounts: &[Account {
+    )),
+    Fact::Healthcheck(false),
+]);
+static L106: Layer = Layer(&[
+    Fact::Workdir("/var/www/html"),
+    Fact::Cmd(&["php-fpm"]),
+    Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
-    }],
-    files: Words("/usr/local/sbin/php-fpm"),
-    commands: Words("openssl"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L107: Layer = Layer {
-    dev: Some(false),
-    accounts: &[Account {
+    }]),
+    Fact::Files(Words("/usr/local/sbin/php-fpm")),
+    Fact::Commands(Words("openssl")),
+    Fact::Dev(false),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L107: Layer = Layer(&[
+    Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
-    }],
-    commands: Words("openssl"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L108: Layer = Layer {
-    dev: Some(true),
-    workdir: Some("/var/www/html"),
-    cmd: Some(&["php-fpm"]),
-    accounts: &[Account {
+    }]),
+    Fact::Commands(Words("openssl")),
+    Fact::Dev(false),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L108: Layer = Layer(&[
+    Fact::Workdir("/var/www/html"),
+    Fact::Cmd(&["php-fpm"]),
+    Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
-    }],
-    files: Words("/usr/local/sbin/php-fpm"),
-    commands: Words("autoconf cc file g++ gcc make pkg-config re2c"),
-    absent: Words("git nano unzip vim wget zip"),
-    ..SILENT
-};
-static L109: Layer = Layer {
-    dev: Some(true),
-    workdir: Some("/var/www/html"),
-    cmd: Some(&["apache2-foreground"]),
-    accounts: &[Account {
+    }]),
+    Fact::Files(Words("/usr/local/sbin/php-fpm")),
+    Fact::Commands(Words("autoconf cc file g++ gcc make pkg-config re2c")),
+    Fact::Absent(Words("git nano unzip vim wget zip")),
+    Fact::Dev(true),
+]);
+static L109: Layer = Layer(&[
+    Fact::Workdir("/var/www/html"),
+    Fact::Cmd(&["apache2-foreground"]),
+    Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
-    }],
-    files: Words("/usr/local/bin/apache2-foreground"),
-    commands: Words("a2enmod apache2 autoconf cc file g++ gcc make pkg-config re2c"),
-    absent: Words("git nano unzip vim wget zip"),
-    ..SILENT
-};
-static L110: Layer = Layer {
-    dev: Some(true),
-    accounts: &[Account {
+    }]),
+    Fact::Files(Words("/usr/local/bin/apache2-foreground")),
+    Fact::Commands(Words(
+        "a2enmod apache2 autoconf cc file g++ gcc make pkg-config re2c",
+    )),
+    Fact::Absent(Words("git nano unzip vim wget zip")),
+    Fact::Dev(true),
+]);
+static L110: Layer = Layer(&[
+    Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
-    }],
-    commands: Words("autoconf cc file g++ gcc make pkg-config re2c"),
-    absent: Words("git nano unzip vim wget zip"),
-    ..SILENT
-};
-static L111: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[
+    }]),
+    Fact::Commands(Words("autoconf cc file g++ gcc make pkg-config re2c")),
+    Fact::Absent(Words("git nano unzip vim wget zip")),
+    Fact::Dev(true),
+]);
+static L111: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[
         (
             "PATH",
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ),
         ("PHP_INI_DIR", "/usr/local/etc/php"),
         ("PHP_VERSION", "{version}"),
-    ],
-    entrypoint: Some(&["docker-php-entrypoint"]),
-    cmd: Some(&["php", "-a"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    ]),
+    Fact::Entrypoint(&["docker-php-entrypoint"]),
+    Fact::Cmd(&["php", "-a"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Php,
         version: "{version}",
         executable: "/usr/local/bin/php",
         package_dirs: &[],
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/etc/ssl/certs/ca-certificates.crt /usr/local/bin/docker-php-entrypoint /usr/local/bin/docker-php-ext-configure /usr/local/bin/docker-php-ext-enable /usr/local/bin/docker-php-ext-install /usr/local/bin/pecl /usr/local/bin/php /usr/local/bin/phpize",
-    ),
-    commands: Words("curl xz"),
-    absent: Words("composer nginx node npm sudo"),
-    ..SILENT
-};
-static L112: Layer = Layer {
-    commands: Words("curl make"),
-    ..SILENT
-};
-static L113: Layer = Layer {
-    commands: Words("autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget"),
-    ..SILENT
-};
-static L114: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/usr/src/app"),
-    entrypoint: Some(&[]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    )),
+    Fact::Commands(Words("curl xz")),
+    Fact::Absent(Words("composer nginx node npm sudo")),
+    Fact::Healthcheck(false),
+]);
+static L112: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
+static L113: Layer = Layer(&[Fact::Commands(Words(
+    "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
+))]);
+static L114: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/usr/src/app"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Perl,
         version: "{version}",
         executable: "/usr/local/bin/perl",
         package_dirs: &[],
-    }],
-    files: Words("/etc/ssl/certs/ca-certificates.crt /usr/local/bin/cpanm /usr/local/bin/perl"),
-    ..SILENT
-};
-static L115: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    cmd: Some(&["bash"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/etc/ssl/certs/ca-certificates.crt /usr/local/bin/cpanm /usr/local/bin/perl",
+    )),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L115: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Cmd(&["bash"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Gcc,
         version: "{version}",
         executable: "/usr/local/bin/gcc",
         package_dirs: &[],
-    }],
-    files: Words("/usr/local/bin/g++ /usr/local/bin/gcc"),
-    ..SILENT
-};
-static L116: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    cmd: Some(&["ghci"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/usr/local/bin/g++ /usr/local/bin/gcc")),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L116: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["ghci"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Haskell,
         version: "{version}",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("cabal curl g++ gcc ghc ghci git make stack"),
-    ..SILENT
-};
-static L117: Layer = Layer {
-    dev: Some(false),
-    ..SILENT
-};
-static L118: Layer = Layer {
-    dev: Some(true),
-    commands: Words("autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget"),
-    ..SILENT
-};
-static L119: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    cmd: Some(&["erl"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("cabal curl g++ gcc ghc ghci git make stack")),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L117: Layer = Layer(&[Fact::Dev(false)]);
+static L118: Layer = Layer(&[
+    Fact::Commands(Words(
+        "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
+    )),
+    Fact::Dev(true),
+]);
+static L119: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["erl"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Erlang,
         version: "{version}",
         executable: "/usr/local/bin/erl",
         package_dirs: &[],
-    }],
-    files: Words("/usr/local/bin/erl"),
-    ..SILENT
-};
-static L120: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    cmd: Some(&["iex"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/usr/local/bin/erl")),
+    Fact::Healthcheck(false),
+]);
+static L120: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["iex"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Elixir,
         version: "{version}",
         executable: "/usr/local/bin/elixir",
         package_dirs: &[],
-    }],
-    files: Words("/usr/local/bin/elixir"),
-    commands: Words("erl iex mix"),
-    ..SILENT
-};
-static L121: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/usr/local/bin/elixir")),
+    Fact::Commands(Words("erl iex mix")),
+    Fact::Healthcheck(false),
+]);
+static L121: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Swift,
         version: "{version}",
         executable: "/usr/bin/swift",
         package_dirs: &[],
-    }],
-    files: Words("/usr/bin/swift"),
-    commands: Words("clang git"),
-    ..SILENT
-};
-static L122: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/bash"]),
-    healthcheck: Some(false),
-    ..SILENT
-};
-static L123: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/app"),
-    entrypoint: Some(&["/docker-entrypoint.sh"]),
-    cmd: Some(&["composer"]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/usr/bin/swift")),
+    Fact::Commands(Words("clang git")),
+    Fact::Dev(true),
+]);
+static L122: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Healthcheck(false),
+]);
+static L123: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::User(""),
+    Fact::Workdir("/app"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/docker-entrypoint.sh"]),
+    Fact::Cmd(&["composer"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Php,
         version: "",
         executable: "/usr/local/bin/php",
         package_dirs: &[],
-    }],
-    files: Words("/usr/bin/composer /usr/local/bin/php"),
-    commands: Words("bash git hg make patch ssh svn unzip zip"),
-    ..SILENT
-};
-static L124: Layer = Layer {
-    commands: Words("curl gpg wget"),
-    absent: Words("g++ gcc git make node npm"),
-    ..SILENT
-};
-static L125: Layer = Layer {
-    commands: Words("curl git hg ps ssh svn wget"),
-    absent: Words("g++ gcc make node npm"),
-    ..SILENT
-};
-static L126: Layer = Layer {
-    commands: Words("autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget"),
-    absent: Words("java node npm"),
-    ..SILENT
-};
-static L127: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    cmd: Some(&["bash"]),
-    healthcheck: Some(false),
-    files: Words("/etc/ssl/certs/ca-certificates.crt"),
-    ..SILENT
-};
-static L128: Layer = Layer {
-    dev: Some(true),
-    ..SILENT
-};
-static L129: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    user: Some(""),
-    uid: Some(0),
-    ..SILENT
-};
-static L130: Layer = Layer {
-    keeps_absent: true,
-    ..SILENT
-};
-static L131: Layer = Layer {
-    commands: Words("curl"),
-    keeps_absent: true,
-    ..SILENT
-};
-static L132: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    dev: Some(false),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&["/docker-entrypoint.sh"]),
-    cmd: Some(&["nginx", "-g", "daemon off;"]),
-    healthcheck: Some(false),
-    accounts: &[Account {
+    }]),
+    Fact::Files(Words("/usr/bin/composer /usr/local/bin/php")),
+    Fact::Commands(Words("bash git hg make patch ssh svn unzip zip")),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L124: Layer = Layer(&[
+    Fact::Commands(Words("curl gpg wget")),
+    Fact::Absent(Words("g++ gcc git make node npm")),
+]);
+static L125: Layer = Layer(&[
+    Fact::Commands(Words("curl git hg ps ssh svn wget")),
+    Fact::Absent(Words("g++ gcc make node npm")),
+]);
+static L126: Layer = Layer(&[
+    Fact::Commands(Words(
+        "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
+    )),
+    Fact::Absent(Words("java node npm")),
+]);
+static L127: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["bash"]),
+    Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L128: Layer = Layer(&[Fact::Dev(true)]);
+static L129: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Uid(0),
+]);
+static L130: Layer = Layer(&[Fact::KeepsAbsent]);
+static L131: Layer = Layer(&[Fact::Commands(Words("curl")), Fact::KeepsAbsent]);
+static L132: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/docker-entrypoint.sh"]),
+    Fact::Cmd(&["nginx", "-g", "daemon off;"]),
+    Fact::Accounts(&[Account {
         name: "nginx",
         uid: Known::Known(101),
-    }],
-    files: Words(
+    }]),
+    Fact::Files(Words(
         "/docker-entrypoint.sh /etc/nginx /etc/nginx/conf.d /etc/nginx/nginx.conf /etc/ssl/certs/ca-certificates.crt /usr/sbin/nginx /usr/share/nginx/html /usr/share/nginx/html/index.html",
-    ),
-    commands: Words("envsubst"),
-    maybe: Words("gpg openssl perl"),
-    accounts_complete: Some(true),
-    keeps_absent: true,
-    ..SILENT
-};
-static L133: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    dev: Some(false),
-    user: Some("101"),
-    uid: Some(101),
-    entrypoint: Some(&["/docker-entrypoint.sh"]),
-    cmd: Some(&["nginx", "-g", "daemon off;"]),
-    accounts: &[Account {
+    )),
+    Fact::Commands(Words("envsubst")),
+    Fact::Maybe(Words("gpg openssl perl")),
+    Fact::Dev(false),
+    Fact::Healthcheck(false),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L133: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::User("101"),
+    Fact::Uid(101),
+    Fact::Entrypoint(&["/docker-entrypoint.sh"]),
+    Fact::Cmd(&["nginx", "-g", "daemon off;"]),
+    Fact::Accounts(&[Account {
         name: "nginx",
         uid: Known::Known(101),
-    }],
-    commands: Words("nginx"),
-    ..SILENT
-};
-static L134: Layer = Layer {
-    accounts: &[Account {
+    }]),
+    Fact::Commands(Words("nginx")),
+    Fact::Dev(false),
+]);
+static L134: Layer = Layer(&[
+    Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
-    }],
-    absent: Words("curl gcc git make node npm"),
-    ..SILENT
-};
-static L135: Layer = Layer {
-    accounts: &[Account {
+    }]),
+    Fact::Absent(Words("curl gcc git make node npm")),
+]);
+static L135: Layer = Layer(&[
+    Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
-    }],
-    absent: Words("curl gcc git make node npm ps wget"),
-    ..SILENT
-};
-static L136: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    dev: Some(false),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/usr/local/apache2"),
-    env: &[
+    }]),
+    Fact::Absent(Words("curl gcc git make node npm ps wget")),
+]);
+static L136: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::User(""),
+    Fact::Workdir("/usr/local/apache2"),
+    Fact::Uid(0),
+    Fact::Env(&[
         ("HTTPD_PREFIX", "/usr/local/apache2"),
         (
             "PATH",
             "/usr/local/apache2/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ),
-    ],
-    entrypoint: Some(&[]),
-    cmd: Some(&["httpd-foreground"]),
-    healthcheck: Some(false),
-    files: Words(
+    ]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["httpd-foreground"]),
+    Fact::Files(Words(
         "/usr/local/apache2 /usr/local/apache2/bin/ab /usr/local/apache2/bin/apachectl /usr/local/apache2/bin/htpasswd /usr/local/apache2/bin/httpd /usr/local/apache2/conf/httpd.conf /usr/local/apache2/htdocs /usr/local/bin/httpd-foreground",
-    ),
-    ..SILENT
-};
-static L137: Layer = Layer {
-    accounts: &[Account {
-        name: "postgres",
-        uid: Known::Known(70),
-    }],
-    ..SILENT
-};
-static L138: Layer = Layer {
-    accounts: &[Account {
+    )),
+    Fact::Dev(false),
+    Fact::Healthcheck(false),
+]);
+static L137: Layer = Layer(&[Fact::Accounts(&[Account {
+    name: "postgres",
+    uid: Known::Known(70),
+}])]);
+static L138: Layer = Layer(&[
+    Fact::Accounts(&[Account {
         name: "postgres",
         uid: Known::Known(999),
-    }],
-    absent: Words("curl gcc git make node npm wget"),
-    ..SILENT
-};
-static L139: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    dev: Some(false),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&["docker-entrypoint.sh"]),
-    cmd: Some(&["postgres"]),
-    healthcheck: Some(false),
-    files: Words("/docker-entrypoint-initdb.d /usr/local/bin/docker-entrypoint.sh"),
-    commands: Words("gosu pg_dump pg_isready psql"),
-    ..SILENT
-};
-static L140: Layer = Layer {
-    accounts: &[Account {
+    }]),
+    Fact::Absent(Words("curl gcc git make node npm wget")),
+]);
+static L139: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["docker-entrypoint.sh"]),
+    Fact::Cmd(&["postgres"]),
+    Fact::Files(Words(
+        "/docker-entrypoint-initdb.d /usr/local/bin/docker-entrypoint.sh",
+    )),
+    Fact::Commands(Words("gosu pg_dump pg_isready psql")),
+    Fact::Dev(false),
+    Fact::Healthcheck(false),
+]);
+static L140: Layer = Layer(&[
+    Fact::Accounts(&[Account {
         name: "redis",
         uid: Known::Known(999),
-    }],
-    absent: Words("gcc git make node npm"),
-    ..SILENT
-};
-static L141: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    dev: Some(false),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/data"),
-    entrypoint: Some(&["docker-entrypoint.sh"]),
-    cmd: Some(&["redis-server"]),
-    healthcheck: Some(false),
-    files: Words(
+    }]),
+    Fact::Absent(Words("gcc git make node npm")),
+]);
+static L141: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::User(""),
+    Fact::Workdir("/data"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["docker-entrypoint.sh"]),
+    Fact::Cmd(&["redis-server"]),
+    Fact::Files(Words(
         "/usr/local/bin/docker-entrypoint.sh /usr/local/bin/redis-cli /usr/local/bin/redis-server",
-    ),
-    ..SILENT
-};
-static L142: Layer = Layer {
-    purpose: Some(Purpose::Service),
-    ..SILENT
-};
-static L143: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    ..SILENT
-};
-static L144: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    )),
+    Fact::Dev(false),
+    Fact::Healthcheck(false),
+]);
+static L142: Layer = Layer(&[Fact::Purpose(Purpose::Service)]);
+static L143: Layer = Layer(&[Fact::Purpose(Purpose::Tool)]);
+static L144: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Dotnet,
         version: "{version}",
         executable: "/usr/bin/dotnet",
         package_dirs: &[],
-    }],
-    accounts: &[Account {
+    }]),
+    Fact::Accounts(&[Account {
         name: "app",
         uid: Known::Known(1654),
-    }],
-    commands: Words("curl dotnet git pwsh wget"),
-    ..SILENT
-};
-static L145: Layer = Layer {
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    user: Some("1654"),
-    uid: Some(1654),
-    entrypoint: Some(&["/usr/bin/dotnet"]),
-    cmd: Some(&["--info"]),
-    accounts: &[Account {
+    }]),
+    Fact::Commands(Words("curl dotnet git pwsh wget")),
+    Fact::Dev(true),
+    Fact::Healthcheck(false),
+]);
+static L145: Layer = Layer(&[
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::User("1654"),
+    Fact::Uid(1654),
+    Fact::Shells(&[]),
+    Fact::Entrypoint(&["/usr/bin/dotnet"]),
+    Fact::Cmd(&["--info"]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    files: Words("/etc/passwd /etc/ssl/certs/ca-certificates.crt /tmp"),
-    absent: Words(
+    }]),
+    Fact::Files(Words("/etc/passwd /etc/ssl/certs/ca-certificates.crt /tmp")),
+    Fact::Absent(Words(
         "adduser apk apt apt-get ash bash cat chmod chown cp curl dash dnf dpkg echo env gcc git grep kill ls mkdir mv ps rm sed sh sleep sudo tar tdnf touch useradd wget yum",
-    ),
-    bare: true,
-    ..SILENT
-};
-static L146: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    absent: Words("bash curl gcc git make node npm"),
-    ..SILENT
-};
-static L147: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    absent: Words("curl gcc git make node npm wget"),
-    ..SILENT
-};
-static L148: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    env: &[("APP_UID", "1654"), ("ASPNETCORE_HTTP_PORTS", "8080")],
-    healthcheck: Some(false),
-    runtimes: &[
+    )),
+    Fact::Bare,
+]);
+static L146: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Absent(Words("bash curl gcc git make node npm")),
+]);
+static L147: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Absent(Words("curl gcc git make node npm wget")),
+]);
+static L148: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Env(&[("APP_UID", "1654"), ("ASPNETCORE_HTTP_PORTS", "8080")]),
+    Fact::Runtimes(&[
         RuntimeRow {
             kind: RuntimeKind::AspNet,
             version: "{version}",
@@ -2308,608 +2154,552 @@ static L148: Layer = Layer {
             executable: "/usr/bin/dotnet",
             package_dirs: &[],
         },
-    ],
-    accounts: &[Account {
+    ]),
+    Fact::Accounts(&[Account {
         name: "app",
         uid: Known::Known(1654),
-    }],
-    files: Words("/usr/bin/dotnet /usr/share/dotnet /usr/share/dotnet/dotnet"),
-    ..SILENT
-};
-static L149: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    env: &[("APP_UID", "1654")],
-    healthcheck: Some(false),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words(
+        "/usr/bin/dotnet /usr/share/dotnet /usr/share/dotnet/dotnet",
+    )),
+    Fact::Dev(false),
+    Fact::Healthcheck(false),
+]);
+static L149: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Env(&[("APP_UID", "1654")]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Dotnet,
         version: "{version}",
         executable: "/usr/bin/dotnet",
         package_dirs: &[],
-    }],
-    accounts: &[Account {
+    }]),
+    Fact::Accounts(&[Account {
         name: "app",
         uid: Known::Known(1654),
-    }],
-    files: Words("/usr/bin/dotnet /usr/share/dotnet /usr/share/dotnet/dotnet"),
-    ..SILENT
-};
-static L150: Layer = Layer {
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    user: Some("1654"),
-    uid: Some(1654),
-    entrypoint: Some(&[]),
-    cmd: Some(&[]),
-    accounts: &[Account {
+    }]),
+    Fact::Files(Words(
+        "/usr/bin/dotnet /usr/share/dotnet /usr/share/dotnet/dotnet",
+    )),
+    Fact::Dev(false),
+    Fact::Healthcheck(false),
+]);
+static L150: Layer = Layer(&[
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::User("1654"),
+    Fact::Uid(1654),
+    Fact::Shells(&[]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    files: Words("/etc/passwd /etc/ssl/certs/ca-certificates.crt /tmp"),
-    absent: Words(
+    }]),
+    Fact::Files(Words("/etc/passwd /etc/ssl/certs/ca-certificates.crt /tmp")),
+    Fact::Absent(Words(
         "adduser apk apt apt-get ash bash cat chmod chown cp curl dash dnf dotnet dpkg echo env gcc git grep kill ls mkdir mv ps rm sed sh sleep sudo tar tdnf touch useradd wget yum",
-    ),
-    bare: true,
-    ..SILENT
-};
-static L151: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    absent: Words("bash curl dotnet gcc git make node npm"),
-    ..SILENT
-};
-static L152: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    entrypoint: Some(&[]),
-    absent: Words("curl dotnet gcc git make node npm wget"),
-    ..SILENT
-};
-static L153: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    dev: Some(false),
-    env: &[("APP_UID", "1654")],
-    healthcheck: Some(false),
-    accounts: &[Account {
+    )),
+    Fact::Bare,
+]);
+static L151: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Absent(Words("bash curl dotnet gcc git make node npm")),
+]);
+static L152: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Entrypoint(&[]),
+    Fact::Absent(Words("curl dotnet gcc git make node npm wget")),
+]);
+static L153: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Env(&[("APP_UID", "1654")]),
+    Fact::Accounts(&[Account {
         name: "app",
         uid: Known::Known(1654),
-    }],
-    ..SILENT
-};
-static L154: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    dev: Some(false),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    bare: true,
-    ..SILENT
-};
-static L155: Layer = Layer {
-    purpose: Some(Purpose::Debug),
-    dev: Some(false),
-    bare: true,
-    ..SILENT
-};
-static L156: Layer = Layer {
-    files: Words("/usr/local/bin/uv /usr/local/bin/uvx"),
-    commands: Words("uv uvx"),
-    ..SILENT
-};
-static L157: Layer = Layer {
-    libc: Some(LibcKind::None),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    workdir: Some("/io"),
-    entrypoint: Some(&["/uv"]),
-    cmd: Some(&[]),
-    healthcheck: Some(false),
-    files: Words("/io /uv /uvx"),
-    accounts_complete: Some(true),
-    closed: true,
-    bare: true,
-    ..SILENT
-};
-static L158: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    dev: Some(true),
-    user: Some(""),
-    uid: Some(0),
-    ..SILENT
-};
-static L159: Layer = Layer {
-    dev: Some(false),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    entrypoint: Some(&["/usr/local/bin/bun"]),
-    absent: Words("apk apt-get bash curl git node sh wget"),
-    bare: true,
-    ..SILENT
-};
-static L160: Layer = Layer {
-    dev: Some(false),
-    accounts: &[Account {
+    }]),
+    Fact::Dev(false),
+    Fact::Healthcheck(false),
+]);
+static L154: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::PackageManager(""),
+    Fact::Shells(&[]),
+    Fact::Dev(false),
+    Fact::Bare,
+]);
+static L155: Layer = Layer(&[Fact::Purpose(Purpose::Debug), Fact::Dev(false), Fact::Bare]);
+static L156: Layer = Layer(&[
+    Fact::Files(Words("/usr/local/bin/uv /usr/local/bin/uvx")),
+    Fact::Commands(Words("uv uvx")),
+]);
+static L157: Layer = Layer(&[
+    Fact::Libc(LibcKind::None),
+    Fact::PackageManager(""),
+    Fact::Workdir("/io"),
+    Fact::Shells(&[]),
+    Fact::Entrypoint(&["/uv"]),
+    Fact::Cmd(&[]),
+    Fact::Files(Words("/io /uv /uvx")),
+    Fact::Healthcheck(false),
+    Fact::AccountsComplete(true),
+    Fact::Closed,
+    Fact::Bare,
+]);
+static L158: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Dev(true),
+]);
+static L159: Layer = Layer(&[
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::Shells(&[]),
+    Fact::Entrypoint(&["/usr/local/bin/bun"]),
+    Fact::Absent(Words("apk apt-get bash curl git node sh wget")),
+    Fact::Dev(false),
+    Fact::Bare,
+]);
+static L160: Layer = Layer(&[
+    Fact::Accounts(&[Account {
         name: "bun",
         uid: Known::Known(1000),
-    }],
-    ..SILENT
-};
-static L161: Layer = Layer {
-    accounts: &[Account {
-        name: "bun",
-        uid: Known::Known(1000),
-    }],
-    ..SILENT
-};
-static L162: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/home/bun/app"),
-    entrypoint: Some(&["/usr/local/bin/docker-entrypoint.sh"]),
-    cmd: Some(&["/usr/local/bin/bun"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Dev(false),
+]);
+static L161: Layer = Layer(&[Fact::Accounts(&[Account {
+    name: "bun",
+    uid: Known::Known(1000),
+}])]);
+static L162: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/home/bun/app"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["/usr/local/bin/docker-entrypoint.sh"]),
+    Fact::Cmd(&["/usr/local/bin/bun"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Bun,
         version: "{version}",
         executable: "/usr/local/bin/bun",
         package_dirs: &[],
-    }],
-    files: Words("/usr/local/bin/bun"),
-    ..SILENT
-};
-static L163: Layer = Layer {
-    purpose: Some(Purpose::Tool),
-    libc: Some(LibcKind::None),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    entrypoint: Some(&[]),
-    bare: true,
-    ..SILENT
-};
-static L164: Layer = Layer {
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    entrypoint: Some(&["/tini", "--", "/bin/deno"]),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Files(Words("/usr/local/bin/bun")),
+]);
+static L163: Layer = Layer(&[
+    Fact::Purpose(Purpose::Tool),
+    Fact::Libc(LibcKind::None),
+    Fact::PackageManager(""),
+    Fact::Shells(&[]),
+    Fact::Entrypoint(&[]),
+    Fact::Bare,
+]);
+static L164: Layer = Layer(&[
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::Shells(&[]),
+    Fact::Entrypoint(&["/tini", "--", "/bin/deno"]),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
         executable: "/bin/deno",
         package_dirs: &[],
-    }],
-    absent: Words("apk apt-get bash curl git node sh wget"),
-    bare: true,
-    ..SILENT
-};
-static L165: Layer = Layer {
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Absent(Words("apk apt-get bash curl git node sh wget")),
+    Fact::Bare,
+]);
+static L165: Layer = Layer(&[
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
         executable: "/usr/bin/deno",
         package_dirs: &[],
-    }],
-    accounts: &[Account {
+    }]),
+    Fact::Accounts(&[Account {
         name: "deno",
         uid: Known::Known(1000),
-    }],
-    ..SILENT
-};
-static L166: Layer = Layer {
-    runtimes: &[RuntimeRow {
+    }]),
+]);
+static L166: Layer = Layer(&[
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
         executable: "/usr/bin/deno",
         package_dirs: &[],
-    }],
-    accounts: &[Account {
+    }]),
+    Fact::Accounts(&[Account {
         name: "deno",
         uid: Known::Known(1993),
-    }],
-    ..SILENT
-};
-static L167: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some(""),
-    uid: Some(0),
-    env: &[("DENO_DIR", "/deno-dir/")],
-    entrypoint: Some(&["/tini", "--", "docker-entrypoint.sh"]),
-    cmd: Some(&["eval", "console.log('Welcome to Deno!')"]),
-    files: Words("/tini"),
-    ..SILENT
-};
-static L168: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    commands: Words("nvcc"),
-    ..SILENT
-};
-static L169: Layer = Layer {
-    user: Some(""),
-    uid: Some(0),
-    ..SILENT
-};
-static L170: Layer = Layer {
-    user: Some("1001"),
-    uid: Some(1001),
-    ..SILENT
-};
-static L171: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("root"),
-    uid: Some(0),
-    bare: true,
-    ..SILENT
-};
-static L172: Layer = Layer {
-    dev: Some(false),
-    shells: Some(&[]),
-    package_manager: Some(""),
-    absent: Words("apk apt apt-get bash curl sh wget"),
-    bare: true,
-    ..SILENT
-};
-static L173: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    dev: Some(false),
-    keeps_absent: true,
-    ..SILENT
-};
-static L174: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+]);
+static L167: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Env(&[("DENO_DIR", "/deno-dir/")]),
+    Fact::Entrypoint(&["/tini", "--", "docker-entrypoint.sh"]),
+    Fact::Cmd(&["eval", "console.log('Welcome to Deno!')"]),
+    Fact::Files(Words("/tini")),
+    Fact::Dev(false),
+]);
+static L168: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::Commands(Words("nvcc")),
+    Fact::Dev(true),
+]);
+static L169: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
+static L170: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
+static L171: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("root"),
+    Fact::Uid(0),
+    Fact::Dev(true),
+    Fact::Bare,
+]);
+static L172: Layer = Layer(&[
+    Fact::PackageManager(""),
+    Fact::Shells(&[]),
+    Fact::Absent(Words("apk apt apt-get bash curl sh wget")),
+    Fact::Dev(false),
+    Fact::Bare,
+]);
+static L173: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Dev(false),
+    Fact::KeepsAbsent,
+]);
+static L174: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.6",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("pip python3"),
-    ..SILENT
-};
-static L175: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
+]);
+static L175: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.9",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("pip python3"),
-    ..SILENT
-};
-static L176: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
+]);
+static L176: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.9",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("pip python3"),
-    ..SILENT
-};
-static L177: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(false),
+]);
+static L177: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.11",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("pip python3"),
-    ..SILENT
-};
-static L178: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
+]);
+static L178: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.12",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("pip python3"),
-    ..SILENT
-};
-static L179: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
+]);
+static L179: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.12",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("pip python3"),
-    ..SILENT
-};
-static L180: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(false),
+]);
+static L180: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.14",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("pip python3"),
-    ..SILENT
-};
-static L181: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
+]);
+static L181: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
         version: "3.14",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("pip python3"),
-    ..SILENT
-};
-static L182: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(false),
+]);
+static L182: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "18",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("gcc git node npm"),
-    ..SILENT
-};
-static L183: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L183: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "18",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("node npm"),
-    ..SILENT
-};
-static L184: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L184: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "20",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("gcc git node npm"),
-    ..SILENT
-};
-static L185: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L185: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "20",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("node npm"),
-    ..SILENT
-};
-static L186: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L186: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "22",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("gcc git node npm"),
-    ..SILENT
-};
-static L187: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L187: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "22",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("node npm"),
-    ..SILENT
-};
-static L188: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L188: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "24",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("gcc git node npm"),
-    ..SILENT
-};
-static L189: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("1001"),
-    uid: Some(1001),
-    workdir: Some("/opt/app-root/src"),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L189: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
         version: "24",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("node npm"),
-    ..SILENT
-};
-static L190: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("185"),
-    uid: Some(185),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L190: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "8",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java javac mvn"),
-    ..SILENT
-};
-static L191: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("185"),
-    uid: Some(185),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L191: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "8",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java"),
-    ..SILENT
-};
-static L192: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("185"),
-    uid: Some(185),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
+]);
+static L192: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "11",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java javac mvn"),
-    ..SILENT
-};
-static L193: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("185"),
-    uid: Some(185),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L193: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "11",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java"),
-    ..SILENT
-};
-static L194: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("185"),
-    uid: Some(185),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
+]);
+static L194: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "17",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java javac mvn"),
-    ..SILENT
-};
-static L195: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("185"),
-    uid: Some(185),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L195: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "17",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java"),
-    ..SILENT
-};
-static L196: Layer = Layer {
-    purpose: Some(Purpose::Toolchain),
-    dev: Some(true),
-    user: Some("185"),
-    uid: Some(185),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
+]);
+static L196: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "21",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java javac mvn"),
-    ..SILENT
-};
-static L197: Layer = Layer {
-    purpose: Some(Purpose::Runtime),
-    dev: Some(false),
-    user: Some("185"),
-    uid: Some(185),
-    runtimes: &[RuntimeRow {
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L197: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "21",
         executable: "",
         package_dirs: &[],
-    }],
-    commands: Words("java"),
-    ..SILENT
-};
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
+]);
 
 pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {

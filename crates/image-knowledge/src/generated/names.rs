@@ -45,6 +45,42 @@ pub(crate) static MIRRORS: &[MirrorRow] = &[
         to: "mcr.microsoft.com/dotnet/",
     },
     MirrorRow {
+        from: "docker.io/amd64/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
+        from: "docker.io/arm32v5/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
+        from: "docker.io/arm32v6/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
+        from: "docker.io/arm32v7/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
+        from: "docker.io/arm64v8/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
+        from: "docker.io/i386/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
+        from: "docker.io/ppc64le/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
+        from: "docker.io/riscv64/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
+        from: "docker.io/s390x/",
+        to: "docker.io/library/",
+    },
+    MirrorRow {
         from: "docker.io/rockylinux/rockylinux",
         to: "docker.io/library/rockylinux",
     },

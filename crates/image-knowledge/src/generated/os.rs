@@ -1,25 +1,25 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::known::Known;
-use crate::tables::{Layer, OsRow, SILENT, Words, day};
+use crate::layer::{Fact, Layer, Words};
+use crate::tables::{OsRow, day};
 use crate::types::{Account, Confidence, LibcKind, Provenance, Purpose};
 
-static DEBIAN: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/dash", "/bin/rbash", "/bin/sh"]),
-    package_manager: Some("apt"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[(
+static DEBIAN: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("apt"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[(
         "PATH",
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    )],
-    entrypoint: Some(&[]),
-    cmd: Some(&["bash"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )]),
+    Fact::Shells(&["/bin/bash", "/bin/dash", "/bin/rbash", "/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["bash"]),
+    Fact::Accounts(&[
         Account {
             name: "_apt",
             uid: Known::Unknown,
@@ -88,62 +88,56 @@ static DEBIAN: Layer = Layer {
             name: "www-data",
             uid: Known::Known(33),
         },
-    ],
-    maybe_accounts: Words(
+    ]),
+    Fact::MaybeAccounts(Words(
         "gnats irc libuuid messagebus systemd-bus-proxy systemd-network systemd-resolve systemd-timesync",
-    ),
-    files: Words(
+    )),
+    Fact::Files(Words(
         "/bin/bash /bin/cat /bin/chgrp /bin/chmod /bin/chown /bin/cp /bin/dash /bin/date /bin/dd /bin/df /bin/echo /bin/egrep /bin/false /bin/fgrep /bin/grep /bin/gunzip /bin/gzip /bin/ln /bin/ls /bin/mkdir /bin/mknod /bin/mktemp /bin/more /bin/mountpoint /bin/mv /bin/pwd /bin/rbash /bin/readlink /bin/rm /bin/rmdir /bin/run-parts /bin/sed /bin/sh /bin/sleep /bin/stty /bin/su /bin/sync /bin/tar /bin/touch /bin/true /bin/uname /bin/zcat /bin/zgrep /etc/group /etc/nsswitch.conf /etc/os-release /etc/passwd /home /root /sbin/ldconfig /sbin/runuser /sbin/start-stop-daemon /tmp /usr/bin/[ /usr/bin/apt /usr/bin/apt-cache /usr/bin/apt-config /usr/bin/apt-get /usr/bin/apt-mark /usr/bin/arch /usr/bin/awk /usr/bin/base32 /usr/bin/base64 /usr/bin/basename /usr/bin/chage /usr/bin/cksum /usr/bin/clear /usr/bin/cmp /usr/bin/comm /usr/bin/csplit /usr/bin/cut /usr/bin/diff /usr/bin/dirname /usr/bin/dpkg /usr/bin/dpkg-deb /usr/bin/dpkg-divert /usr/bin/dpkg-query /usr/bin/du /usr/bin/env /usr/bin/expand /usr/bin/expr /usr/bin/factor /usr/bin/find /usr/bin/flock /usr/bin/fold /usr/bin/getconf /usr/bin/getent /usr/bin/getopt /usr/bin/gpasswd /usr/bin/gpgv /usr/bin/groups /usr/bin/head /usr/bin/iconv /usr/bin/id /usr/bin/install /usr/bin/join /usr/bin/ldd /usr/bin/locale /usr/bin/localedef /usr/bin/logger /usr/bin/logname /usr/bin/lscpu /usr/bin/mawk /usr/bin/md5sum /usr/bin/mkfifo /usr/bin/nice /usr/bin/nl /usr/bin/nohup /usr/bin/nproc /usr/bin/nsenter /usr/bin/od /usr/bin/passwd /usr/bin/paste /usr/bin/perl /usr/bin/pr /usr/bin/printenv /usr/bin/printf /usr/bin/realpath /usr/bin/renice /usr/bin/rev /usr/bin/script /usr/bin/sdiff /usr/bin/seq /usr/bin/setarch /usr/bin/setpriv /usr/bin/setsid /usr/bin/sha1sum /usr/bin/sha224sum /usr/bin/sha256sum /usr/bin/sha384sum /usr/bin/sha512sum /usr/bin/shred /usr/bin/shuf /usr/bin/sort /usr/bin/split /usr/bin/stat /usr/bin/stdbuf /usr/bin/sum /usr/bin/tac /usr/bin/tail /usr/bin/tee /usr/bin/test /usr/bin/timeout /usr/bin/tput /usr/bin/tr /usr/bin/truncate /usr/bin/tty /usr/bin/unexpand /usr/bin/uniq /usr/bin/unlink /usr/bin/unshare /usr/bin/update-alternatives /usr/bin/users /usr/bin/wc /usr/bin/which /usr/bin/who /usr/bin/whoami /usr/bin/xargs /usr/bin/yes /usr/sbin/chpasswd /usr/sbin/chroot /usr/sbin/groupadd /usr/sbin/groupdel /usr/sbin/groupmod /usr/sbin/newusers /usr/sbin/useradd /usr/sbin/userdel /usr/sbin/usermod /usr/sbin/vipw /var/lib/dpkg/status",
-    ),
-    absent: Words(
+    )),
+    Fact::Absent(Words(
         "/etc/ssl/certs/ca-certificates.crt ab ant apk ash autoconf automake aws bison bower bun bundle busybox bzr c++ cabal cargo cc chromium clang clang++ cmake cmd composer conda corepack cpp cron crontab curl delv deno dig dnf docker dotnet dumb-init elixir emacs envsubst erl ffmpeg file fish flex fping g++ gcc gdb gem gettext gfortran ghc git git-lfs go gofmt gosu gpg gpg-agent gradle gunicorn helm hg host htop htpasswd iex ifconfig irb jar java javac jq jshell ksh kubectl ld less lsof make mariadb meson microdnf mix mongosh mvn mysql mysqladmin nano nasm nc ncat netcat netstat nginx ninja nmap node nodejs npm npx nslookup openssl patch pg_dump pg_isready pgrep php php-fpm pip pip3 pipenv pkg-config pkill pm2 pnpm podman poetry postgres protoc ps psql pwsh pytest python python2 python3 rails rake redis-cli redis-server rpm rsync ruby rustc rustup scp screen socat sqlite3 ssh ssh-keygen sshd strace su-exec sudo supervisord svn swift systemctl tclsh tcpdump telnet tini tmux top traceroute unzip uv uvicorn uvx valgrind vi vim virtualenv wget wkhtmltopdf xmllint yarn yq yum zip zsh zypper",
-    ),
-    env_complete: Some(true),
-    accounts_complete: Some(true),
-    ..SILENT
-};
-static DEBIAN_13: Layer = Layer {
-    files: Words("/usr/share/zoneinfo"),
-    absent: Words(
+    )),
+    Fact::Healthcheck(false),
+    Fact::EnvComplete(true),
+    Fact::AccountsComplete(true),
+]);
+static DEBIAN_13: Layer = Layer(&[
+    Fact::Files(Words("/usr/share/zoneinfo")),
+    Fact::Absent(Words(
         "add-apt-repository addgroup adduser apt-add-repository delgroup deluser killall locale-gen update-ca-certificates",
-    ),
-    keeps_absent: true,
-    ..SILENT
-};
-static DEBIAN_12: Layer = Layer {
-    files: Words("/usr/share/zoneinfo"),
-    absent: Words(
+    )),
+    Fact::KeepsAbsent,
+]);
+static DEBIAN_12: Layer = Layer(&[
+    Fact::Files(Words("/usr/share/zoneinfo")),
+    Fact::Absent(Words(
         "add-apt-repository apt-add-repository bzip2 killall locale-gen update-ca-certificates xz",
-    ),
-    keeps_absent: true,
-    ..SILENT
-};
-static DEBIAN_TO_12: Layer = Layer {
-    files: Words("/usr/sbin/addgroup /usr/sbin/adduser /usr/sbin/delgroup /usr/sbin/deluser"),
-    keeps_absent: true,
-    ..SILENT
-};
-static DEBIAN_8: Layer = Layer {
-    files: Words("/usr/bin/gpg"),
-    keeps_absent: true,
-    ..SILENT
-};
-static UBUNTU: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/dash", "/bin/rbash", "/bin/sh"]),
-    package_manager: Some("apt"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[(
+    )),
+    Fact::KeepsAbsent,
+]);
+static DEBIAN_TO_12: Layer = Layer(&[
+    Fact::Files(Words(
+        "/usr/sbin/addgroup /usr/sbin/adduser /usr/sbin/delgroup /usr/sbin/deluser",
+    )),
+    Fact::KeepsAbsent,
+]);
+static DEBIAN_8: Layer = Layer(&[Fact::Files(Words("/usr/bin/gpg")), Fact::KeepsAbsent]);
+static UBUNTU: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("apt"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[(
         "PATH",
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    )],
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/bash"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )]),
+    Fact::Shells(&["/bin/bash", "/bin/dash", "/bin/rbash", "/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Accounts(&[
         Account {
             name: "_apt",
             uid: Known::Unknown,
@@ -212,44 +206,42 @@ static UBUNTU: Layer = Layer {
             name: "www-data",
             uid: Known::Known(33),
         },
-    ],
-    maybe_accounts: Words(
+    ]),
+    Fact::MaybeAccounts(Words(
         "gnats irc libuuid messagebus syslog systemd-bus-proxy systemd-network systemd-resolve systemd-timesync ubuntu",
-    ),
-    files: Words(
+    )),
+    Fact::Files(Words(
         "/bin/bash /bin/cat /bin/chgrp /bin/chmod /bin/chown /bin/cp /bin/dash /bin/date /bin/dd /bin/df /bin/echo /bin/egrep /bin/false /bin/fgrep /bin/grep /bin/gunzip /bin/gzip /bin/ln /bin/ls /bin/mkdir /bin/mktemp /bin/mount /bin/mv /bin/pwd /bin/rbash /bin/readlink /bin/rm /bin/rmdir /bin/sed /bin/sh /bin/sleep /bin/su /bin/tar /bin/touch /bin/true /bin/uname /etc/group /etc/os-release /etc/passwd /home /root /tmp /usr/bin/apt /usr/bin/apt-get /usr/bin/awk /usr/bin/base64 /usr/bin/basename /usr/bin/cut /usr/bin/dirname /usr/bin/dpkg /usr/bin/env /usr/bin/expr /usr/bin/find /usr/bin/getent /usr/bin/head /usr/bin/id /usr/bin/install /usr/bin/md5sum /usr/bin/nproc /usr/bin/perl /usr/bin/printf /usr/bin/seq /usr/bin/sha256sum /usr/bin/sort /usr/bin/stat /usr/bin/tail /usr/bin/tee /usr/bin/test /usr/bin/timeout /usr/bin/tr /usr/bin/uniq /usr/bin/wc /usr/bin/which /usr/bin/whoami /usr/bin/xargs /usr/sbin/chroot /usr/sbin/groupadd /usr/sbin/useradd /usr/sbin/userdel /usr/sbin/usermod /var/lib/dpkg/status",
-    ),
-    absent: Words(
+    )),
+    Fact::Absent(Words(
         "/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo apk ash cargo cc clang cmake composer corepack curl dig dnf docker dotnet ffmpeg g++ gcc gem git go gradle gunicorn htop java javac jq less make microdnf mvn nano nc netcat nginx node npm npx nslookup php pip pip3 pnpm psql redis-cli rpm rsync ruby rustc ssh sudo svn telnet tini unzip uvicorn vim wget yarn yum zip zsh",
-    ),
-    env_complete: Some(true),
-    accounts_complete: Some(true),
-    ..SILENT
-};
-static UBUNTU_USER: Layer = Layer {
-    accounts: &[Account {
+    )),
+    Fact::Healthcheck(false),
+    Fact::EnvComplete(true),
+    Fact::AccountsComplete(true),
+]);
+static UBUNTU_USER: Layer = Layer(&[
+    Fact::Accounts(&[Account {
         name: "ubuntu",
         uid: Known::Known(1000),
-    }],
-    keeps_absent: true,
-    ..SILENT
-};
-static ALPINE: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Musl),
-    shells: Some(&["/bin/ash", "/bin/sh"]),
-    package_manager: Some("apk"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[(
+    }]),
+    Fact::KeepsAbsent,
+]);
+static ALPINE: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Musl),
+    Fact::PackageManager("apk"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[(
         "PATH",
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    )],
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/sh"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )]),
+    Fact::Shells(&["/bin/ash", "/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/sh"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(1),
@@ -314,31 +306,30 @@ static ALPINE: Layer = Layer {
             name: "uucp",
             uid: Known::Known(10),
         },
-    ],
-    maybe_accounts: Words(
+    ]),
+    Fact::MaybeAccounts(Words(
         "adm at cron cyrus man operator postgres postmaster smmsp squid vpopmail xfs",
-    ),
-    files: Words(
+    )),
+    Fact::Files(Words(
         "/bin/ash /bin/busybox /bin/cat /bin/chgrp /bin/chmod /bin/chown /bin/cp /bin/date /bin/dd /bin/df /bin/echo /bin/egrep /bin/false /bin/fgrep /bin/grep /bin/gunzip /bin/gzip /bin/hostname /bin/kill /bin/ln /bin/login /bin/ls /bin/mkdir /bin/mktemp /bin/mount /bin/mv /bin/netstat /bin/nice /bin/pidof /bin/ping /bin/printenv /bin/ps /bin/pwd /bin/rm /bin/rmdir /bin/sed /bin/sh /bin/sleep /bin/stat /bin/stty /bin/su /bin/sync /bin/tar /bin/touch /bin/true /bin/umount /bin/uname /bin/usleep /bin/watch /bin/zcat /etc/apk /etc/group /etc/os-release /etc/passwd /home /lib/apk /root /sbin/apk /sbin/ifconfig /sbin/ip /sbin/route /sbin/syslogd /tmp /usr/bin/[ /usr/bin/awk /usr/bin/basename /usr/bin/bunzip2 /usr/bin/bzcat /usr/bin/bzip2 /usr/bin/clear /usr/bin/cmp /usr/bin/comm /usr/bin/crontab /usr/bin/cut /usr/bin/diff /usr/bin/dirname /usr/bin/dos2unix /usr/bin/du /usr/bin/env /usr/bin/expr /usr/bin/find /usr/bin/flock /usr/bin/fold /usr/bin/free /usr/bin/groups /usr/bin/head /usr/bin/hexdump /usr/bin/id /usr/bin/install /usr/bin/killall /usr/bin/less /usr/bin/logger /usr/bin/md5sum /usr/bin/mkfifo /usr/bin/nc /usr/bin/nohup /usr/bin/nproc /usr/bin/nslookup /usr/bin/od /usr/bin/passwd /usr/bin/paste /usr/bin/pgrep /usr/bin/pkill /usr/bin/printf /usr/bin/readlink /usr/bin/realpath /usr/bin/seq /usr/bin/setsid /usr/bin/sha1sum /usr/bin/sha256sum /usr/bin/sha512sum /usr/bin/shuf /usr/bin/sort /usr/bin/split /usr/bin/tail /usr/bin/tee /usr/bin/test /usr/bin/time /usr/bin/timeout /usr/bin/top /usr/bin/tr /usr/bin/tty /usr/bin/uniq /usr/bin/unzip /usr/bin/vi /usr/bin/wc /usr/bin/wget /usr/bin/which /usr/bin/whoami /usr/bin/xargs /usr/bin/yes /usr/sbin/addgroup /usr/sbin/adduser /usr/sbin/chpasswd /usr/sbin/chroot /usr/sbin/crond /usr/sbin/delgroup /usr/sbin/deluser",
-    ),
-    absent: Words(
+    )),
+    Fact::Absent(Words(
         "/usr/share/zoneinfo add-apt-repository apache2 apt apt-cache apt-get apt-mark aptitude autoconf automake aws bash bundle c++ cargo cc chage clang cmake composer corepack curl dash dig dnf docker dotnet dpkg dumb-init envsubst ffmpeg file fish g++ gcc gem git go gosu gpg gpgv gradle groupadd groupdel groupmod gunicorn htop htpasswd jar java javac jq ksh lsof make microdnf mongosh mvn mysql nano nginx ninja node nodejs npm npx openssl patchelf perl php php-fpm pip pip3 pkg-config pm2 pnpm poetry postgres protoc psql pwsh python python2 python3 redis-cli redis-server rpm rsync ruby runuser rustc rustup scp socat sqlite3 ssh sshd su-exec sudo supervisord svn swift systemctl tini tmux useradd userdel usermod uv uvicorn vim yarn yum zip zsh zypper",
-    ),
-    env_complete: Some(true),
-    accounts_complete: Some(true),
-    ..SILENT
-};
-static RPM: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/bash"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )),
+    Fact::Healthcheck(false),
+    Fact::EnvComplete(true),
+    Fact::AccountsComplete(true),
+]);
+static RPM: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(1),
@@ -355,25 +346,24 @@ static RPM: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/etc/os-release /etc/passwd /tmp /usr/bin/bash /usr/bin/cat /usr/bin/chmod /usr/bin/chown /usr/bin/cp /usr/bin/env /usr/bin/ls /usr/bin/mkdir /usr/bin/mv /usr/bin/rm /usr/bin/sh",
-    ),
-    absent: Words("apk apt apt-get dpkg"),
-    ..SILENT
-};
-static RPM_YUM: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    package_manager: Some("yum"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/bash"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )),
+    Fact::Absent(Words("apk apt apt-get dpkg")),
+    Fact::Healthcheck(false),
+]);
+static RPM_YUM: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("yum"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(1),
@@ -390,23 +380,24 @@ static RPM_YUM: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    files: Words("/bin/bash /bin/cat /bin/ls /bin/sh /etc/passwd /tmp /usr/bin/env /usr/bin/yum"),
-    absent: Words("apk apt apt-get dnf dpkg"),
-    ..SILENT
-};
-static UBI: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    package_manager: Some("dnf"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/bash"]),
-    healthcheck: Some(false),
-    accounts: &[
+    ]),
+    Fact::Files(Words(
+        "/bin/bash /bin/cat /bin/ls /bin/sh /etc/passwd /tmp /usr/bin/env /usr/bin/yum",
+    )),
+    Fact::Absent(Words("apk apt apt-get dnf dpkg")),
+    Fact::Healthcheck(false),
+]);
+static UBI: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("dnf"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(1),
@@ -423,26 +414,27 @@ static UBI: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/etc/os-release /etc/passwd /tmp /usr/bin/bash /usr/bin/cat /usr/bin/chmod /usr/bin/chown /usr/bin/cp /usr/bin/dnf /usr/bin/env /usr/bin/ls /usr/bin/mkdir /usr/bin/mv /usr/bin/rm /usr/bin/sh /usr/bin/yum",
-    ),
-    commands: Words("curl"),
-    absent: Words("apk apt apt-get dpkg gcc git java make node npm wget"),
-    ..SILENT
-};
-static UBI_MINIMAL: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    package_manager: Some("microdnf"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/bash"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )),
+    Fact::Commands(Words("curl")),
+    Fact::Absent(Words(
+        "apk apt apt-get dpkg gcc git java make node npm wget",
+    )),
+    Fact::Healthcheck(false),
+]);
+static UBI_MINIMAL: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("microdnf"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(1),
@@ -459,26 +451,27 @@ static UBI_MINIMAL: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/etc/os-release /etc/passwd /tmp /usr/bin/bash /usr/bin/cat /usr/bin/chmod /usr/bin/chown /usr/bin/cp /usr/bin/env /usr/bin/ls /usr/bin/microdnf /usr/bin/mkdir /usr/bin/mv /usr/bin/rm /usr/bin/sh",
-    ),
-    commands: Words("curl"),
-    absent: Words("apk apt apt-get dpkg gcc git java make node npm python python3 wget"),
-    ..SILENT
-};
-static UBI_MICRO: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    package_manager: Some(""),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/sh"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )),
+    Fact::Commands(Words("curl")),
+    Fact::Absent(Words(
+        "apk apt apt-get dpkg gcc git java make node npm python python3 wget",
+    )),
+    Fact::Healthcheck(false),
+]);
+static UBI_MICRO: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/sh"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(1),
@@ -495,27 +488,26 @@ static UBI_MICRO: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/etc/os-release /etc/passwd /tmp /usr/bin/bash /usr/bin/cat /usr/bin/ls /usr/bin/sh",
-    ),
-    absent: Words(
+    )),
+    Fact::Absent(Words(
         "apk apt apt-get curl dnf dpkg gcc git java make microdnf node npm python3 rpm wget yum",
-    ),
-    ..SILENT
-};
-static AMAZONLINUX_2023: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    package_manager: Some("dnf"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/bash"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )),
+    Fact::Healthcheck(false),
+]);
+static AMAZONLINUX_2023: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("dnf"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(1),
@@ -532,26 +524,25 @@ static AMAZONLINUX_2023: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/etc/os-release /etc/passwd /tmp /usr/bin/bash /usr/bin/cat /usr/bin/env /usr/bin/ls /usr/bin/sh",
-    ),
-    commands: Words("curl"),
-    absent: Words("apk apt apt-get dpkg"),
-    ..SILENT
-};
-static AMAZONLINUX_2: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    package_manager: Some("yum"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["/bin/bash"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )),
+    Fact::Commands(Words("curl")),
+    Fact::Absent(Words("apk apt apt-get dpkg")),
+    Fact::Healthcheck(false),
+]);
+static AMAZONLINUX_2: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("yum"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(1),
@@ -568,78 +559,76 @@ static AMAZONLINUX_2: Layer = Layer {
             name: "root",
             uid: Known::Known(0),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/etc/os-release /etc/passwd /tmp /usr/bin/bash /usr/bin/cat /usr/bin/env /usr/bin/ls /usr/bin/sh",
-    ),
-    commands: Words("curl python"),
-    absent: Words("apk apt apt-get dnf dpkg"),
-    ..SILENT
-};
-static AZURELINUX_3: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    package_manager: Some("tdnf"),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    entrypoint: Some(&[]),
-    cmd: Some(&["bash"]),
-    healthcheck: Some(false),
-    accounts: &[Account {
+    )),
+    Fact::Commands(Words("curl python")),
+    Fact::Absent(Words("apk apt apt-get dnf dpkg")),
+    Fact::Healthcheck(false),
+]);
+static AZURELINUX_3: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("tdnf"),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["bash"]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    files: Words("/etc/passwd /tmp /usr/bin/bash /usr/bin/sh /usr/bin/tdnf"),
-    absent: Words("apk apt apt-get dpkg"),
-    ..SILENT
-};
-static AZURELINUX_4: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
-    package_manager: Some("dnf"),
-    user: Some(""),
-    uid: Some(0),
-    healthcheck: Some(false),
-    accounts: &[Account {
+    }]),
+    Fact::Files(Words(
+        "/etc/passwd /tmp /usr/bin/bash /usr/bin/sh /usr/bin/tdnf",
+    )),
+    Fact::Absent(Words("apk apt apt-get dpkg")),
+    Fact::Healthcheck(false),
+]);
+static AZURELINUX_4: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("dnf"),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/bash", "/bin/sh", "/usr/bin/bash", "/usr/bin/sh"]),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    files: Words("/etc/passwd /tmp /usr/bin/bash /usr/bin/sh"),
-    absent: Words("apk apt apt-get dpkg"),
-    ..SILENT
-};
-static PHOTON: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    package_manager: Some("tdnf"),
-    user: Some(""),
-    uid: Some(0),
-    accounts: &[Account {
+    }]),
+    Fact::Files(Words("/etc/passwd /tmp /usr/bin/bash /usr/bin/sh")),
+    Fact::Absent(Words("apk apt apt-get dpkg")),
+    Fact::Healthcheck(false),
+]);
+static PHOTON: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("tdnf"),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Accounts(&[Account {
         name: "root",
         uid: Known::Known(0),
-    }],
-    absent: Words("apk apt apt-get dpkg"),
-    ..SILENT
-};
-static BUSYBOX_GLIBC: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Glibc),
-    shells: Some(&["/bin/ash", "/bin/sh"]),
-    package_manager: Some(""),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[(
+    }]),
+    Fact::Absent(Words("apk apt apt-get dpkg")),
+]);
+static BUSYBOX_GLIBC: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[(
         "PATH",
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    )],
-    entrypoint: Some(&[]),
-    cmd: Some(&["sh"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )]),
+    Fact::Shells(&["/bin/ash", "/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["sh"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(2),
@@ -660,32 +649,31 @@ static BUSYBOX_GLIBC: Layer = Layer {
             name: "www-data",
             uid: Known::Known(33),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/bin/addgroup /bin/adduser /bin/ash /bin/busybox /bin/cat /bin/chmod /bin/chown /bin/cp /bin/echo /bin/env /bin/false /bin/ls /bin/mkdir /bin/mv /bin/nc /bin/ps /bin/rm /bin/sh /bin/sleep /bin/tar /bin/test /bin/true /bin/vi /bin/wget /etc/group /etc/passwd /home /root /tmp",
-    ),
-    absent: Words(
+    )),
+    Fact::Absent(Words(
         "apk apt apt-get bash cargo curl dnf dpkg gcc git go groupadd java jq make node npm perl php pip python python3 ruby sudo useradd yum",
-    ),
-    env_complete: Some(true),
-    ..SILENT
-};
-static BUSYBOX_MUSL: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Musl),
-    shells: Some(&["/bin/ash", "/bin/sh"]),
-    package_manager: Some(""),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[(
+    )),
+    Fact::Healthcheck(false),
+    Fact::EnvComplete(true),
+]);
+static BUSYBOX_MUSL: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Musl),
+    Fact::PackageManager(""),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[(
         "PATH",
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    )],
-    entrypoint: Some(&[]),
-    cmd: Some(&["sh"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )]),
+    Fact::Shells(&["/bin/ash", "/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["sh"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(2),
@@ -706,32 +694,31 @@ static BUSYBOX_MUSL: Layer = Layer {
             name: "www-data",
             uid: Known::Known(33),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/bin/addgroup /bin/adduser /bin/ash /bin/busybox /bin/cat /bin/chmod /bin/chown /bin/cp /bin/echo /bin/env /bin/false /bin/ls /bin/mkdir /bin/mv /bin/nc /bin/ps /bin/rm /bin/sh /bin/sleep /bin/tar /bin/test /bin/true /bin/vi /bin/wget /etc/group /etc/passwd /home /root /tmp",
-    ),
-    absent: Words(
+    )),
+    Fact::Absent(Words(
         "apk apt apt-get bash cargo curl dnf dpkg gcc git go groupadd java jq make node npm perl php pip python python3 ruby sudo useradd yum",
-    ),
-    env_complete: Some(true),
-    ..SILENT
-};
-static BUSYBOX_UCLIBC: Layer = Layer {
-    purpose: Some(Purpose::Base),
-    libc: Some(LibcKind::Uclibc),
-    shells: Some(&["/bin/ash", "/bin/sh"]),
-    package_manager: Some(""),
-    user: Some(""),
-    uid: Some(0),
-    workdir: Some("/"),
-    env: &[(
+    )),
+    Fact::Healthcheck(false),
+    Fact::EnvComplete(true),
+]);
+static BUSYBOX_UCLIBC: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Uclibc),
+    Fact::PackageManager(""),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[(
         "PATH",
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    )],
-    entrypoint: Some(&[]),
-    cmd: Some(&["sh"]),
-    healthcheck: Some(false),
-    accounts: &[
+    )]),
+    Fact::Shells(&["/bin/ash", "/bin/sh"]),
+    Fact::Entrypoint(&[]),
+    Fact::Cmd(&["sh"]),
+    Fact::Accounts(&[
         Account {
             name: "bin",
             uid: Known::Known(2),
@@ -752,26 +739,24 @@ static BUSYBOX_UCLIBC: Layer = Layer {
             name: "www-data",
             uid: Known::Known(33),
         },
-    ],
-    files: Words(
+    ]),
+    Fact::Files(Words(
         "/bin/addgroup /bin/adduser /bin/ash /bin/busybox /bin/cat /bin/chmod /bin/chown /bin/cp /bin/echo /bin/env /bin/false /bin/ls /bin/mkdir /bin/mv /bin/nc /bin/ps /bin/rm /bin/sh /bin/sleep /bin/tar /bin/test /bin/true /bin/vi /bin/wget /etc/group /etc/passwd /home /root /tmp",
-    ),
-    absent: Words(
+    )),
+    Fact::Absent(Words(
         "apk apt apt-get bash cargo curl dnf dpkg gcc git go groupadd java jq make node npm perl php pip python python3 ruby sudo useradd yum",
-    ),
-    env_complete: Some(true),
-    ..SILENT
-};
-static WOLFI: Layer = Layer {
-    libc: Some(LibcKind::Glibc),
-    healthcheck: Some(false),
-    files: Words("/etc/os-release /etc/passwd /etc/ssl/certs/ca-certificates.crt /tmp"),
-    ..SILENT
-};
-static WINDOWS: Layer = Layer {
-    libc: Some(LibcKind::Windows),
-    ..SILENT
-};
+    )),
+    Fact::Healthcheck(false),
+    Fact::EnvComplete(true),
+]);
+static WOLFI: Layer = Layer(&[
+    Fact::Libc(LibcKind::Glibc),
+    Fact::Files(Words(
+        "/etc/os-release /etc/passwd /etc/ssl/certs/ca-certificates.crt /tmp",
+    )),
+    Fact::Healthcheck(false),
+]);
+static WINDOWS: Layer = Layer(&[Fact::Libc(LibcKind::Windows)]);
 pub(crate) static OS: &[OsRow] = &[
     OsRow {
         key: "almalinux:10",

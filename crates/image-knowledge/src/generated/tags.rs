@@ -1,6 +1,6 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
-use crate::tables::Words;
+use crate::layer::Words;
 
 pub(crate) static PARTS: &[Words] = &[
     Words("3.14"),

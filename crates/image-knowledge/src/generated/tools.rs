@@ -1,6 +1,6 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
-use crate::tables::Words;
+use crate::layer::Words;
 use crate::types::ToolClass;
 
 pub(crate) static PACKAGES: &[(&str, ToolClass, Words)] = &[
