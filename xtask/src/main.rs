@@ -1,2 +1,40 @@
 //! The project's own commands.
-fn main() {}
+
+mod codegen;
+mod dist;
+mod node;
+mod root;
+mod test;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  test               everything that must hold: format, lints, Rust tests, data, dist/, action
+  dist [--check]     builds dist/, or compares it with a fresh build
+  codegen [--check]  compiles the facts about images, or compares the tables with the facts";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result: Result<(), Box<dyn Error>> = match arguments[..] {
+        ["test"] => test::run(),
+        ["dist"] => dist::run(false),
+        ["dist", "--check"] => dist::run(true),
+        ["codegen"] => codegen::run(false).map_err(Into::into),
+        ["codegen", "--check"] => codegen::run(true).map_err(Into::into),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

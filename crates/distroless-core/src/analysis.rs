@@ -1,8 +1,12 @@
 //! What comes out: everything known about one Dockerfile.
 
 use crate::finding::Finding;
-use crate::request::Problem;
-use dockerfile_syntax::Span;
+use crate::graph::{Setting, Stage};
+use crate::model::Model;
+use crate::request::{BuildContext, Problem, Request};
+use crate::{rules, suppress};
+use dockerfile_syntax::{Span, SyntaxError};
+use image_knowledge::Presence;
 
 /// The result for one Dockerfile.
 #[derive(Clone, Debug)]
@@ -45,4 +49,76 @@ pub struct TargetSummary {
     pub package_manager: Option<Option<String>>,
     /// The user it starts as.
     pub user: Option<String>,
+}
+
+/// Analyses one Dockerfile. The one entry for every end.
+///
+/// No rule asks the build context yet; the parameter is part of every end's contract with the
+/// core, so that the rules that need it change no end.
+pub fn analyze(request: &Request<'_>, _context: &dyn BuildContext) -> Analysis {
+    let file = dockerfile_syntax::parse(request.source);
+    let mut problems: Vec<Problem> = file.errors.iter().map(problem).collect();
+    let model = Model::new(request, &file);
+
+    let config = &request.options.config;
+    let active = |id: &str| config.runs(id);
+    let mut findings = Vec::new();
+    for rule in rules::all().filter(|rule| active(rule.meta.id)) {
+        (rule.check)(&model, &mut |finding| findings.push(finding));
+    }
+    for finding in &mut findings {
+        if let Some(severity) = config.severity_of(finding.rule.id) {
+            finding.severity = severity;
+        }
+    }
+
+    let outcome = suppress::apply(&file, findings, &active);
+    let mut findings = outcome.findings;
+    problems.extend(outcome.problems);
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.span, finding.rule.id);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    // Several targets can share the instruction that is wrong.
+    findings.dedup_by(|a, b| a.span == b.span && a.rule.id == b.rule.id && a.message == b.message);
+    problems.sort_by_key(|problem| problem.span);
+
+    Analysis {
+        path: request.path.to_owned(),
+        findings,
+        suppressed: outcome.suppressed,
+        problems,
+        targets: model.shipped().map(|stage| summary(&model, stage)).collect(),
+    }
+}
+
+fn problem(error: &SyntaxError) -> Problem {
+    Problem {
+        message: error.message.clone(),
+        help: "the file does not build as it stands; see the Dockerfile reference for this instruction"
+            .to_owned(),
+        span: error.span,
+    }
+}
+
+fn summary(model: &Model<'_>, stage: &Stage) -> TargetSummary {
+    let shell = match model.path(stage, "/bin/sh").presence {
+        Presence::Present => Some(true),
+        Presence::Absent => Some(false),
+        Presence::Unknown => None,
+    };
+    TargetSummary {
+        stage: stage.index,
+        name: stage.name.as_ref().map(|(name, _)| name.clone()),
+        base: Some(model.base_name(stage).to_owned()),
+        shell,
+        package_manager: model.package_manager(stage),
+        user: match &stage.config.user {
+            Setting::Unset => Some("root".to_owned()),
+            setting => setting
+                .value()
+                .and_then(|user| user.value.clone())
+                .map(|user| if user.is_empty() { "root".to_owned() } else { user }),
+        },
+    }
 }

@@ -1,7 +1,9 @@
 //! What a rule says: a finding, its evidence and its fixes.
 
+use crate::image::Answer;
 use crate::rules::RuleMeta;
 use dockerfile_syntax::Span;
+use image_knowledge::Certainty;
 
 /// How bad it is. The order is from mild to grave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,6 +131,25 @@ impl Finding {
     pub const fn at(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
+    }
+
+    /// Speaks as a warning where the proof rests on facts that are right as a rule only: those of
+    /// an image that is named by its digest, or by a tag that had to be read by its form.
+    #[must_use]
+    pub fn likely_unless(mut self, certainty: Certainty) -> Self {
+        if certainty == Certainty::Likely {
+            self.severity = self.severity.min(Severity::Warning);
+            self.message.push_str(
+                " (likely: what is known of the base image goes by its tag, not by its content)",
+            );
+        }
+        self
+    }
+
+    /// [`Self::likely_unless`] the facts behind an answer are certain.
+    #[must_use]
+    pub(crate) fn proved_by(self, answer: Answer) -> Self {
+        self.likely_unless(answer.certainty)
     }
 
     /// Offers a fix, if there is one.

@@ -1,13 +1,301 @@
 //! The resolved model of one Dockerfile: computed once, then only read.
 
-use dockerfile_syntax::Dockerfile;
-use image_knowledge::Date;
+use crate::config::Config;
+use crate::graph::{self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph};
+use crate::image::{Answer, Base, BuildCommand, FileSystems, Purpose, Start, build_command, file_systems, path::absolute, purpose};
+use crate::request::Request;
+use dockerfile_syntax::image_ref::Reference;
+use dockerfile_syntax::{Dockerfile, Instruction, Span};
+use image_knowledge::{Date, ImageFacts, ImageName, Known, Presence, lookup};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Everything rules may look at.
 #[derive(Debug)]
 pub struct Model<'a> {
+    /// The path of the file, as shown to people.
+    pub path: &'a str,
     /// The syntax tree.
     pub file: &'a Dockerfile<'a>,
+    /// Stages, their steps and configuration.
+    pub graph: StageGraph,
+    /// The user's configuration.
+    pub config: &'a Config,
     /// The day end of life is judged on.
     pub today: Date,
+    /// For each stage, the stage whose FROM names an image from outside.
+    roots: Vec<usize>,
+    /// For each stage, the image from outside it is built on in the end.
+    bases: Vec<Rc<Base>>,
+    files: FileSystems,
+}
+
+impl<'a> Model<'a> {
+    /// Resolves a file.
+    pub fn new(request: &Request<'a>, file: &'a Dockerfile<'a>) -> Self {
+        let options = request.options;
+        let config = &options.config;
+        let known = Bases::new(config);
+        // What is said for this run wins over the configuration.
+        let target = options.target.as_ref().or(config.targets_for(request.path).first());
+        let build_args = config.build_args.iter().chain(&options.build_args);
+        let graph = graph::build(
+            file,
+            &GraphOptions {
+                target: target.cloned(),
+                build_args: build_args.cloned().collect(),
+                ..GraphOptions::default()
+            },
+            &known,
+        );
+        let mut roots: Vec<usize> = Vec::with_capacity(graph.stages.len());
+        let mut bases: Vec<Rc<Base>> = Vec::with_capacity(graph.stages.len());
+        for stage in &graph.stages {
+            match &stage.base.target {
+                BaseTarget::Stage(index) if *index < stage.index => {
+                    roots.push(roots[*index]);
+                    bases.push(Rc::clone(&bases[*index]));
+                }
+                target => {
+                    roots.push(stage.index);
+                    bases.push(known.of(target));
+                }
+            }
+        }
+        let files = file_systems(&graph, &|target| known.of(target));
+        Self {
+            path: request.path,
+            file,
+            graph,
+            config,
+            today: options.today,
+            roots,
+            bases,
+            files,
+        }
+    }
+
+    /// The stages that ship, the primary one first.
+    pub fn shipped(&self) -> impl Iterator<Item = &Stage> {
+        self.graph
+            .targets
+            .iter()
+            .filter_map(|index| self.graph.stages.get(*index))
+    }
+
+    /// The stages that a shipping one needs, itself included.
+    pub fn reachable(&self) -> impl Iterator<Item = &Stage> {
+        self.graph.stages.iter().filter(|stage| stage.reachable)
+    }
+
+    /// A stage and the stages below it, down to the one whose FROM names an image from outside.
+    pub fn chain<'m>(&'m self, stage: &'m Stage) -> impl Iterator<Item = &'m Stage> {
+        std::iter::successors(Some(stage), |stage| match stage.base.target {
+            // Parents come earlier in the file, so this ends.
+            BaseTarget::Stage(index) if index < stage.index => self.graph.stages.get(index),
+            _ => None,
+        })
+    }
+
+    /// The stage whose FROM names the image from outside that `stage` is built on.
+    pub fn root<'m>(&'m self, stage: &'m Stage) -> &'m Stage {
+        self.roots
+            .get(stage.index)
+            .and_then(|index| self.graph.stages.get(*index))
+            .unwrap_or(stage)
+    }
+
+    /// The image from outside that a stage is built on.
+    pub fn base(&self, stage: &Stage) -> &Base {
+        &self.bases[stage.index]
+    }
+
+    /// What the base image is called in messages: as the author wrote it.
+    pub fn base_name<'m>(&'m self, stage: &'m Stage) -> &'m str {
+        let base = &self.root(stage).base;
+        base.expanded.as_deref().unwrap_or(&base.written)
+    }
+
+    /// Whether a path is in the stage's image.
+    pub fn path(&self, stage: &Stage, path: &str) -> Answer {
+        self.files.path(stage.index, usize::MAX, path)
+    }
+
+    /// Whether a program is found when the stage's image starts it.
+    pub fn program(&self, stage: &Stage, name: &str) -> Answer {
+        self.program_at(stage, usize::MAX, name)
+    }
+
+    fn program_at(&self, stage: &Stage, steps: usize, name: &str) -> Answer {
+        let unknown = Answer::unknown(stage.from);
+        let path = self.graph.env(stage.index, "PATH");
+        let search = match &path {
+            Setting::Unset => None,
+            Setting::Unknown => {
+                if !name.contains('/') {
+                    return unknown;
+                }
+                None
+            }
+            known => known.value().map(String::as_str),
+        };
+        let workdir = match &stage.config.workdir {
+            Setting::Unset => "/",
+            known => match known.value() {
+                Some(workdir) => workdir,
+                None if name.starts_with('/') => "/",
+                None => return unknown,
+            },
+        };
+        self.files.command(stage.index, steps, name, workdir, search)
+    }
+
+    /// The program of the shell that shell-form instructions of the stage's image start, and
+    /// whether it is there.
+    pub fn shell(&self, stage: &Stage) -> (String, Answer) {
+        let shell = match &stage.config.shell {
+            Setting::Unset => "/bin/sh".to_owned(),
+            known => match known.value().and_then(|words| words.first()) {
+                Some(program) => program.clone(),
+                None => return (String::new(), Answer::unknown(stage.from)),
+            },
+        };
+        let answer = self.program(stage, &shell);
+        (shell, answer)
+    }
+
+    /// Whether the shell of a RUN is there when its step comes.
+    pub(crate) fn shell_before(&self, stage: &Stage, step: usize, shell: &[String]) -> Answer {
+        match shell.first() {
+            Some(program) => self.program_at(stage, step, program),
+            None => Answer::unknown(stage.from),
+        }
+    }
+
+    /// How a container of the stage's image starts.
+    pub(crate) fn start<'m>(&self, stage: &'m Stage) -> Start<'m> {
+        Start::of(&stage.config)
+    }
+
+    /// An absolute path of the stage's image; `None` when its working directory matters and is not
+    /// known.
+    pub fn absolute(&self, stage: &Stage, path: &str) -> Option<String> {
+        match &stage.config.workdir {
+            _ if path.starts_with('/') => Some(absolute("/", path)),
+            Setting::Unset => Some(absolute("/", path)),
+            known => known.value().map(|workdir| absolute(workdir, path)),
+        }
+    }
+
+    /// What the stage's image is for.
+    pub fn purpose(&self, stage: &Stage) -> Purpose {
+        purpose(&self.graph, stage.index, self.path, self.config.purpose_for(self.path))
+    }
+
+    /// Whether advice on what ships applies: the image runs an application for sure.
+    pub fn is_application(&self, stage: &Stage) -> bool {
+        self.purpose(stage) == Purpose::Application
+    }
+
+    /// The command by which a stage, or one below it, compiles something.
+    pub fn build_command(&self, stage: &Stage) -> Option<BuildCommand> {
+        // The chain is walked from the top; what counts is any of them.
+        self.chain(stage).find_map(|stage| build_command(&stage.steps))
+    }
+
+    /// The instruction at a place.
+    pub fn instruction(&self, span: Span) -> Option<&Instruction<'a>> {
+        let index = self
+            .file
+            .instructions
+            .partition_point(|instruction| instruction.span.end <= span.start);
+        self.file.instructions.get(index)
+    }
+
+    /// What is written after the keyword of an instruction that takes no flags.
+    pub fn arguments(&self, span: Span) -> Option<Span> {
+        let instruction = self.instruction(span)?;
+        let text = Span::new(instruction.keyword_span.end, instruction.span.end);
+        let blanks = text.text(self.file.source);
+        let blanks = blanks.len() - blanks.trim_start().len();
+        Some(Span::new(text.start + blanks as u32, text.end))
+    }
+
+    /// Whether the stage's image has a package manager, and which.
+    pub fn package_manager(&self, stage: &Stage) -> Option<Option<String>> {
+        match self.base(stage).package_manager() {
+            Known::Known(Some(name)) => Some(Some(name)),
+            // A base without one can still be given one by a copy or a command.
+            Known::Known(None) if self.path(stage, "/usr/bin/apt-get").presence == Presence::Absent => Some(None),
+            _ => None,
+        }
+    }
+}
+
+/// What is known of images from outside; each reference is looked up once.
+struct Bases<'a> {
+    config: &'a Config,
+    seen: RefCell<HashMap<String, Rc<Base>>>,
+}
+
+impl<'a> Bases<'a> {
+    fn new(config: &'a Config) -> Self {
+        Self {
+            config,
+            seen: RefCell::default(),
+        }
+    }
+
+    fn of(&self, target: &BaseTarget) -> Rc<Base> {
+        match target {
+            BaseTarget::Image(image) => self.image(image),
+            BaseTarget::Scratch => Rc::new(Base::new(Some(ImageFacts::scratch()), None)),
+            BaseTarget::Stage(_) | BaseTarget::Unknown => Rc::new(Base::new(None, None)),
+        }
+    }
+
+    fn image(&self, image: &Reference) -> Rc<Base> {
+        let key = image.to_string();
+        if let Some(base) = self.seen.borrow().get(&key) {
+            return Rc::clone(base);
+        }
+        let declared = self.config.images.iter().find(|declared| {
+            Reference::parse(&declared.name).is_ok_and(|name| {
+                name.registry() == image.registry()
+                    && name.repository() == image.repository()
+                    && (name.tag().is_none() || name.tag() == image.tag())
+            })
+        });
+        let facts = lookup(&ImageName {
+            registry: image.registry(),
+            repository: image.repository(),
+            tag: image.tag(),
+            digest: image.digest(),
+        });
+        let base = Rc::new(Base::new(facts, declared.cloned()));
+        self.seen.borrow_mut().insert(key, Rc::clone(&base));
+        base
+    }
+}
+
+impl BaseConfigs for Bases<'_> {
+    fn config(&self, image: &Reference) -> Option<BaseConfig> {
+        let base = self.image(image);
+        if !base.is_known() {
+            return None;
+        }
+        let (env, env_complete) = base.env();
+        Some(BaseConfig {
+            env: env.into_iter().map(|(name, value)| (name, value.known())).collect(),
+            env_complete,
+            user: base.user().known(),
+            workdir: base.workdir().known(),
+            entrypoint: base.entrypoint().known(),
+            cmd: base.cmd().known(),
+            healthcheck: base.facts().and_then(|facts| facts.healthcheck.known()),
+            // No image of the data has triggers but the `onbuild` variants, which are not in it.
+            no_triggers: true,
+        })
+    }
 }

@@ -30,7 +30,7 @@ pub struct Options {
 
 /// The build context of a Dockerfile: answers about files beside it. Every answer may be "I do not
 /// know", and nothing is ever written or executed.
-pub trait BuildContext: Sync {
+pub trait BuildContext {
     /// The content of a file, by its path relative to the context's root with `/`;
     /// `None` when it is not known (no context, too large, not text).
     fn read(&self, path: &str) -> Option<String>;

@@ -1,1 +1,38 @@
-//! Stub.
+//! distroless-check for JavaScript hosts: JSON in, JSON out, over the same core and the same
+//! renderers as the command line.
+
+mod context;
+mod request;
+mod respond;
+mod select;
+
+use context::{Callbacks, HostContext};
+use distroless_core::{BuildContext, NoContext};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Analyses Dockerfiles. `request` and the answer are JSON, described in the type declarations
+/// beside the module; `context` answers questions about the files around them. What is wrong comes
+/// out as `error` in the answer: this never throws.
+#[wasm_bindgen]
+pub fn analyze(request: &str, context: Option<Callbacks>) -> String {
+    let guid = || uuid::Uuid::new_v4().to_string();
+    match &context {
+        Some(callbacks) => respond::respond(request, guid, |folder| {
+            Box::new(HostContext::new(folder, callbacks)) as Box<dyn BuildContext + '_>
+        }),
+        None => respond::respond(request, guid, |_| Box::new(NoContext) as Box<dyn BuildContext>),
+    }
+}
+
+/// Whether a path is a Dockerfile by the custom of its name.
+#[wasm_bindgen(js_name = isDockerfile)]
+pub fn is_dockerfile(path: &str) -> bool {
+    distroless_core::is_dockerfile(path)
+}
+
+/// Which of many files are to be checked; see the type declarations. The answer is a JSON array of
+/// paths in order, empty when the request cannot be read.
+#[wasm_bindgen(js_name = selectFiles)]
+pub fn select_files(request: &str) -> String {
+    select::select(request)
+}

@@ -1,3 +1,19 @@
 //! What each stage's image holds and how it starts.
 
+mod base;
+mod build;
+mod contents;
+pub(crate) mod exec_form;
+mod lower;
 pub mod path;
+mod purpose;
+mod start;
+
+pub use base::Base;
+pub use build::{BuildCommand, build_command};
+pub use contents::Answer;
+pub use purpose::{Purpose, purpose};
+pub(crate) use contents::FileSystems;
+pub(crate) use lower::file_systems;
+pub(crate) use start::Start;
+pub(crate) use purpose::stage_name_purpose;

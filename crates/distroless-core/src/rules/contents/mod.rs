@@ -2,4 +2,6 @@
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod root_user_in_final_image;
+
+pub(super) static RULES: &[&Rule] = &[&root_user_in_final_image::RULE];

@@ -2,4 +2,20 @@
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod debug_image_in_final_stage;
+mod dev_variant_in_final_stage;
+mod distroless_eol_base;
+mod distroless_tag_unversioned;
+mod nonroot_variant_available;
+mod prefer_minimal_final_base;
+
+pub(super) use nonroot_variant_available::{is_root, nonroot_base};
+
+pub(super) static RULES: &[&Rule] = &[
+    &debug_image_in_final_stage::RULE,
+    &dev_variant_in_final_stage::RULE,
+    &distroless_eol_base::RULE,
+    &distroless_tag_unversioned::RULE,
+    &nonroot_variant_available::RULE,
+    &prefer_minimal_final_base::RULE,
+];

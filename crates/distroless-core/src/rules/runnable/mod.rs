@@ -2,4 +2,22 @@
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod duplicated_entrypoint;
+mod entrypoint_not_found;
+mod env_expansion_without_shell;
+mod exec_form_required;
+mod healthcheck_command_missing;
+mod healthcheck_needs_shell;
+mod run_without_shell;
+mod user_not_in_passwd;
+
+pub(super) static RULES: &[&Rule] = &[
+    &duplicated_entrypoint::RULE,
+    &entrypoint_not_found::RULE,
+    &env_expansion_without_shell::RULE,
+    &exec_form_required::RULE,
+    &healthcheck_command_missing::RULE,
+    &healthcheck_needs_shell::RULE,
+    &run_without_shell::RULE,
+    &user_not_in_passwd::RULE,
+];

@@ -1,0 +1,17 @@
+/** Where things are. Reports name files from the top of the repository: GitHub finds them so. */
+
+import path from 'node:path';
+
+/** The way from one folder down to a path, with `/` and empty for itself; nothing if it leads out. */
+export function within(folder, inner) {
+  const way = path.relative(folder, inner);
+  const out = way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way);
+  return out ? undefined : way.split(path.sep).join('/');
+}
+
+/** `top`: where names of files start; `root`: the working directory, `way` leads down to it. */
+export function placeOf(inputs, git) {
+  const top = git?.top ?? inputs.workspace;
+  const named = new Set(inputs.paths.map((full) => within(top, full)));
+  return { top, root: inputs.root, way: within(top, inputs.root), workspace: inputs.workspace, named };
+}

@@ -1,0 +1,20 @@
+/** The files through which a step talks to its runner. */
+
+import { appendFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+
+/** Sets the outputs of the step. */
+export async function setOutputs(env, outputs) {
+  if (!env.GITHUB_OUTPUT) return;
+  const records = Object.entries(outputs).map(([name, value]) => {
+    // A value may hold any line but this one, which nobody can foresee.
+    const end = `end-${randomUUID()}`;
+    return `${name}<<${end}\n${value}\n${end}\n`;
+  });
+  await appendFile(env.GITHUB_OUTPUT, records.join(''));
+}
+
+/** Adds to the job summary. */
+export async function appendSummary(env, markdown) {
+  if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, markdown);
+}

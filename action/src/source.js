@@ -1,0 +1,45 @@
+/** Reading Dockerfiles: as data, and only what lies in the workspace. */
+
+import { lstat, readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { within } from './place.js';
+
+/** Longer ones are refused; places in them are 32-bit numbers. */
+const LIMIT = 64 * 1024 * 1024;
+
+/**
+ * A Dockerfile with its text, or with the reason why it has none. Nothing for what is no file to
+ * check: the list of git has links, and files that are not in the work tree (sparse checkouts).
+ */
+export async function readSource(place, { name, bytes }) {
+  // A name need not be UTF-8; its bytes find the file all the same.
+  const full = Buffer.concat([Buffer.from(place.top + path.sep), bytes]);
+  const failed = (error, help) => ({ path: name, error, help });
+  try {
+    const own = await lstat(full);
+    const link = own.isSymbolicLink();
+    // What a link leads to is found where it lies; one that is named is meant.
+    if (link && !place.named.has(name)) return undefined;
+    const target = link ? await realpath(full) : full;
+    if (link && within(place.workspace, target) === undefined) {
+      return failed('this link leads out of the workspace', 'name the file itself');
+    }
+    const kind = link ? await lstat(target) : own;
+    if (!kind.isFile()) return failed('this is not a plain file', 'name the file itself');
+    if (kind.size > LIMIT) return failed('this file is longer than 64 MiB', 'name the Dockerfile itself');
+    const source = decode(await readFile(target));
+    return source === undefined ? failed('this file is not valid UTF-8', 'save it as UTF-8') : { path: name, source };
+  } catch (error) {
+    if (error.code === 'ENOENT' && !place.named.has(name)) return undefined;
+    return failed(`this file cannot be read: ${error.code ?? error.message}`, 'check the path and its permissions');
+  }
+}
+
+function decode(content) {
+  try {
+    // A byte order mark is a part of the text.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+//! `root-user-in-final-image`: the image starts as root.
+
+use crate::finding::{Finding, Severity};
+use crate::graph::Setting;
+use crate::image::{Start, path::file_name};
+use crate::model::Model;
+use crate::rules::distroless::{is_root, nonroot_base};
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use image_knowledge::Purpose;
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "root-user-in-final-image",
+        summary: "final image starts as root",
+        group: Group::Contents,
+        severity: Severity::Warning,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        docs: include_str!("root_user_in_final_image.md"),
+    },
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    for stage in model.shipped() {
+        if !model.is_application(stage) || may_change_user(model.start(stage)) {
+            continue;
+        }
+        let (span, why) = match &stage.config.user {
+            Setting::Set { value, span, .. } => match value.value.as_deref() {
+                Some(user) if is_root(user) => (*span, format!("USER is `{user}`")),
+                _ => continue,
+            },
+            // Where a tag of the base is all it takes, nonroot-variant-available says so.
+            _ if nonroot_base(model, stage).is_some() => continue,
+            Setting::Inherited(user) if user.value.as_deref().is_some_and(is_root) => {
+                (stage.from, format!("`{}` starts as root, and no USER in this file changes it", model.base_name(stage)))
+            }
+            Setting::Unset => {
+                (stage.from, format!("`{}` sets no user, which is root, and no USER in this file changes it", model.base_name(stage)))
+            }
+            Setting::Inherited(_) | Setting::Unknown => continue,
+        };
+        // Servers that open their port as root and hand the work to another user.
+        let service = model
+            .base(stage)
+            .facts()
+            .is_some_and(|facts| facts.purpose.is_known_and(|purpose| *purpose == Purpose::Service));
+        if service && stage.config.user.span().is_none() {
+            continue;
+        }
+        report(
+            Finding::new(
+                &RULE.meta,
+                span,
+                "the final image starts as root: a fault in the application has every right in its container",
+                "add USER with a number, such as `USER 65532`, after the last step that needs root, and give it the directories it writes to",
+            )
+            .because(span, why),
+        );
+    }
+}
+
+/// Whether what starts may give root's rights up by itself.
+fn may_change_user(start: Start<'_>) -> bool {
+    const SWITCHERS: &[&str] = &["chroot", "gosu", "init", "runuser", "s6-svscan", "setpriv", "su", "su-exec", "sudo", "supervisord"];
+    let program = match start {
+        Start::Program { words, .. } => words.first().and_then(|word| word.value.as_deref()),
+        Start::Inherited { entrypoint, .. } => entrypoint.first().and_then(|word| word.value.as_deref()),
+        // A text for the shell can do it too, but hardly ever does without naming one of them.
+        Start::Shell(text) => return SWITCHERS.iter().any(|name| text.contains(name)),
+        Start::Unknown | Start::Nothing | Start::InheritedCommand => return true,
+    };
+    program.map(file_name).is_none_or(|name| {
+        let script = name.ends_with(".sh") || name.contains("entrypoint");
+        SWITCHERS.contains(&name) || (script && matches!(start, Start::Program { .. }))
+    })
+}

@@ -1,0 +1,63 @@
+//! `nonroot-variant-available`: the same base exists with a user other than root.
+
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{Operand, Setting, Stage};
+use crate::model::Model;
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "nonroot-variant-available",
+        summary: "final image starts as root although its base has a nonroot tag",
+        group: Group::Distroless,
+        severity: Severity::Info,
+        fix: FixAvailability::Sometimes,
+        since: "0.1.0",
+        docs: include_str!("nonroot_variant_available.md"),
+    },
+    check,
+};
+
+/// The nonroot form of the base a stage starts as root on, without the file asking for root.
+pub(crate) fn nonroot_base(model: &Model<'_>, stage: &Stage) -> Option<String> {
+    let facts = model.base(stage).facts().filter(|facts| !facts.pinned_by_digest)?;
+    let sibling = facts.nonroot_sibling()?;
+    inherits_root(&stage.config.user).then_some(sibling)
+}
+
+/// Whether the user is root because nobody in the file said anything.
+pub(crate) fn inherits_root(user: &Setting<Operand>) -> bool {
+    match user {
+        Setting::Unset => true,
+        Setting::Inherited(user) => user.value.as_deref().is_some_and(is_root),
+        Setting::Set { .. } | Setting::Unknown => false,
+    }
+}
+
+/// Whether a USER is root, whatever the group.
+pub(crate) fn is_root(user: &str) -> bool {
+    matches!(user.split(':').next(), Some("" | "0" | "root"))
+}
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    for stage in model.shipped() {
+        let Some(sibling) = nonroot_base(model, stage).filter(|_| model.is_application(stage)) else {
+            continue;
+        };
+        let root = model.root(stage);
+        let name = model.base_name(stage);
+        let fix = (!root.base.has_variables).then(|| {
+            Fix::replace(format!("use `{sibling}`"), Safety::Unsafe, root.base.span, sibling.clone())
+        });
+        report(
+            Finding::new(
+                &RULE.meta,
+                root.base.span,
+                format!("the image starts as root; `{sibling}` is the same base with user 65532"),
+                format!("use `{sibling}` where the application writes to no directory of root's"),
+            )
+            .because(root.base.span, format!("`{name}` sets root, and no USER in this file changes it"))
+            .fix(fix),
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! What the host asks for.
+
+use serde::Deserialize;
+
+/// One run. Unknown fields are refused, so that a misspelt one is not silently without effect.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct RunRequest {
+    pub(crate) files: Vec<FileRequest>,
+    /// `YYYY-MM-DD`.
+    pub(crate) today: String,
+    #[serde(default)]
+    pub(crate) target: Option<String>,
+    /// `NAME=VALUE` each.
+    #[serde(default)]
+    pub(crate) build_args: Vec<String>,
+    #[serde(default)]
+    pub(crate) config: Option<ConfigRequest>,
+    #[serde(default)]
+    pub(crate) select: Vec<String>,
+    #[serde(default)]
+    pub(crate) ignore: Vec<String>,
+    #[serde(default)]
+    pub(crate) fail_on: Option<String>,
+    /// Equal input gives equal bytes.
+    #[serde(default)]
+    pub(crate) reproducible: bool,
+    /// Whether SARIF lists what comments silence.
+    #[serde(default = "yes")]
+    pub(crate) show_suppressed: bool,
+    /// Names of output formats.
+    pub(crate) formats: Vec<String>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// A Dockerfile.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FileRequest {
+    /// From the root of the run, with `/`.
+    pub(crate) path: String,
+    /// Its text; without it, `error` says why it could not be read.
+    #[serde(default)]
+    pub(crate) source: Option<String>,
+    #[serde(default)]
+    pub(crate) error: Option<String>,
+}
+
+/// The configuration file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConfigRequest {
+    pub(crate) path: String,
+    pub(crate) text: String,
+}

@@ -1,0 +1,218 @@
+//! From a request to its answer. Nothing here knows JavaScript: it is tested natively.
+
+use crate::request::RunRequest;
+use distroless_core::config::{self, Config, FailOn};
+use distroless_core::{BuildContext, Options, Request, analyze};
+use distroless_report::{Conclusion, File, Format, Run, RunProblem, render};
+use image_knowledge::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What comes out.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Response {
+    /// Why there is nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    /// The rendered run, by format.
+    outputs: BTreeMap<String, String>,
+    conclusion: &'static str,
+    exit_code: u8,
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    suppressed: usize,
+    /// What could not be read or understood, a line each.
+    problems: Vec<String>,
+}
+
+/// Answers a request. `guid` makes a random id; `context` the build context of a folder.
+pub(crate) fn respond<'c>(
+    request: &str,
+    guid: impl FnOnce() -> String,
+    context: impl Fn(&str) -> Box<dyn BuildContext + 'c>,
+) -> String {
+    let response = run(request, guid, context).unwrap_or_else(|error| Response {
+        error: Some(error),
+        conclusion: Conclusion::Problems.name(),
+        exit_code: Conclusion::Problems.exit_code(),
+        ..Response::default()
+    });
+    // Strings and numbers only: this cannot fail.
+    serde_json::to_string(&response).unwrap_or_default()
+}
+
+fn run<'c>(
+    request: &str,
+    guid: impl FnOnce() -> String,
+    context: impl Fn(&str) -> Box<dyn BuildContext + 'c>,
+) -> Result<Response, String> {
+    let request: RunRequest =
+        serde_json::from_str(request).map_err(|error| format!("the request cannot be read: {error}"))?;
+    let formats = request.formats.iter().map(|name| format(name)).collect::<Result<Vec<_>, _>>()?;
+    let (options, fail_on, mut problems) = options(&request)?;
+
+    let mut files = Vec::new();
+    for file in &request.files {
+        let Some(source) = &file.source else {
+            let why = file.error.as_deref().unwrap_or("it has no text");
+            problems.push(RunProblem::new(
+                Some(file.path.clone()),
+                format!("cannot be read: {why}"),
+                "check the file and its encoding (UTF-8)",
+            ));
+            continue;
+        };
+        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let asked = Request {
+            path: &file.path,
+            source,
+            options: &options,
+        };
+        files.push(File {
+            source: source.clone(),
+            analysis: analyze(&asked, context(folder).as_ref()),
+        });
+    }
+    files.sort_by(|a, b| a.analysis.path.cmp(&b.analysis.path));
+
+    let run = Run {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        today: options.today,
+        fail_on,
+        files,
+        problems,
+        guid: (!request.reproducible).then(guid),
+        show_suppressed: request.show_suppressed,
+    };
+    Ok(response(&run, &formats))
+}
+
+fn response(run: &Run, formats: &[Format]) -> Response {
+    let counts = run.counts();
+    let conclusion = run.conclusion();
+    let in_files = run.files.iter().flat_map(|file| {
+        let problems = file.analysis.problems.iter();
+        problems.map(|problem| (Some(&file.analysis.path), &problem.message, &problem.help))
+    });
+    let own = run.problems.iter();
+    let own = own.map(|problem| (problem.path.as_ref(), &problem.message, &problem.help));
+    let problems = own.chain(in_files).map(|(path, message, help)| {
+        let place = path.map(|path| format!("{path}: ")).unwrap_or_default();
+        format!("{place}{message} ({help})")
+    });
+    Response {
+        error: None,
+        outputs: formats
+            .iter()
+            .map(|format| (format.name().to_owned(), render(*format, run)))
+            .collect(),
+        conclusion: conclusion.name(),
+        exit_code: conclusion.exit_code(),
+        files: run.files.len(),
+        errors: counts.error,
+        warnings: counts.warning,
+        infos: counts.info,
+        suppressed: counts.suppressed,
+        problems: problems.collect(),
+    }
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    Format::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
+        format!("there is no format `{name}`; there are {}", names.join(", "))
+    })
+}
+
+fn options(request: &RunRequest) -> Result<(Options, FailOn, Vec<RunProblem>), String> {
+    let mut problems = Vec::new();
+    let mut config = match &request.config {
+        None => Config::default(),
+        Some(file) => {
+            let (config, errors) = config::parse(&file.text);
+            problems.extend(errors.into_iter().map(|error| {
+                RunProblem::at(&file.path, &file.text, error.span, error.message, error.help)
+            }));
+            config
+        }
+    };
+    config
+        .narrow(&request.select, &request.ignore)
+        .map_err(|error| format!("{}; {}", error.message(), error.help()))?;
+    let fail_on = match request.fail_on.as_deref() {
+        None | Some("") => config.fail_on.unwrap_or_default(),
+        Some(name) => FailOn::from_name(name).ok_or_else(|| {
+            let names: Vec<_> = FailOn::ALL.iter().map(|fail_on| fail_on.name()).collect();
+            format!("fail-on is `{name}`; it can be {}", names.join(", "))
+        })?,
+    };
+    let build_args = request.build_args.iter().map(|argument| match argument.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(format!("the build argument `{argument}` is not of the form NAME=VALUE")),
+    });
+    let build_args = build_args.collect::<Result<_, _>>()?;
+    let today = Date::parse(&request.today).ok_or_else(|| format!("`{}` is no date of the form YYYY-MM-DD", request.today))?;
+    let options = Options {
+        today,
+        target: request.target.clone().filter(|target| !target.is_empty()),
+        build_args,
+        config,
+    };
+    Ok((options, fail_on, problems))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::respond;
+    use distroless_core::{BuildContext, NoContext};
+
+    fn ask(request: &str) -> serde_json::Value {
+        let none = |_: &str| Box::new(NoContext) as Box<dyn BuildContext>;
+        serde_json::from_str(&respond(request, || "id".to_owned(), none)).unwrap()
+    }
+
+    #[test]
+    fn a_run_is_answered_with_its_outputs() {
+        let answer = ask(
+            r#"{"files":[{"path":"a/Dockerfile","source":"FROM scratch\nCOPY app /app\nUSER 1\nCMD /app\n"}],
+                "today":"2026-11-23","formats":["json","sarif"],"reproducible":true,"select":["exec-form-required"]}"#,
+        );
+        assert_eq!(answer["error"], serde_json::Value::Null);
+        assert_eq!(answer["exitCode"], 1);
+        assert_eq!(answer["errors"], 1);
+        let json: serde_json::Value = serde_json::from_str(answer["outputs"]["json"].as_str().unwrap()).unwrap();
+        assert_eq!(json["findings"][0]["rule"], "exec-form-required");
+        assert!(answer["outputs"]["sarif"].as_str().unwrap().contains("a/Dockerfile"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_stops_no_other_file() {
+        let answer = ask(
+            r#"{"files":[{"path":"a","error":"denied"},{"path":"b","source":"FROM scratch\n"}],"today":"2026-11-23","formats":[]}"#,
+        );
+        assert_eq!(answer["files"], 1);
+        assert_eq!(answer["exitCode"], 2);
+        assert!(answer["problems"][0].as_str().unwrap().contains("denied"));
+    }
+
+    #[test]
+    fn wrong_requests_are_told_what_is_valid() {
+        for (request, says) in [
+            ("nonsense", "cannot be read"),
+            (r#"{"files":[],"today":"2026-11-23","formats":["xml"]}"#, "json"),
+            (r#"{"files":[],"today":"yesterday","formats":[]}"#, "YYYY-MM-DD"),
+            (r#"{"files":[],"today":"2026-11-23","formats":[],"failOn":"fatal"}"#, "never"),
+            (r#"{"files":[],"today":"2026-11-23","formats":[],"select":["self-cop"]}"#, "self-copy"),
+            (r#"{"files":[],"today":"2026-11-23","formats":[],"buildArgs":["X"]}"#, "NAME=VALUE"),
+            (r#"{"files":[],"today":"2026-11-23","formats":[],"colour":true}"#, "colour"),
+        ] {
+            let answer = ask(request);
+            let error = answer["error"].as_str().unwrap_or_default();
+            assert!(error.contains(says), "{request}: {error}");
+            assert_eq!(answer["exitCode"], 2, "{request}");
+        }
+    }
+}
