@@ -1,6 +1,6 @@
 //! Questions to an instruction that need no more than its own parts.
 
-use crate::ast::{Command, Dockerfile, Flag, Instruction, Keyword};
+use crate::ast::{Command, Dockerfile, Flag, Instruction, Keyword, Pair};
 use crate::parse::node::{Args, Node};
 use crate::parse::reread;
 use crate::text::Text;
@@ -106,20 +106,20 @@ impl<'s> Dockerfile<'s> {
     /// The arguments of one of this file's instructions as BuildKit lists them. The
     /// instruction's lines are read again: this is for reports, not for every use.
     pub fn arguments(&self, instruction: &Instruction<'s>) -> Arguments<'s> {
-        Arguments::of(reread(self, instruction))
+        Arguments::of(reread(self, instruction), self.source)
     }
 }
 
 impl<'s> Arguments<'s> {
-    fn of(node: Node<'s>) -> Self {
+    fn of(node: Node<'s>, source: &'s str) -> Self {
         let mut arguments = Self::default();
         if let Ok(args) = node.args {
-            arguments.add(args);
+            arguments.add(args, source);
         }
         arguments
     }
 
-    fn add(&mut self, args: Args<'s>) {
+    fn add(&mut self, args: Args<'s>, source: &'s str) {
         match args {
             Args::None => {}
             Args::Ignored => self.words.push(Text::plain("", 0)),
@@ -131,15 +131,20 @@ impl<'s> Arguments<'s> {
             }
             Args::Pairs { pairs, legacy } => {
                 for pair in pairs {
+                    let after = pair.name.span().end;
+                    let separator = if legacy {
+                        Text::plain("", after)
+                    } else {
+                        separator(&pair, source)
+                    };
                     self.words.push(pair.name);
                     self.words.extend(pair.value);
-                    self.words
-                        .push(Text::plain(if legacy { "" } else { "=" }, pair.span.start));
+                    self.words.push(separator);
                 }
             }
             Args::Health { kind, command } => {
                 self.words.push(kind);
-                self.add(*command);
+                self.add(*command, source);
             }
             Args::Sub(node) => {
                 let keyword = node.keyword;
@@ -147,9 +152,18 @@ impl<'s> Arguments<'s> {
                 self.trigger = Some(Box::new(Trigger {
                     keyword,
                     flags,
-                    arguments: Self::of(*node),
+                    arguments: Self::of(*node, source),
                 }));
             }
         }
     }
+}
+
+/// The `=` between a name and its value, which may stand on different lines.
+fn separator<'s>(pair: &Pair<'s>, source: &'s str) -> Text<'s> {
+    let start = pair.name.span().end as usize;
+    let end = pair.value.as_ref().map_or(pair.span.end, |value| value.span().start) as usize;
+    let between = source.get(start..end).unwrap_or_default();
+    let at = start + between.rfind('=').unwrap_or_default();
+    Text::plain(source.get(at..=at).unwrap_or_default(), at as u32)
 }

@@ -93,7 +93,7 @@ impl Walk<'_, '_> {
     /// A line that belongs to no logical line's text.
     fn outside(&mut self, line: RawLine) {
         let content = self.file.source.get(..line.end).unwrap_or_default();
-        let start = skip_space(content, line.start);
+        let start = skip_space(content, line.start, line.end);
         match content.as_bytes().get(start) {
             None => self.leaf(LeafKind::Blank, line.next),
             Some(b'#') => {
@@ -131,7 +131,7 @@ impl Walk<'_, '_> {
                 break;
             }
             let content = source.get(..line.end).unwrap_or_default();
-            let text = skip_space(content, line.start);
+            let text = skip_space(content, line.start, line.end);
             if !first && matches!(content.as_bytes().get(text), None | Some(b'#')) {
                 self.outside(line);
                 continue;

@@ -6,58 +6,72 @@ use std::borrow::Cow;
 /// Part of a logical line: what is left of one or several source lines once continuation marks,
 /// line ends and comment lines between them are taken out (and, for JSON strings, escapes decoded).
 #[derive(Clone, Debug)]
-pub struct Text<'s> {
+pub struct Text<'s>(Form<'s>);
+
+/// Most texts stand in the source as they are; those are kept small.
+#[derive(Clone, Debug)]
+enum Form<'s> {
+    Plain { value: &'s str, start: u32 },
+    Joined(Box<Joined<'s>>),
+}
+
+#[derive(Clone, Debug)]
+struct Joined<'s> {
     value: Cow<'s, str>,
     /// Where in the source the text begins and ends.
     span: Span,
     /// Where contiguous pieces begin: (offset in `value`, offset in the source), ascending.
     /// Empty when the text is one piece of the source.
-    pieces: Box<[(u32, u32)]>,
+    pieces: Vec<(u32, u32)>,
 }
 
 impl<'s> Text<'s> {
     /// Text that stands in the source as it is.
-    pub fn plain(value: &'s str, start: u32) -> Self {
-        Self {
-            value: Cow::Borrowed(value),
-            span: Span::new(start, start.saturating_add(value.len() as u32)),
-            pieces: Box::default(),
-        }
+    pub const fn plain(value: &'s str, start: u32) -> Self {
+        Self(Form::Plain { value, start })
     }
 
     /// Text put together from pieces: (offset in `value`, offset in the source), ascending.
     pub fn joined(value: impl Into<Cow<'s, str>>, span: Span, pieces: Vec<(u32, u32)>) -> Self {
-        Self {
-            value: value.into(),
+        let value = value.into();
+        Self(Form::Joined(Box::new(Joined {
+            value,
             span,
-            pieces: pieces.into_boxed_slice(),
-        }
+            pieces,
+        })))
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.value
+        match &self.0 {
+            Form::Plain { value, .. } => value,
+            Form::Joined(joined) => &joined.value,
+        }
     }
 
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
-        self.value.is_empty()
+        self.as_str().is_empty()
     }
 
     /// The place of the whole text in the source.
     pub const fn span(&self) -> Span {
-        self.span
+        match &self.0 {
+            Form::Plain { value, start } => {
+                Span::new(*start, start.saturating_add(value.len() as u32))
+            }
+            Form::Joined(joined) => joined.span,
+        }
     }
 
     /// The place in the source of a range of bytes of this text.
     pub fn locate(&self, start: usize, end: usize) -> Span {
+        let from = self.offset(start);
         if start >= end {
-            let at = self.offset(start);
-            return Span::new(at, at);
+            return Span::new(from, from);
         }
         // The end is found from the last byte inside, so that it does not leap over a line end.
-        let from = self.offset(start);
-        let to = self.offset(end - 1).saturating_add(1).min(self.span.end);
+        let to = self.offset(end - 1).saturating_add(1).min(self.span().end);
         Span::new(from, to.max(from))
     }
 
@@ -65,35 +79,44 @@ impl<'s> Text<'s> {
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> Self {
         let span = self.locate(start, end);
-        let value = match &self.value {
+        let joined = match &self.0 {
+            Form::Plain { value, .. } => {
+                return Self::plain(value.get(start..end).unwrap_or_default(), span.start);
+            }
+            Form::Joined(joined) => joined,
+        };
+        let value = match &joined.value {
             Cow::Borrowed(text) => Cow::Borrowed(text.get(start..end).unwrap_or_default()),
             Cow::Owned(text) => Cow::Owned(text.get(start..end).unwrap_or_default().to_owned()),
         };
-        let pieces = if self.pieces.is_empty() || value.is_empty() {
-            Vec::new()
-        } else {
-            let (start, end) = (start as u32, end as u32);
-            let after = self.pieces.partition_point(|piece| piece.0 <= start);
-            let inner = self.pieces.get(after..).unwrap_or_default();
-            std::iter::once((0, span.start))
-                .chain(
-                    inner
-                        .iter()
-                        .take_while(|piece| piece.0 < end)
-                        .map(|piece| (piece.0 - start, piece.1)),
-                )
-                .collect()
-        };
+        let (from, to) = (start as u32, end as u32);
+        let after = joined.pieces.partition_point(|piece| piece.0 <= from);
+        let inner = joined.pieces.get(after..).unwrap_or_default();
+        let first = (!joined.pieces.is_empty()).then_some((0, span.start));
+        let pieces = first
+            .into_iter()
+            .chain(
+                inner
+                    .iter()
+                    .take_while(|piece| piece.0 < to)
+                    .map(|piece| (piece.0 - from, piece.1)),
+            )
+            .collect();
         Self::joined(value, span, pieces)
     }
 
     fn offset(&self, at: usize) -> u32 {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        let before = self.pieces.partition_point(|piece| piece.0 <= at);
+        let span = self.span();
+        let pieces = match &self.0 {
+            Form::Plain { .. } => &[],
+            Form::Joined(joined) => joined.pieces.as_slice(),
+        };
+        let before = pieces.partition_point(|piece| piece.0 <= at);
         let (text, source) = before
             .checked_sub(1)
-            .and_then(|last| self.pieces.get(last).copied())
-            .unwrap_or((0, self.span.start));
-        source.saturating_add(at - text).min(self.span.end)
+            .and_then(|last| pieces.get(last).copied())
+            .unwrap_or((0, span.start));
+        source.saturating_add(at - text).min(span.end)
     }
 }

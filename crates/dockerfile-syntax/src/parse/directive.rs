@@ -27,7 +27,7 @@ pub(crate) fn read(line: &str) -> Head<'_> {
 /// Name and value, as the pattern `^([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$` has them.
 fn split(line: &str) -> Option<(&str, &str)> {
     let body = line.strip_prefix('#')?;
-    let body = body.get(skip_space(body, 0)..)?;
+    let body = body.get(skip_space(body, 0, body.len())..)?;
     let length = body.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let (name, rest) = body.split_at_checked(length)?;
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {

@@ -38,7 +38,7 @@ pub(crate) fn on_line<'s>(line: &Line<'_, 's>) -> Result<Vec<Opening<'s>>, Strin
 
 /// Whether an argument of COPY or ADD is a heredoc's opening word.
 pub(crate) fn is_opening(word: &str) -> bool {
-    memchr::memmem::find(word.as_bytes(), b"<<").is_some() && matches!(parse(word), Ok(Some(_)))
+    word.as_bytes().windows(2).any(|pair| pair == b"<<") && matches!(parse(word), Ok(Some(_)))
 }
 
 /// A word of the form `^(\d*)<<(-?)\s*([^<]*)$` whose last part is one word.

@@ -20,14 +20,14 @@ const DEEPEST: usize = 10_000;
 /// Reads `start..end` of a line.
 pub(crate) fn array<'s>(line: &Line<'_, 's>, start: usize, end: usize) -> Array<'s> {
     let text = line.text.get(..end).unwrap_or_default();
-    let at = skip_space(text, start);
-    if text.as_bytes().get(at) != Some(&b'[') {
+    let start = skip_space(text, start, end);
+    if text.as_bytes().get(start) != Some(&b'[') {
         return Array::No;
     }
     let mut reader = Reader {
         line,
         bytes: text.as_bytes(),
-        at: at + 1,
+        at: start + 1,
         overflow: false,
     };
     reader

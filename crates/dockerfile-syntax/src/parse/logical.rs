@@ -19,27 +19,95 @@ pub(crate) struct RawLine {
     pub(crate) next: usize,
 }
 
-impl RawLine {
-    /// The line that begins at `start`; `None` at the end of the text.
-    pub(crate) fn at(source: &str, start: usize) -> Option<Self> {
-        let rest = source.as_bytes().get(start..)?;
-        if rest.is_empty() {
+/// Finds line feeds one after the other. Lines are short, so that a search per line costs more
+/// than it finds; this looks at 64 bytes at a time and keeps what it has seen.
+#[derive(Debug)]
+pub(crate) struct LineFeeds<'s> {
+    bytes: &'s [u8],
+    /// Where the block in `found` begins.
+    block: usize,
+    /// A bit for every line feed of the block that is not yet passed.
+    found: u64,
+}
+
+impl<'s> LineFeeds<'s> {
+    /// The line feeds at `from` or after it.
+    pub(crate) fn new(source: &'s str, from: usize) -> Self {
+        let mut feeds = Self {
+            bytes: source.as_bytes(),
+            block: from,
+            found: 0,
+        };
+        feeds.look();
+        feeds
+    }
+
+    fn look(&mut self) {
+        let rest = self.bytes.get(self.block..).unwrap_or_default();
+        let mut last = [0; 64];
+        let block: &[u8; 64] = rest.first_chunk().unwrap_or_else(|| {
+            for (to, from) in last.iter_mut().zip(rest) {
+                *to = *from;
+            }
+            &last
+        });
+        // The compiler makes vector instructions of this loop.
+        let mut feeds = [0; 64];
+        for (feed, byte) in feeds.iter_mut().zip(block) {
+            *feed = u8::from(*byte == b'\n');
+        }
+        self.found = 0;
+        for (index, feeds) in feeds.as_chunks::<8>().0.iter().enumerate() {
+            // The multiplication gathers the eight bits in the highest byte, in order.
+            let bits = u64::from_le_bytes(*feeds).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            self.found |= bits << (index * 8);
+        }
+    }
+
+    /// The offset of the next line feed.
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.found == 0 {
+            if self.block + 64 >= self.bytes.len() {
+                return None;
+            }
+            self.block += 64;
+            self.look();
+        }
+        let at = self.block + self.found.trailing_zeros() as usize;
+        self.found &= self.found - 1;
+        Some(at)
+    }
+
+    /// The line that begins at `start`, which is where the one before ended.
+    #[inline]
+    pub(crate) fn line(&mut self, start: usize) -> Option<RawLine> {
+        if start >= self.bytes.len() {
             return None;
         }
-        let (length, next) = match memchr(b'\n', rest) {
-            Some(length) => (length, start + length + 1),
-            None => (rest.len(), source.len()),
-        };
-        let content = rest.get(..length).unwrap_or_default();
-        let returns = content
-            .iter()
-            .rev()
-            .take_while(|byte| **byte == b'\r')
-            .count();
-        Some(Self {
-            start,
-            end: start + length - returns,
-            next,
+        Some(match self.next() {
+            Some(at) => RawLine::new(self.bytes, start, at, at + 1),
+            None => RawLine::new(self.bytes, start, self.bytes.len(), self.bytes.len()),
+        })
+    }
+}
+
+impl RawLine {
+    #[inline]
+    fn new(bytes: &[u8], start: usize, mut end: usize, next: usize) -> Self {
+        while end > start && bytes.get(end - 1) == Some(&b'\r') {
+            end -= 1;
+        }
+        Self { start, end, next }
+    }
+
+    /// The line that begins at `start`; `None` at the end of the text.
+    pub(crate) fn at(source: &str, start: usize) -> Option<Self> {
+        let bytes = source.as_bytes();
+        let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
+        Some(match memchr(b'\n', rest) {
+            Some(length) => Self::new(bytes, start, start + length, start + length + 1),
+            None => Self::new(bytes, start, bytes.len(), bytes.len()),
         })
     }
 
@@ -51,31 +119,42 @@ impl RawLine {
     }
 }
 
-/// Offset of the first character at or after `from` that Unicode does not call white space.
-pub(crate) fn skip_space(text: &str, from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or_default();
-    for (index, byte) in rest.bytes().enumerate() {
-        match byte {
-            b' ' | b'\t'..=b'\r' => {}
-            0x80.. => {
-                return from + rest.len()
-                    - rest.get(index..).map_or(0, |tail| tail.trim_start().len());
-            }
-            _ => return from + index,
+/// Offset of the first character in `from..end` that Unicode does not call white space; `end` if
+/// there is none.
+#[inline]
+pub(crate) fn skip_space(text: &str, from: usize, end: usize) -> usize {
+    let bytes = text.as_bytes().get(..end).unwrap_or_default();
+    let mut at = from;
+    // Indents vary; eight bytes at a time spare the processor the guessing.
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let others = u64::from_le_bytes(*word) ^ u64::from_le_bytes([b' '; 8]);
+        at += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            break;
         }
     }
-    from + rest.len()
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b' ' | b'\t'..=b'\r' => at += 1,
+            0x80.. => {
+                let rest = text.get(at..end).unwrap_or_default();
+                return end - rest.trim_start().len();
+            }
+            _ => break,
+        }
+    }
+    at
 }
 
 /// Takes a continuation mark off the end of a line's content, if there is one: the escape
 /// character with nothing but blanks after it and no escape character before it.
+#[inline]
 pub(crate) fn strip_continuation(content: &[u8], escape: u8) -> Option<usize> {
-    let blanks = content
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count();
-    let (last, before) = content.get(..content.len() - blanks)?.split_last()?;
+    let mut end = content.len();
+    while end > 0 && matches!(content.get(end - 1), Some(b' ' | b'\t')) {
+        end -= 1;
+    }
+    let (last, before) = content.get(..end)?.split_last()?;
     (*last == escape && before.last() != Some(&escape)).then_some(before.len())
 }
 
@@ -89,9 +168,22 @@ pub(crate) struct Line<'l, 's> {
 }
 
 impl<'s> Line<'_, 's> {
+    /// How many pieces begin at `at` or before it.
+    #[inline]
+    fn after(&self, at: usize) -> usize {
+        if self.pieces.len() == 1 {
+            return 1;
+        }
+        self.pieces.partition_point(|piece| piece.0 as usize <= at)
+    }
+
     /// The piece that holds the byte at `at`, and the offset in the text of the next piece.
+    #[inline]
     fn piece(&self, at: usize) -> ((usize, usize), usize) {
-        let after = self.pieces.partition_point(|piece| piece.0 as usize <= at);
+        if let [(text, source)] = self.pieces {
+            return ((*text as usize, *source as usize), usize::MAX);
+        }
+        let after = self.after(at);
         let (text, source) = after
             .checked_sub(1)
             .and_then(|last| self.pieces.get(last))
@@ -105,12 +197,14 @@ impl<'s> Line<'_, 's> {
     }
 
     /// The place in the source of the byte at `at`.
+    #[inline]
     pub(crate) fn offset(&self, at: usize) -> usize {
         let ((text, source), _) = self.piece(at);
         (source + (at - text)).min(self.source.len())
     }
 
     /// The place in the source of a range of the text.
+    #[inline]
     pub(crate) fn locate(&self, start: usize, end: usize) -> Span {
         let from = self.offset(start);
         let to = if start < end {
@@ -127,6 +221,7 @@ impl<'s> Line<'_, 's> {
     }
 
     /// A range of the text; it borrows from the source where it stands there in one piece.
+    #[inline]
     pub(crate) fn slice(&self, start: usize, end: usize) -> Text<'s> {
         let ((text, source), next) = self.piece(start);
         let from = (source + (start - text)).min(self.source.len());
@@ -140,6 +235,11 @@ impl<'s> Line<'_, 's> {
                 .unwrap_or_default();
             return Text::plain(value, from as u32);
         }
+        self.join(start, end)
+    }
+
+    /// A range that stands in the source in several pieces.
+    fn join(&self, start: usize, end: usize) -> Text<'s> {
         self.build(self.get(start, end).to_owned(), &[(0, start)], start, end)
     }
 
@@ -152,16 +252,14 @@ impl<'s> Line<'_, 's> {
         start: usize,
         end: usize,
     ) -> Text<'s> {
-        let mut pieces = Vec::with_capacity(runs.len() + 1);
+        let within = self.after(end.saturating_sub(1)) - self.after(start);
+        let mut pieces = Vec::with_capacity(runs.len() + within);
         for (index, &(at, from)) in runs.iter().enumerate() {
             let to = runs.get(index + 1).map_or(value.len(), |run| run.0);
             pieces.push((at as u32, self.offset(from) as u32));
             // A run that crosses continuation marks has more than one place in the source.
             let until = (from + to.saturating_sub(at)).min(end);
-            let crossed = self
-                .pieces
-                .partition_point(|piece| piece.0 as usize <= from);
-            for piece in self.pieces.get(crossed..).unwrap_or_default() {
+            for piece in self.pieces.get(self.after(from)..).unwrap_or_default() {
                 if piece.0 as usize >= until {
                     break;
                 }

@@ -7,6 +7,7 @@ pub(crate) mod directive;
 pub(crate) mod flags;
 pub(crate) mod heredoc;
 pub(crate) mod json;
+pub(crate) mod keyword;
 pub(crate) mod lex;
 pub(crate) mod logical;
 pub(crate) mod node;
@@ -18,7 +19,7 @@ use crate::span::Span;
 use crate::typed;
 use directive::Head;
 use heredoc::Opening;
-use logical::{Line, RawLine, skip_space, strip_continuation};
+use logical::{Line, LineFeeds, RawLine, skip_space, strip_continuation};
 use node::{LineError, Node};
 
 /// The byte order mark, which may stand at the head of a file.
@@ -32,7 +33,8 @@ pub(crate) const BOM: &str = "\u{FEFF}";
 /// assert!(file.errors.is_empty());
 /// ```
 pub fn parse(source: &str) -> Dockerfile<'_> {
-    let mut parser = Parser::new(source);
+    let head = if source.starts_with(BOM) { BOM.len() } else { 0 };
+    let mut parser = Parser::new(source, head);
     if u32::try_from(source.len()).is_ok() {
         parser.run();
     } else {
@@ -48,6 +50,7 @@ pub fn parse(source: &str) -> Dockerfile<'_> {
 struct Parser<'s> {
     /// Offset of the next line.
     at: usize,
+    feeds: LineFeeds<'s>,
     escape: u8,
     file: Dockerfile<'s>,
     buffer: Joined,
@@ -87,20 +90,18 @@ struct Extent {
 }
 
 impl<'s> Parser<'s> {
-    fn new(source: &'s str) -> Self {
+    fn new(source: &'s str, at: usize) -> Self {
         Self {
-            at: if source.starts_with(BOM) {
-                BOM.len()
-            } else {
-                0
-            },
+            at,
+            feeds: LineFeeds::new(source, at),
             escape: b'\\',
             file: Dockerfile {
                 source,
                 escape: '\\',
                 directives: Vec::new(),
                 comments: Vec::new(),
-                instructions: Vec::new(),
+                // A guess that fits most files; long commands make it too high for others.
+                instructions: Vec::with_capacity((source.len() / 160).clamp(4, 64)),
                 errors: Vec::new(),
             },
             buffer: Joined::default(),
@@ -117,7 +118,7 @@ impl<'s> Parser<'s> {
     }
 
     fn next_line(&mut self) -> Option<RawLine> {
-        let line = RawLine::at(self.file.source, self.at)?;
+        let line = self.feeds.line(self.at)?;
         self.at = line.next;
         if line.is_overlong() && !self.seen.overlong {
             self.seen.overlong = true;
@@ -134,9 +135,9 @@ impl<'s> Parser<'s> {
         let mut last = Span::default();
         while let Some(line) = self.next_line() {
             last = Span::new(line.start as u32, line.end as u32);
-            let content = self.file.source.get(..line.end).unwrap_or_default();
-            let start = skip_space(content, line.start);
-            match content.as_bytes().get(start) {
+            let source = self.file.source;
+            let start = skip_space(source, line.start, line.end);
+            match source.as_bytes().get(start).filter(|_| start < line.end) {
                 None => self.seen.content = true,
                 Some(b'#') => self.comment(start, line.end),
                 Some(_) => {
@@ -242,19 +243,20 @@ impl<'s> Parser<'s> {
             end,
             single: None,
         };
-        let content = source.get(start..end).unwrap_or_default();
-        let Some(kept) = strip_continuation(content.as_bytes(), self.escape) else {
+        let content = source.as_bytes().get(start..end).unwrap_or_default();
+        let Some(kept) = strip_continuation(content, self.escape) else {
             extent.single = Some((start, end));
             return extent;
         };
         let mut first = (start, start + kept);
         buffer.text.clear();
         buffer.pieces.clear();
+        buffer.text.reserve(1024.min(source.len()));
+        buffer.pieces.reserve(32);
         while let Some(line) = self.next_line() {
             extent.end = line.end;
-            let content = source.get(..line.end).unwrap_or_default();
-            let text = skip_space(content, line.start);
-            match content.as_bytes().get(text) {
+            let text = skip_space(source, line.start, line.end);
+            match source.as_bytes().get(text).filter(|_| text < line.end) {
                 None => continue,
                 Some(b'#') => {
                     self.file
@@ -264,8 +266,8 @@ impl<'s> Parser<'s> {
                 }
                 Some(_) => {}
             }
-            let content = source.get(line.start..line.end).unwrap_or_default();
-            let kept = strip_continuation(content.as_bytes(), self.escape);
+            let content = source.as_bytes().get(line.start..line.end).unwrap_or_default();
+            let kept = strip_continuation(content, self.escape);
             let piece = (line.start, line.start + kept.unwrap_or(content.len()));
             if first.0 == first.1 {
                 first = piece;
@@ -296,25 +298,19 @@ impl<'s> Parser<'s> {
                 Vec::new()
             }
         };
-        let keyword = node.keyword;
-        let name = line.locate(node.name.0, node.name.1);
-        let (mut instruction, refused) = typed::instruction(node, line);
-        instruction.span = span;
-        instruction.heredocs = heredocs;
-        if let Some(error) = refused {
-            self.file.errors.push(error);
-        } else if !self.seen.stage
-            && !matches!(keyword, Keyword::From | Keyword::Arg)
-            && !self.seen.stageless
-        {
-            self.seen.stageless = true;
-            self.refuse(
-                "no build stage in current context".to_owned(),
-                name,
-                Pass::Instructions,
-            );
+        let errors = self.file.errors.len();
+        let instruction =
+            typed::instruction(node, line, span, heredocs, &mut self.file.errors);
+        match instruction.keyword {
+            Keyword::From => self.seen.stage = true,
+            Keyword::Arg => {}
+            _ if self.seen.stage || self.seen.stageless || errors < self.file.errors.len() => {}
+            _ => {
+                self.seen.stageless = true;
+                let message = "no build stage in current context".to_owned();
+                self.refuse(message, instruction.keyword_span, Pass::Instructions);
+            }
         }
-        self.seen.stage |= keyword == Keyword::From;
         self.file.instructions.push(instruction);
     }
 
@@ -371,9 +367,8 @@ impl Joined {
 
 /// The node of an instruction that was read before.
 pub(crate) fn reread<'s>(file: &Dockerfile<'s>, instruction: &Instruction<'s>) -> Node<'s> {
-    let mut parser = Parser::new(file.source);
+    let mut parser = Parser::new(file.source, instruction.span.start as usize);
     parser.escape = if file.escape == '`' { b'`' } else { b'\\' };
-    parser.at = instruction.span.start as usize;
     let (start, end) = parser
         .next_line()
         .map_or((0, 0), |line| (line.start, line.end));

@@ -1,11 +1,11 @@
 //! One logical line cut into keyword, flags and arguments: BuildKit's first pass.
 
 use crate::ast::{Flag, Keyword, Pair};
-use crate::go::{lower, quote};
+use crate::go::quote;
 use crate::parse::json::{self, Array};
 use crate::parse::logical::{Line, skip_space};
 use crate::parse::words::{Plain, Quoted, is_separator};
-use crate::parse::{flags, heredoc};
+use crate::parse::{flags, heredoc, keyword};
 use crate::span::Span;
 use crate::text::Text;
 use memchr::memchr;
@@ -64,24 +64,24 @@ impl<'s> Node<'s> {
     /// Keyword, flags and the place of the arguments.
     fn shell(line: &Line<'_, 's>, start: usize, end: usize) -> Self {
         let end = trim_end(line.text, start, end);
-        let start = skip_space(line.text.get(..end).unwrap_or_default(), start);
-        let bytes = line.text.as_bytes().get(..end).unwrap_or_default();
-        let count = |from: usize, wanted: bool| {
-            let rest = bytes.get(from..).unwrap_or_default();
-            from + rest
-                .iter()
-                .take_while(|byte| is_separator(**byte) == wanted)
-                .count()
-        };
-        let name_end = count(start, false);
-        let args = count(name_end, true);
-        let (flags, args) = flags::split(line, args, end);
-        let args = skip_space(line.text.get(..end).unwrap_or_default(), args.min(end));
+        let text = line.text.get(..end).unwrap_or_default();
+        let bytes = text.as_bytes();
+        let start = skip_space(text, start, end);
+        let (keyword, name_end) = keyword::read(text, start);
+        let mut args = name_end;
+        while bytes.get(args).is_some_and(|byte| is_separator(*byte)) {
+            args += 1;
+        }
+        let mut flags = Vec::new();
+        if bytes.get(args) == Some(&b'-') {
+            (flags, args) = flags::split(line, args, end);
+        }
+        let args = skip_space(text, args, end);
         Self {
-            keyword: keyword(line.get(start, name_end)),
+            keyword,
             name: (start, name_end),
             flags,
-            rest: (args, end.max(args)),
+            rest: (args, end),
             args: Ok(Args::None),
         }
     }
@@ -145,39 +145,12 @@ impl<'s> Node<'s> {
     }
 }
 
-/// The keyword, in whatever case.
-fn keyword(word: &str) -> Keyword {
-    const NAMES: [(&str, Keyword); 18] = [
-        ("run", Keyword::Run),
-        ("copy", Keyword::Copy),
-        ("env", Keyword::Env),
-        ("from", Keyword::From),
-        ("arg", Keyword::Arg),
-        ("workdir", Keyword::Workdir),
-        ("label", Keyword::Label),
-        ("cmd", Keyword::Cmd),
-        ("entrypoint", Keyword::Entrypoint),
-        ("user", Keyword::User),
-        ("expose", Keyword::Expose),
-        ("add", Keyword::Add),
-        ("volume", Keyword::Volume),
-        ("shell", Keyword::Shell),
-        ("healthcheck", Keyword::Healthcheck),
-        ("maintainer", Keyword::Maintainer),
-        ("onbuild", Keyword::Onbuild),
-        ("stopsignal", Keyword::Stopsignal),
-    ];
-    let found = |word: &str| NAMES.iter().find(|name| name.0.eq_ignore_ascii_case(word));
-    match found(word) {
-        Some(name) => name.1,
-        None if word.is_ascii() => Keyword::Unknown,
-        None => found(&lower(word)).map_or(Keyword::Unknown, |name| name.1),
-    }
-}
-
 /// Offset after the last character before `end` that is no white space.
 fn trim_end(text: &str, start: usize, end: usize) -> usize {
-    start + text.get(start..end).unwrap_or_default().trim_end().len()
+    match text.as_bytes().get(end.wrapping_sub(1)) {
+        Some(b'!'..=b'~') if end > start => end,
+        _ => start + text.get(start..end).unwrap_or_default().trim_end().len(),
+    }
 }
 
 fn not_strings(line: &Line<'_, '_>, start: usize, end: usize) -> LineError {
@@ -193,9 +166,9 @@ fn maybe_json<'s>(line: &Line<'_, 's>, start: usize, end: usize) -> Result<Args<
         return Ok(Args::None);
     }
     match json::array(line, start, end) {
+        Array::No => Ok(Args::Whole(line.slice(start, end))),
         Array::Strings(strings) => Ok(Args::Json(strings)),
         Array::NotStrings => Err(not_strings(line, start, end)),
-        Array::No => Ok(Args::Whole(line.slice(start, end))),
     }
 }
 

@@ -1,5 +1,19 @@
 //! The two ways BuildKit cuts arguments into words.
 
+/// 1 for the bytes that may begin white space and for quotes; 2 and 4 for the two escapes.
+const NOTABLE: [u8; 256] = {
+    let mut notable = [0; 256];
+    let bytes = b" \t\n\x0B\x0C\r\"'\xC2\xE1\xE2\xE3";
+    let mut index = 0;
+    while index < bytes.len() {
+        notable[bytes[index] as usize] = 1;
+        index += 1;
+    }
+    notable[b'\\' as usize] = 2;
+    notable[b'`' as usize] = 4;
+    notable
+};
+
 /// Words between white space, quotes and escapes kept: the arguments of ENV, LABEL and ARG.
 #[derive(Debug)]
 pub(crate) struct Quoted<'t> {
@@ -58,7 +72,14 @@ impl Iterator for Quoted<'_> {
         let start = self.at;
         let mut at = start;
         let mut quote = None;
-        while let Some(&byte) = bytes.get(at) {
+        let mut ended = false;
+        let wanted = if self.escape == b'`' { 5 } else { 3 };
+        while let Some(skipped) = bytes
+            .get(at..)
+            .and_then(|rest| rest.iter().position(|byte| NOTABLE[*byte as usize] & wanted != 0))
+        {
+            at += skipped;
+            let byte = bytes.get(at).copied().unwrap_or_default();
             if byte == self.escape && quote != Some(b'\'') {
                 // One at the very end is dropped.
                 if at + 1 >= self.end {
@@ -71,15 +92,15 @@ impl Iterator for Quoted<'_> {
             match quote {
                 Some(open) if byte == open => quote = None,
                 None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-                None if matches!(byte, b' ' | b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3)
-                    && self.space(at) > 0 =>
-                {
+                None if self.space(at) > 0 => {
+                    ended = true;
                     break;
                 }
                 _ => {}
             }
             at += 1;
         }
+        let at = if ended { at } else { self.end };
         self.at = at;
         (at > start).then_some((start, at))
     }
@@ -117,16 +138,15 @@ impl Iterator for Plain<'_> {
             return None;
         }
         let start = self.at;
-        let rest = self.bytes.get(start..)?;
-        let length = rest
-            .iter()
-            .position(|byte| is_separator(*byte))
-            .unwrap_or(rest.len());
-        let end = start + length;
-        let after = self.bytes.get(end..)?;
-        let gap = after.iter().take_while(|byte| is_separator(**byte)).count();
-        self.at = end + gap;
-        self.done = gap == 0;
+        let mut end = start;
+        while self.bytes.get(end).is_some_and(|byte| !is_separator(*byte)) {
+            end += 1;
+        }
+        self.at = end;
+        while self.bytes.get(self.at).is_some_and(|byte| is_separator(*byte)) {
+            self.at += 1;
+        }
+        self.done = self.at == end;
         Some((start, end))
     }
 }

@@ -3,7 +3,6 @@
 use super::Refused;
 use crate::ast::Flag;
 use crate::go::suggest;
-use std::collections::HashSet;
 
 /// What a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,22 +54,26 @@ pub(crate) const HEALTHCHECK: &[Known] = &[
 
 /// Refuses flags that are not known, that lack a value or that come twice.
 pub(crate) fn check(flags: &[Flag<'_>], known: &[Known]) -> Refused {
-    let mut seen = HashSet::new();
+    // No instruction knows more flags than this has bits.
+    let mut seen: u32 = 0;
     for flag in flags {
-        let refuse = |message: String| Err((message, Some(flag.span)));
+        let refuse = |message: String| super::refuse_at(message, flag.span);
         let name = flag.name.as_str();
-        let Some((_, form)) = known.iter().find(|known| known.0 == name) else {
+        let Some(index) = known.iter().position(|known| known.0 == name) else {
             let names: Vec<_> = known.iter().map(|known| known.0).collect();
             return refuse(suggest(format!("unknown flag: --{name}"), name, &names));
         };
-        if !seen.insert(name) && *form != Form::Values {
+        let form = known.get(index).map(|known| known.1);
+        let bit = 1_u32.checked_shl(index as u32).unwrap_or_default();
+        if seen & bit != 0 && form != Some(Form::Values) {
             return refuse(format!("duplicate flag specified: --{name}"));
         }
+        seen |= bit;
         match (form, flag.value.as_ref().map(crate::Text::as_str)) {
-            (Form::Switch, Some("")) | (Form::Value | Form::Values, None) => {
+            (Some(Form::Switch), Some("")) | (Some(Form::Value | Form::Values), None) => {
                 return refuse(format!("missing a value on flag: --{name}"));
             }
-            (Form::Switch, Some(value))
+            (Some(Form::Switch), Some(value))
                 if !value.eq_ignore_ascii_case("true") && !value.eq_ignore_ascii_case("false") =>
             {
                 return refuse(format!(

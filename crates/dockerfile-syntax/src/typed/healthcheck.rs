@@ -1,6 +1,6 @@
 //! HEALTHCHECK.
 
-use super::{Refused, at_least_one, flags, refuse};
+use super::{Refused, at_least_one, flags, refuse, refuse_at};
 use crate::ast::{Command, Flag, Kind};
 use crate::go::{parse_duration, parse_int32, quote};
 use crate::parse::node::Args;
@@ -24,7 +24,7 @@ pub(super) fn read<'s>(given: &[Flag<'s>], args: Args<'s>) -> (Option<Kind<'s>>,
     let verdict = flags::check(given, flags::HEALTHCHECK);
     if word != "CMD" {
         let message = format!("Unknown type {} in HEALTHCHECK (try CMD)", quote(&word));
-        return (None, verdict.and(Err((message, Some(kind.span())))));
+        return (None, verdict.and(refuse_at(message, kind.span())));
     }
     let command = match *command {
         Args::Json(words) if !words.is_empty() => Command::Exec(words),
@@ -51,24 +51,18 @@ fn times(given: &[Flag<'_>]) -> Refused {
             continue;
         };
         match parse_duration(value) {
-            Err(message) => return Err((message, Some(span))),
+            Err(message) => return refuse_at(message, span),
             Ok(time) if time != 0 && time < SHORTEST => {
-                return Err((
-                    format!("Interval \"{name}\" cannot be less than 1ms"),
-                    Some(span),
-                ));
+                return refuse_at(format!("Interval \"{name}\" cannot be less than 1ms"), span);
             }
             Ok(_) => {}
         }
     }
     if let Some((span, value)) = find("retries") {
         match parse_int32(value) {
-            Err(message) => return Err((message, Some(span))),
+            Err(message) => return refuse_at(message, span),
             Ok(retries) if retries < 0 => {
-                return Err((
-                    format!("--retries cannot be negative ({retries})"),
-                    Some(span),
-                ));
+                return refuse_at(format!("--retries cannot be negative ({retries})"), span);
             }
             Ok(_) => {}
         }

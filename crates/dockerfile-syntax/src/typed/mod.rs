@@ -4,7 +4,7 @@ mod flags;
 mod healthcheck;
 mod run;
 
-use crate::ast::{Command, Flag, Instruction, Keyword, Kind, Pair, Pass, SyntaxError, Transfer};
+use crate::ast::{Command, Flag, Heredoc, Instruction, Keyword, Kind, Pair, Pass, SyntaxError, Transfer};
 use crate::go::{lower, quote, suggest};
 use crate::parse::heredoc::is_opening;
 use crate::parse::logical::Line;
@@ -12,50 +12,57 @@ use crate::parse::node::{Args, LineError, Node};
 use crate::span::Span;
 use crate::text::Text;
 
-/// A message, and the place if it is not the whole instruction.
-type Refused = Result<(), (String, Option<Span>)>;
+/// Whether an instruction is accepted.
+type Refused = Result<(), Box<Refusal>>;
 
-/// Builds the instruction of a node, and tells what is refused about it in either pass.
-/// `span` and `heredocs` are left for the caller.
+/// Why an instruction is refused.
+struct Refusal {
+    message: String,
+    /// The place, if it is not the whole instruction.
+    span: Option<Span>,
+}
+
+/// Builds the instruction of a node; what is refused about it in either pass goes to `errors`.
 pub(crate) fn instruction<'s>(
     node: Node<'s>,
     line: &Line<'_, 's>,
-) -> (Instruction<'s>, Option<SyntaxError>) {
-    let whole = line.locate(node.name.0, node.rest.1.max(node.name.1));
-    let invalid =
-        |line: &Line<'_, 's>, node: &Node<'s>| Kind::Invalid(line.slice(node.rest.0, node.rest.1));
-    let keyword = node.keyword;
-    let keyword_span = line.locate(node.name.0, node.name.1);
-    let fallback = invalid(line, &node);
-    let name = line.get(node.name.0, node.name.1);
-    let (kind, refused) = match node.args {
-        Err(LineError { message, span }) => (
-            fallback,
-            Some(SyntaxError {
+    span: Span,
+    heredocs: Vec<Heredoc<'s>>,
+    errors: &mut Vec<SyntaxError>,
+) -> Instruction<'s> {
+    let (name, rest) = (node.name, node.rest);
+    let fallback = || Kind::Invalid(line.slice(rest.0, rest.1));
+    let kind = match node.args {
+        Err(LineError { message, span }) => {
+            errors.push(SyntaxError {
                 message,
                 span,
                 pass: Pass::Lines,
-            }),
-        ),
-        Ok(args) => {
-            let (kind, refused) = kind(keyword, name, &node.flags, args, line);
-            let refused = refused.err().map(|(message, span)| SyntaxError {
-                message,
-                span: span.unwrap_or(whole),
-                pass: Pass::Instructions,
             });
-            (kind.unwrap_or(fallback), refused)
+            fallback()
+        }
+        Ok(args) => {
+            let word = line.get(name.0, name.1);
+            let (kind, refused) = kind(node.keyword, word, &node.flags, args, line);
+            if let Err(refusal) = refused {
+                let whole = || line.locate(name.0, rest.1.max(name.1));
+                errors.push(SyntaxError {
+                    message: refusal.message,
+                    span: refusal.span.unwrap_or_else(whole),
+                    pass: Pass::Instructions,
+                });
+            }
+            kind.unwrap_or_else(fallback)
         }
     };
-    let instruction = Instruction {
-        keyword,
-        keyword_span,
-        span: whole,
+    Instruction {
+        keyword: node.keyword,
+        keyword_span: line.locate(name.0, name.1),
+        span,
         flags: node.flags,
-        heredocs: Vec::new(),
+        heredocs,
         kind,
-    };
-    (instruction, refused)
+    }
 }
 
 /// The kind of an instruction, `None` where its form does not allow any, and the verdict.
@@ -67,7 +74,7 @@ fn kind<'s>(
     line: &Line<'_, 's>,
 ) -> (Option<Kind<'s>>, Refused) {
     match keyword {
-        Keyword::Unknown => (None, Err((unknown(name), None))),
+        Keyword::Unknown => (None, refuse(unknown(name))),
         Keyword::From => from(flags, args),
         Keyword::Arg => arg(args),
         Keyword::Env => pairs(flags, args, "ENV", Kind::Env),
@@ -97,7 +104,17 @@ fn kind<'s>(
 }
 
 fn refuse(message: impl Into<String>) -> Refused {
-    Err((message.into(), None))
+    Err(Box::new(Refusal {
+        message: message.into(),
+        span: None,
+    }))
+}
+
+fn refuse_at(message: impl Into<String>, span: Span) -> Refused {
+    Err(Box::new(Refusal {
+        message: message.into(),
+        span: Some(span),
+    }))
 }
 
 fn at_least_one<T>(name: &str) -> (Option<T>, Refused) {
@@ -159,13 +176,13 @@ fn from<'s>(flags: &[Flag<'s>], args: Args<'s>) -> (Option<Kind<'s>>, Refused) {
     let named = words.next().is_some_and(|word| is_as(word.as_str()));
     let name = words.next().filter(|_| named && count == 3);
     let verdict = match &name {
-        Some(name) if !is_stage_name(&lower(name.as_str())) => Err((
+        Some(name) if !is_stage_name(name.as_str()) => refuse_at(
             format!(
                 "invalid name for build stage: {}, name can't start with a number or contain symbols",
                 quote(name.as_str())
             ),
-            Some(name.span()),
-        )),
+            name.span(),
+        ),
         None if count != 1 => refuse("FROM requires either one or three arguments"),
         _ => flags::check(flags, &[("platform", flags::Form::Value)]),
     };
@@ -177,12 +194,16 @@ fn is_as(word: &str) -> bool {
     word.eq_ignore_ascii_case("as") || word == "a\u{17F}" || word == "A\u{17F}"
 }
 
-/// `^[a-z][a-z0-9-_.]*$`
+/// Whether the name in lower case is `^[a-z][a-z0-9-_.]*$`.
 fn is_stage_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_lowercase())
+    if !name.is_ascii() {
+        let lowered = lower(name);
+        return lowered.is_ascii() && is_stage_name(&lowered);
+    }
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name
             .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 fn arg(args: Args<'_>) -> (Option<Kind<'_>>, Refused) {
@@ -204,7 +225,7 @@ fn arg(args: Args<'_>) -> (Option<Kind<'_>>, Refused) {
             },
             Some(equals) => {
                 if equals == 0 && verdict.is_ok() {
-                    verdict = Err(("ARG names can not be blank".to_owned(), Some(span)));
+                    verdict = refuse_at("ARG names can not be blank".to_owned(), span);
                 }
                 Pair {
                     name: word.slice(0, equals),
@@ -236,7 +257,7 @@ fn pairs<'s>(
         .find(|pair| pair.name.is_empty())
         .map(|pair| pair.span);
     let verdict = match blank {
-        Some(span) => verdict.and(Err((format!("{name} names can not be blank"), Some(span)))),
+        Some(span) => verdict.and(refuse_at(format!("{name} names can not be blank"), span)),
         None => verdict,
     };
     (Some(kind(pairs)), verdict)
@@ -287,10 +308,10 @@ fn transfer<'s>(
     };
     let mut verdict = flags::check(flags, known);
     if verdict.is_ok() && is_opening(destination.as_str()) {
-        verdict = Err((
+        verdict = refuse_at(
             format!("{name} cannot accept a heredoc as a destination"),
-            Some(destination.span()),
-        ));
+            destination.span(),
+        );
     }
     sources.retain(|source| !is_opening(source.as_str()));
     (
@@ -338,10 +359,10 @@ fn volume<'s>(flags: &[Flag<'s>], args: Args<'s>) -> (Option<Kind<'s>>, Refused)
         .collect();
     let empty = trimmed.iter().find(|word| word.is_empty()).map(Text::span);
     let verdict = flags::check(flags, &[]).and(match empty {
-        Some(span) => Err((
+        Some(span) => refuse_at(
             "VOLUME specified can not be an empty string".to_owned(),
-            Some(span),
-        )),
+            span,
+        ),
         None => Ok(()),
     });
     (Some(Kind::Volume(trimmed)), verdict)
@@ -374,6 +395,7 @@ fn onbuild<'s>(
         return (None, verdict);
     }
     // What is refused about the trigger itself shows when a child image is built.
-    let (inner, _) = instruction(*inner, line);
+    let span = line.locate(inner.name.0, inner.rest.1);
+    let inner = instruction(*inner, line, span, Vec::new(), &mut Vec::new());
     (Some(Kind::Onbuild(Box::new(inner))), verdict)
 }

@@ -1,35 +1,32 @@
 //! RUN's flags: what BuildKit refuses before variables are expanded.
 
-use super::{Refused, flags};
+use super::{Refused, flags, refuse_at};
 use crate::ast::Flag;
 use crate::csv;
 use crate::go::{quote, suggest};
 
 pub(super) fn check(given: &[Flag<'_>]) -> Refused {
+    if given.is_empty() {
+        return Ok(());
+    }
     flags::check(given, flags::RUN)?;
     let named = |name: &'static str| given.iter().filter(move |flag| flag.name.as_str() == name);
     for flag in named("device") {
-        device(value(flag)).map_err(|message| (message, Some(flag.span)))?;
+        device(value(flag)).or_else(|message| refuse_at(message, flag.span))?;
     }
     for flag in named("mount") {
-        mount(value(flag)).map_err(|message| (message, Some(flag.span)))?;
+        mount(value(flag)).or_else(|message| refuse_at(message, flag.span))?;
     }
     for flag in named("network") {
         let mode = value(flag);
         if !matches!(mode, "default" | "none" | "host") {
-            return Err((
-                format!("invalid network mode {}", quote(mode)),
-                Some(flag.span),
-            ));
+            return refuse_at(format!("invalid network mode {}", quote(mode)), flag.span);
         }
     }
     for flag in named("security") {
         let mode = value(flag);
         if !matches!(mode, "insecure" | "sandbox") {
-            return Err((
-                format!("security {} is not valid", quote(mode)),
-                Some(flag.span),
-            ));
+            return refuse_at(format!("security {} is not valid", quote(mode)), flag.span);
         }
     }
     Ok(())
