@@ -95,7 +95,11 @@ fn in_repository(row: &'static RepositoryRow, key: String, name: &ImageName<'_>)
             source: row.provenance.source,
         });
     }
-    let read = row.provenance.confidence >= Confidence::High && is_read(row.family);
+    let bare = facts.applied.iter().any(|applied| applied.layer.bare());
+    let base_read = resolved
+        .os
+        .is_none_or(|os| bare || os.contents >= Confidence::High);
+    let read = row.provenance.confidence >= Confidence::High && is_read(row.family) && base_read;
     if facts.tag_match == TagMatch::Current && read {
         facts.certainty = Certainty::Certain;
     }

@@ -5,7 +5,7 @@
 
 use crate::date::Date;
 use crate::layer::{Layer, Words};
-use crate::types::{Family, Language, Linkage, Provenance};
+use crate::types::{Confidence, Family, Language, Linkage, Provenance};
 
 /// An operating system release, or a distribution of unknown release.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub(crate) struct OsRow {
     pub(crate) merged_usr: Option<bool>,
     pub(crate) layers: &'static [&'static Layer],
     pub(crate) eol: Option<(&'static str, &'static str)>,
+    /// How well the layers are founded, the weakest of them.
+    pub(crate) contents: Confidence,
     pub(crate) provenance: Provenance,
 }
 

@@ -277,7 +277,11 @@ fn minimal_systems_are_known_by_what_they_lack() {
         ("useradd", alpine.command("useradd"), 'A'),
         ("apt-get", alpine.command("apt-get"), 'A'),
     ]);
+    assert_eq!(debian.certainty, Certainty::Certain);
+    assert_eq!(alpine.certainty, Certainty::Certain);
     let edge = official("ubuntu", "24.04");
+    // Its package list was not read.
+    assert_eq!(edge.certainty, Certainty::Likely);
     check(&[
         ("ubuntu", edge.has_account("ubuntu"), 'P'),
         ("curl", edge.command("curl"), 'A'),

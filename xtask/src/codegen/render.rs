@@ -2,7 +2,7 @@
 
 use super::distroless::distroless;
 use super::images::{Pools, images};
-use super::rows::{layer, origin, provenance};
+use super::rows::{confidence, layer, origin, provenance};
 use super::rust::{list, option, option_string, plain_date, string, strings, variant};
 use super::schema::{Candidate, Knowledge, Os, Product, Profile};
 use super::tools::tools;
@@ -154,11 +154,16 @@ fn os(profiles: &[Profile], rows: &[Os]) -> Result<(String, OsNumbers), String> 
         if let Some(key) = os.unknown.keys().next() {
             return Err(format!("{}: unknown key {key:?}", os.key));
         }
-        for profile in &os.profiles {
-            if !profiles.iter().any(|known| known.name == *profile) {
-                return Err(format!("{}: no profile {profile:?}", os.key));
-            }
+        let mut contents = Vec::new();
+        for name in &os.profiles {
+            let Some(profile) = profiles.iter().find(|profile| profile.name == *name) else {
+                return Err(format!("{}: no profile {name:?}", os.key));
+            };
+            contents.push(confidence(&profile.origin.confidence)?);
         }
+        let Some((_, contents)) = contents.into_iter().min() else {
+            return Err(format!("{}: no profile at all", os.key));
+        };
         for word in &os.words {
             if words.insert(word.clone(), numbers[&os.key]).is_some() {
                 return Err(format!("the word {word:?} names two operating systems"));
@@ -171,7 +176,7 @@ fn os(profiles: &[Profile], rows: &[Os]) -> Result<(String, OsNumbers), String> 
         _ = writeln!(
             text,
             "OsRow {{ key: {}, id: {}, release: {}, codename: {}, libc_version: {}, \
-             merged_usr: {}, layers: {}, eol: {}, provenance: {} }},",
+             merged_usr: {}, layers: {}, eol: {}, contents: {contents}, provenance: {} }},",
             string(&os.key),
             string(&os.id),
             option_string(os.release.as_deref()),

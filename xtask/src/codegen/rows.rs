@@ -9,6 +9,7 @@ const RUNTIMES: &[&str] = &[
     "haskell", "erlang", "elixir", "swift", "bun", "deno",
 ];
 const LIBCS: &[&str] = &["glibc", "musl", "uclibc", "none", "windows"];
+/// From the weakest to the strongest.
 const CONFIDENCES: &[&str] = &["low", "medium", "high", "verified"];
 
 /// The layer that says nothing.
@@ -25,6 +26,13 @@ pub(super) fn provenance(source: &str, checked: &str, confidence: &str) -> Resul
         date(checked)?,
         variant("Confidence", confidence, CONFIDENCES)?
     ))
+}
+
+/// A `Confidence`, and its rank.
+pub(super) fn confidence(word: &str) -> Result<(usize, String), String> {
+    let text = variant("Confidence", word, CONFIDENCES)?;
+    let rank = CONFIDENCES.iter().position(|known| *known == word);
+    Ok((rank.unwrap_or_default(), text))
 }
 
 /// The `Provenance` of a row.

@@ -767,6 +767,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("almalinux", "10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -782,6 +783,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("almalinux", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -797,6 +799,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("almalinux", "9")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -812,6 +815,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&ALPINE],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "alpine base image; see the releases",
             checked: day(2026, 11, 23),
@@ -827,6 +831,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.10")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md",
             checked: day(2026, 11, 23),
@@ -842,6 +847,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.11")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md",
             checked: day(2026, 11, 23),
@@ -857,6 +863,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.12")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -872,6 +879,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.13")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -887,6 +895,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.14")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -902,6 +911,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.15")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -917,6 +927,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.16")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -932,6 +943,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.17")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -947,6 +959,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.18")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -962,6 +975,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.19")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -977,6 +991,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.20")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -992,6 +1007,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.21")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -1007,6 +1023,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.22")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -1022,6 +1039,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.23")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -1037,6 +1055,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.24")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
             checked: day(2026, 11, 23),
@@ -1052,6 +1071,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.4")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md",
             checked: day(2026, 11, 23),
@@ -1067,6 +1087,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.5")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md",
             checked: day(2026, 11, 23),
@@ -1082,6 +1103,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.6")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md",
             checked: day(2026, 11, 23),
@@ -1097,6 +1119,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.7")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md",
             checked: day(2026, 11, 23),
@@ -1112,6 +1135,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.8")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md",
             checked: day(2026, 11, 23),
@@ -1127,6 +1151,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.9")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "endoflife.date products/alpine-linux.md",
             checked: day(2026, 11, 23),
@@ -1142,6 +1167,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&ALPINE],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "official-images library/alpine; no end of life",
             checked: day(2026, 11, 23),
@@ -1157,6 +1183,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&AMAZONLINUX_2],
         eol: Some(("amazon-linux", "2")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "aws/aws-lambda-base-images issue 59 (glibc); endoflife.date products/amazon-linux.md",
             checked: day(2026, 11, 23),
@@ -1172,6 +1199,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&AMAZONLINUX_2],
         eol: Some(("amazon-linux", "2018.03")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/amazon-linux.md",
             checked: day(2026, 11, 23),
@@ -1187,6 +1215,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&AMAZONLINUX_2023],
         eol: Some(("amazon-linux", "2023")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "aws/aws-lambda-base-images issue 59 (glibc); endoflife.date products/amazon-linux.md",
             checked: day(2026, 11, 23),
@@ -1202,6 +1231,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&AZURELINUX_3],
         eol: None,
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "dotnet/dotnet-docker src/*/azurelinux3.0 at 3ed00b61; learn.microsoft.com azure-linux container images overview",
             checked: day(2026, 11, 23),
@@ -1217,6 +1247,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&AZURELINUX_4],
         eol: None,
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "dotnet/dotnet-docker src/runtime-deps/11.0/azurelinux4.0 at 3ed00b61",
             checked: day(2026, 11, 23),
@@ -1232,6 +1263,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&BUSYBOX_GLIBC],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
             checked: day(2026, 11, 23),
@@ -1247,6 +1279,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&BUSYBOX_MUSL],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
             checked: day(2026, 11, 23),
@@ -1262,6 +1295,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&BUSYBOX_UCLIBC],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
             checked: day(2026, 11, 23),
@@ -1277,6 +1311,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&RPM_YUM],
         eol: Some(("centos", "6")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/centos.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1292,6 +1327,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&RPM_YUM],
         eol: Some(("centos", "7")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/centos.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1307,6 +1343,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&RPM],
         eol: Some(("centos", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/centos.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1322,6 +1359,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&DEBIAN],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "debuerreotype image layout; see the releases",
             checked: day(2026, 11, 23),
@@ -1337,6 +1375,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&DEBIAN_TO_12, &DEBIAN],
         eol: Some(("debian", "10")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "general knowledge of the release; dates: endoflife.date products/debian.md",
             checked: day(2026, 11, 23),
@@ -1352,6 +1391,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&DEBIAN_TO_12, &DEBIAN],
         eol: Some(("debian", "11")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "general knowledge of the release; dates: endoflife.date products/debian.md",
             checked: day(2026, 11, 23),
@@ -1367,6 +1407,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&DEBIAN_TO_12, &DEBIAN_12, &DEBIAN],
         eol: Some(("debian", "12")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "glibc: distroless lock files at cd080764; packages: bookworm main amd64 closure of Essential, required and apt; dates: endoflife.date",
             checked: day(2026, 11, 23),
@@ -1382,6 +1423,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&DEBIAN_13, &DEBIAN_12, &DEBIAN],
         eol: Some(("debian", "13")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "glibc: distroless lock files at cd080764; packages: trixie main amd64 closure of Essential, required and apt; dates: endoflife.date",
             checked: day(2026, 11, 23),
@@ -1397,6 +1439,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&DEBIAN],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "general knowledge of the release; dates: endoflife.date products/debian.md",
             checked: day(2026, 11, 23),
@@ -1412,6 +1455,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&DEBIAN_8, &DEBIAN_TO_12, &DEBIAN],
         eol: Some(("debian", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "general knowledge of the release; dates: endoflife.date products/debian.md",
             checked: day(2026, 11, 23),
@@ -1427,6 +1471,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&DEBIAN_TO_12, &DEBIAN],
         eol: Some(("debian", "9")),
+        contents: Confidence::High,
         provenance: Provenance {
             source: "general knowledge of the release; dates: endoflife.date products/debian.md",
             checked: day(2026, 11, 23),
@@ -1442,6 +1487,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&DEBIAN],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "general knowledge of the release; dates: endoflife.date products/debian.md",
             checked: day(2026, 11, 23),
@@ -1457,6 +1503,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&RPM],
         eol: None,
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1472,6 +1519,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "32")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1487,6 +1535,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "33")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1502,6 +1551,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "34")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1517,6 +1567,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "35")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1532,6 +1583,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "36")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1547,6 +1599,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "37")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1562,6 +1615,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "38")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1577,6 +1631,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "39")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1592,6 +1647,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "40")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1607,6 +1663,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "41")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1622,6 +1679,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "42")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1637,6 +1695,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "43")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1652,6 +1711,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("fedora", "44")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/fedora.md; official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1667,6 +1727,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: None,
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/fedora",
             checked: day(2026, 11, 23),
@@ -1682,6 +1743,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&AZURELINUX_3],
         eol: None,
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "dotnet/dotnet-docker README: cbl-mariner2.0 tags are gone; general knowledge",
             checked: day(2026, 11, 23),
@@ -1697,6 +1759,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("oracle-linux", "10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1712,6 +1775,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("oracle-linux", "7")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1727,6 +1791,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("oracle-linux", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1742,6 +1807,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("oracle-linux", "9")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1757,6 +1823,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&PHOTON],
         eol: None,
+        contents: Confidence::Low,
         provenance: Provenance {
             source: "official-images library/photon",
             checked: day(2026, 11, 23),
@@ -1772,6 +1839,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&PHOTON],
         eol: None,
+        contents: Confidence::Low,
         provenance: Provenance {
             source: "official-images library/photon",
             checked: day(2026, 11, 23),
@@ -1787,6 +1855,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&PHOTON],
         eol: None,
+        contents: Confidence::Low,
         provenance: Provenance {
             source: "official-images library/photon",
             checked: day(2026, 11, 23),
@@ -1802,6 +1871,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("rocky-linux", "10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1817,6 +1887,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("rocky-linux", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1832,6 +1903,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&RPM],
         eol: Some(("rocky-linux", "9")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
             checked: day(2026, 11, 23),
@@ -1847,6 +1919,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI],
         eol: Some(("rhel", "10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1862,6 +1935,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI],
         eol: Some(("rhel", "10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1877,6 +1951,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI_MICRO],
         eol: Some(("rhel", "10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1892,6 +1967,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI_MINIMAL],
         eol: Some(("rhel", "10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1907,6 +1983,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI],
         eol: Some(("rhel", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1922,6 +1999,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI],
         eol: Some(("rhel", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1937,6 +2015,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI_MICRO],
         eol: Some(("rhel", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1952,6 +2031,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI_MINIMAL],
         eol: Some(("rhel", "8")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1967,6 +2047,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI],
         eol: Some(("rhel", "9")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1982,6 +2063,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI],
         eol: Some(("rhel", "9")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -1997,6 +2079,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI_MICRO],
         eol: Some(("rhel", "9")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -2012,6 +2095,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBI_MINIMAL],
         eol: Some(("rhel", "9")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
             checked: day(2026, 11, 23),
@@ -2027,6 +2111,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&UBUNTU],
         eol: None,
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "Ubuntu OCI base image; see the releases",
             checked: day(2026, 11, 23),
@@ -2042,6 +2127,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "14.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2057,6 +2143,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "16.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2072,6 +2159,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(false),
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "18.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2087,6 +2175,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "20.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2102,6 +2191,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "20.10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2117,6 +2207,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "21.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2132,6 +2223,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "21.10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2147,6 +2239,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "22.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2162,6 +2255,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "22.10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2177,6 +2271,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "23.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2192,6 +2287,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "23.10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2207,6 +2303,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "24.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2222,6 +2319,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "24.10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2237,6 +2335,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "25.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2252,6 +2351,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "25.10")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2267,6 +2367,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "26.04")),
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2282,6 +2383,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: None,
+        contents: Confidence::Medium,
         provenance: Provenance {
             source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
             checked: day(2026, 11, 23),
@@ -2297,6 +2399,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: None,
         layers: &[&WINDOWS],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "official-images: windows-amd64 builds",
             checked: day(2026, 11, 23),
@@ -2312,6 +2415,7 @@ pub(crate) static OS: &[OsRow] = &[
         merged_usr: Some(true),
         layers: &[&WOLFI],
         eol: None,
+        contents: Confidence::High,
         provenance: Provenance {
             source: "chainguard-images/images images/*/locked_config.json at cd7edd23",
             checked: day(2026, 8, 22),
