@@ -1,21 +1,33 @@
 /** What the WebAssembly module offers; the bindings are generated at build time. */
 
-/** Answers about files of the workspace; `undefined`, or an exception, means "not known". */
+/**
+ * The build contexts: answers about files below the folder of a Dockerfile, which is named from the
+ * root of the run. `undefined`, or an exception, means "not known".
+ */
 export interface Context {
-  read(path: string): string | undefined;
+  read(folder: string, path: string): string | undefined;
   /** Names separated by NUL, folders ending in `/`. */
-  list(path: string): string | undefined;
+  list(folder: string, path: string): string | undefined;
+}
+
+export interface Config {
+  path: string;
+  text: string;
+  /** The way from the file's folder down to the root of the run, where it leads down. */
+  above?: string;
+  /** The way from the root of the run down to the file's folder, where it leads down. */
+  below?: string;
 }
 
 /** The request of `analyze`, as JSON. Paths are from the root of the run, with `/`. */
 export interface RunRequest {
-  files: { path: string; source?: string; error?: string }[];
+  files: { path: string; source?: string; error?: string; help?: string }[];
   /** YYYY-MM-DD */
   today: string;
   target?: string;
   /** NAME=VALUE */
   buildArgs?: string[];
-  config?: { path: string; text: string };
+  config?: Config;
   select?: string[];
   ignore?: string[];
   failOn?: 'error' | 'warning' | 'info' | 'never';
@@ -41,9 +53,12 @@ export interface RunResponse {
 /** The request of `selectFiles`, as JSON; the answer is an array of paths. */
 export interface Selection {
   files: string[];
-  paths: string[];
-  exclude: string[];
-  config?: string;
+  /** Files and folders to stay in; all when empty. */
+  paths?: string[];
+  exclude?: string[];
+  /** The way down to the folder that `exclude` starts at. */
+  root?: string;
+  config?: Config;
 }
 
 export function initSync(options: { module: BufferSource }): void;

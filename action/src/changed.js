@@ -9,14 +9,19 @@ export async function choose(inputs, place, config, git, checker, env) {
     const files = new Map(found.map((file) => [file.name, file]));
     const chosen = checker.select({
       files: [...files.keys()],
-      paths: [...place.named],
+      paths: place.named,
       exclude: inputs.exclude,
       root: place.way,
       config,
     });
     return chosen.map((name) => files.get(name));
   };
-  const all = async (notice) => ({ files: select(git ? await git.files() : await walk(place)), notice });
+  const all = async (notice) => {
+    const found = git ? await git.files() : await walk(place);
+    // What is named is meant, also where git ignores it.
+    const named = place.files.map((name) => ({ name, bytes: Buffer.from(name) }));
+    return { files: select([...named, ...found]), notice };
+  };
 
   if (inputs.changedFiles === 'all') return all();
   const range = await rangeOf(env, await payload(env), git);

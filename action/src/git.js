@@ -46,7 +46,7 @@ export async function repository({ root, workspace }, env) {
   const isCommit = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? '') && !/^0+$/.test(name);
   const has = async (commit) => isCommit(commit) && (await ask('cat-file', '-t', commit)) === 'commit';
   const prefix = within(top, root);
-  const names = (output) => split(output).map((bytes) => fromTop(prefix, bytes));
+  const names = (output) => Array.from(split(output), (bytes) => fromTop(prefix, bytes));
   return {
     top,
     head: () => ask('rev-parse', '--verify', 'HEAD'),

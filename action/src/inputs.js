@@ -51,16 +51,17 @@ async function folder(name, what) {
   return real;
 }
 
-/** An entry of `paths`, as an absolute path. A typing error must not mean "nothing to check". */
+/** An entry of `paths`. A typing error must not mean "nothing to check". */
 async function existing(root, entry) {
   const full = path.resolve(root, entry);
   if (within(root, full) === undefined) {
     throw new InputError(`the input paths: "${entry}" is outside of the working directory`);
   }
-  if (!(await stat(full).catch(() => undefined))) {
+  const kind = await stat(full).catch(() => undefined);
+  if (!kind) {
     throw new InputError(`the input paths: there is no "${entry}"; name files and folders, one a line, no globs`);
   }
-  return full;
+  return { full, folder: kind.isDirectory() };
 }
 
 /** The day that end of life is judged on. */

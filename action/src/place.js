@@ -9,9 +9,19 @@ export function within(folder, inner) {
   return out ? undefined : way.split(path.sep).join('/');
 }
 
-/** `top`: where names of files start; `root`: the working directory, `way` leads down to it. */
+/**
+ * `top`: where names of files start; `root`: the working directory, `way` leads down to it;
+ * `named`: what the input `paths` names, `files` of it what is no folder.
+ */
 export function placeOf(inputs, git) {
   const top = git?.top ?? inputs.workspace;
-  const named = new Set(inputs.paths.map((full) => within(top, full)));
-  return { top, root: inputs.root, way: within(top, inputs.root), workspace: inputs.workspace, named };
+  const names = (entries) => entries.map(({ full }) => within(top, full));
+  return {
+    top,
+    root: inputs.root,
+    way: within(top, inputs.root),
+    workspace: inputs.workspace,
+    named: names(inputs.paths),
+    files: names(inputs.paths.filter(({ folder }) => !folder)),
+  };
 }

@@ -19,7 +19,7 @@ export async function readSource(place, { name, bytes }) {
     const own = await lstat(full);
     const link = own.isSymbolicLink();
     // What a link leads to is found where it lies; one that is named is meant.
-    if (link && !place.named.has(name)) return undefined;
+    if (link && !place.files.includes(name)) return undefined;
     const target = link ? await realpath(full) : full;
     if (link && within(place.workspace, target) === undefined) {
       return failed('this link leads out of the workspace', 'name the file itself');
@@ -30,7 +30,7 @@ export async function readSource(place, { name, bytes }) {
     const source = decode(await readFile(target));
     return source === undefined ? failed('this file is not valid UTF-8', 'save it as UTF-8') : { path: name, source };
   } catch (error) {
-    if (error.code === 'ENOENT' && !place.named.has(name)) return undefined;
+    if (error.code === 'ENOENT' && !place.files.includes(name)) return undefined;
     return failed(`this file cannot be read: ${error.code ?? error.message}`, 'check the path and its permissions');
   }
 }

@@ -84,8 +84,14 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     root::run(&mut esbuild)?;
 
     let mut files = BTreeMap::new();
-    files.insert("index.mjs".to_owned(), without_paths(&fs::read_to_string(&bundle)?).into_bytes());
-    files.insert(WASM.to_owned(), fs::read(bindings.join("bindings_bg.wasm"))?);
+    files.insert(
+        "index.mjs".to_owned(),
+        without_paths(&fs::read_to_string(&bundle)?).into_bytes(),
+    );
+    files.insert(
+        WASM.to_owned(),
+        fs::read(bindings.join("bindings_bg.wasm"))?,
+    );
     files.insert("THIRD-PARTY.txt".to_owned(), third_party()?.into_bytes());
     let manifest = manifest(&files)?;
     files.insert("MANIFEST.json".to_owned(), manifest.into_bytes());
@@ -111,7 +117,11 @@ fn compile() -> Result<PathBuf, Box<dyn Error>> {
         || std::env::home_dir().unwrap_or_default().join(".cargo"),
         PathBuf::from,
     );
-    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(root::path()))?;
+    let sysroot = output(
+        Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .current_dir(root::path()),
+    )?;
     let flags = [
         (home.display().to_string(), "/cargo"),
         (sysroot.trim().to_owned(), "/rust"),
@@ -121,7 +131,16 @@ fn compile() -> Result<PathBuf, Box<dyn Error>> {
     .join("\u{1f}");
     let mut cargo = root::cargo();
     cargo
-        .args(["build", "--quiet", "--locked", "--profile", "wasm", "--package", "distroless-wasm", "--lib"])
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--profile",
+            "wasm",
+            "--package",
+            "distroless-wasm",
+            "--lib",
+        ])
         .args(["--target", TARGET])
         .arg("--target-dir")
         .arg(&target)
@@ -147,9 +166,16 @@ fn third_party() -> Result<String, Box<dyn Error>> {
             texts.entry(text).or_default().push(package.clone());
         }
     }
-    let mut out = format!("{WASM} contains code of these packages, under these licences.\n\n{list}");
+    let mut out =
+        format!("{WASM} contains code of these packages, under these licences.\n\n{list}");
     for (text, packages) in texts {
-        write!(out, "\n{}\n{}\n\n{}\n", "-".repeat(80), packages.join(", "), text.trim())?;
+        write!(
+            out,
+            "\n{}\n{}\n\n{}\n",
+            "-".repeat(80),
+            packages.join(", "),
+            text.trim()
+        )?;
     }
     Ok(out)
 }
@@ -175,7 +201,10 @@ fn packages() -> Result<BTreeMap<String, String>, Box<dyn Error>> {
         let (package, licence) = line.split_once('\t').unwrap_or((line, ""));
         // Packages of this project are shown with their folder.
         if !package.contains('/') {
-            packages.insert(package.to_owned(), licence.trim_end_matches(" (*)").to_owned());
+            packages.insert(
+                package.to_owned(),
+                licence.trim_end_matches(" (*)").to_owned(),
+            );
         }
     }
     Ok(packages)
@@ -188,8 +217,13 @@ fn package_folders() -> Result<BTreeMap<String, PathBuf>, Box<dyn Error>> {
     let mut folders = BTreeMap::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {
         let text = |key: &str| package[key].as_str().unwrap_or_default();
-        let folder = Path::new(text("manifest_path")).parent().map(Path::to_path_buf);
-        folders.insert(format!("{} v{}", text("name"), text("version")), folder.unwrap_or_default());
+        let folder = Path::new(text("manifest_path"))
+            .parent()
+            .map(Path::to_path_buf);
+        folders.insert(
+            format!("{} v{}", text("name"), text("version")),
+            folder.unwrap_or_default(),
+        );
     }
     Ok(folders)
 }
@@ -200,7 +234,9 @@ fn licence_texts(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().to_ascii_uppercase();
-        if entry.file_type()?.is_file() && (name.starts_with("LICEN") || name.starts_with("COPYING")) {
+        if entry.file_type()?.is_file()
+            && (name.starts_with("LICEN") || name.starts_with("COPYING"))
+        {
             files.push((name, entry.path()));
         }
     }
@@ -208,7 +244,9 @@ fn licence_texts(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     if let Some(mit) = files.iter().position(|(name, _)| name.contains("MIT")) {
         files = vec![files.swap_remove(mit)];
     }
-    let texts = files.into_iter().map(|(_, path)| Ok(fs::read_to_string(path)?.replace("\r\n", "\n")));
+    let texts = files
+        .into_iter()
+        .map(|(_, path)| Ok(fs::read_to_string(path)?.replace("\r\n", "\n")));
     texts.collect()
 }
 
@@ -222,7 +260,11 @@ fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
 }
 
 fn manifest(files: &BTreeMap<String, Vec<u8>>) -> Result<String, Box<dyn Error>> {
-    let rustc = output(Command::new("rustc").arg("--version").current_dir(root::path()))?;
+    let rustc = output(
+        Command::new("rustc")
+            .arg("--version")
+            .current_dir(root::path()),
+    )?;
     let files: BTreeMap<&String, Value> = files
         .iter()
         .map(|(name, bytes)| {
@@ -249,7 +291,10 @@ fn existing(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> 
     }
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        files.insert(entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path())?);
+        files.insert(
+            entry.file_name().to_string_lossy().into_owned(),
+            fs::read(entry.path())?,
+        );
     }
     Ok(files)
 }

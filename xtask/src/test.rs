@@ -32,7 +32,11 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    println!("\n{} passed, {} failed", STEPS.len() - failed.len(), failed.len());
+    println!(
+        "\n{} passed, {} failed",
+        STEPS.len() - failed.len(),
+        failed.len()
+    );
     if failed.is_empty() {
         return Ok(());
     }
@@ -44,7 +48,15 @@ fn format() -> Result<(), Box<dyn Error>> {
 }
 
 fn lints() -> Result<(), Box<dyn Error>> {
-    root::run(root::cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
+    root::run(root::cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 fn rust() -> Result<(), Box<dyn Error>> {
@@ -54,6 +66,7 @@ fn rust() -> Result<(), Box<dyn Error>> {
 /// The action as the runner starts it: the same Node.js major, on dist/.
 fn action() -> Result<(), Box<dyn Error>> {
     let mut node = node::command();
-    node.args(["--test", "test/*.test.js"]).current_dir(node::folder());
+    node.args(["--test", "test/*.test.js"])
+        .current_dir(node::folder());
     root::run(&mut node)
 }

@@ -10,11 +10,11 @@ extern "C" {
     pub type Callbacks;
 
     #[wasm_bindgen(method, catch)]
-    fn read(this: &Callbacks, path: &str) -> Result<Option<String>, JsValue>;
+    fn read(this: &Callbacks, folder: &str, path: &str) -> Result<Option<String>, JsValue>;
 
     /// Names separated by NUL: no name can hold one.
     #[wasm_bindgen(method, catch)]
-    fn list(this: &Callbacks, path: &str) -> Result<Option<String>, JsValue>;
+    fn list(this: &Callbacks, folder: &str, path: &str) -> Result<Option<String>, JsValue>;
 }
 
 /// The context of a Dockerfile: the folder it lies in.
@@ -30,22 +30,18 @@ impl<'a> HostContext<'a> {
             callbacks,
         }
     }
-
-    fn path(&self, path: &str) -> String {
-        match self.folder.as_str() {
-            "" => path.to_owned(),
-            folder => format!("{folder}/{path}"),
-        }
-    }
 }
 
 impl BuildContext for HostContext<'_> {
     fn read(&self, path: &str) -> Option<String> {
-        self.callbacks.read(&self.path(path)).ok().flatten()
+        self.callbacks.read(&self.folder, path).ok().flatten()
     }
 
     fn list(&self, path: &str) -> Option<Vec<String>> {
-        let names = self.callbacks.list(&self.path(path)).ok().flatten()?;
-        Some(names.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect())
+        let names = self.callbacks.list(&self.folder, path).ok().flatten()?;
+        let names = names.split('\0').filter(|name| !name.is_empty());
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort();
+        Some(names)
     }
 }

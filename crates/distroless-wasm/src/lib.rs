@@ -5,6 +5,7 @@ mod context;
 mod request;
 mod respond;
 mod select;
+mod settings;
 
 use context::{Callbacks, HostContext};
 use distroless_core::{BuildContext, NoContext};
@@ -20,7 +21,9 @@ pub fn analyze(request: &str, context: Option<Callbacks>) -> String {
         Some(callbacks) => respond::respond(request, guid, |folder| {
             Box::new(HostContext::new(folder, callbacks)) as Box<dyn BuildContext + '_>
         }),
-        None => respond::respond(request, guid, |_| Box::new(NoContext) as Box<dyn BuildContext>),
+        None => respond::respond(request, guid, |_| {
+            Box::new(NoContext) as Box<dyn BuildContext>
+        }),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the host asks for.
 
+use crate::settings::ConfigRequest;
 use serde::Deserialize;
 
 /// One run. Unknown fields are refused, so that a misspelt one is not silently without effect.
@@ -42,17 +43,11 @@ const fn yes() -> bool {
 pub(crate) struct FileRequest {
     /// From the root of the run, with `/`.
     pub(crate) path: String,
-    /// Its text; without it, `error` says why it could not be read.
+    /// Its text; without it, `error` says why it could not be read and `help` what to do.
     #[serde(default)]
     pub(crate) source: Option<String>,
     #[serde(default)]
     pub(crate) error: Option<String>,
-}
-
-/// The configuration file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ConfigRequest {
-    pub(crate) path: String,
-    pub(crate) text: String,
+    #[serde(default)]
+    pub(crate) help: Option<String>,
 }

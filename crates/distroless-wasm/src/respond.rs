@@ -1,7 +1,8 @@
 //! From a request to its answer. Nothing here knows JavaScript: it is tested natively.
 
 use crate::request::RunRequest;
-use distroless_core::config::{self, Config, FailOn};
+use crate::settings;
+use distroless_core::config::{Config, FailOn};
 use distroless_core::{BuildContext, Options, Request, analyze};
 use distroless_report::{Conclusion, File, Format, Run, RunProblem, render};
 use image_knowledge::Date;
@@ -49,19 +50,24 @@ fn run<'c>(
     guid: impl FnOnce() -> String,
     context: impl Fn(&str) -> Box<dyn BuildContext + 'c>,
 ) -> Result<Response, String> {
-    let request: RunRequest =
-        serde_json::from_str(request).map_err(|error| format!("the request cannot be read: {error}"))?;
-    let formats = request.formats.iter().map(|name| format(name)).collect::<Result<Vec<_>, _>>()?;
+    let request: RunRequest = serde_json::from_str(request)
+        .map_err(|error| format!("the request cannot be read: {error}"))?;
+    let formats = request
+        .formats
+        .iter()
+        .map(|name| format(name))
+        .collect::<Result<Vec<_>, _>>()?;
     let (options, fail_on, mut problems) = options(&request)?;
 
     let mut files = Vec::new();
     for file in &request.files {
         let Some(source) = &file.source else {
-            let why = file.error.as_deref().unwrap_or("it has no text");
+            let why = file.error.as_deref();
+            let help = file.help.as_deref();
             problems.push(RunProblem::new(
                 Some(file.path.clone()),
-                format!("cannot be read: {why}"),
-                "check the file and its encoding (UTF-8)",
+                why.unwrap_or("this file cannot be read"),
+                help.unwrap_or("check the path and its permissions"),
             ));
             continue;
         };
@@ -123,7 +129,10 @@ fn response(run: &Run, formats: &[Format]) -> Response {
 fn format(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(|| {
         let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
-        format!("there is no format `{name}`; there are {}", names.join(", "))
+        format!(
+            "there is no format `{name}`; there are {}",
+            names.join(", ")
+        )
     })
 }
 
@@ -132,9 +141,15 @@ fn options(request: &RunRequest) -> Result<(Options, FailOn, Vec<RunProblem>), S
     let mut config = match &request.config {
         None => Config::default(),
         Some(file) => {
-            let (config, errors) = config::parse(&file.text);
+            let (config, errors) = settings::read(file);
             problems.extend(errors.into_iter().map(|error| {
-                RunProblem::at(&file.path, &file.text, error.span, error.message, error.help)
+                RunProblem::at(
+                    &file.path,
+                    &file.text,
+                    error.span,
+                    error.message,
+                    error.help,
+                )
             }));
             config
         }
@@ -149,12 +164,18 @@ fn options(request: &RunRequest) -> Result<(Options, FailOn, Vec<RunProblem>), S
             format!("fail-on is `{name}`; it can be {}", names.join(", "))
         })?,
     };
-    let build_args = request.build_args.iter().map(|argument| match argument.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(format!("the build argument `{argument}` is not of the form NAME=VALUE")),
-    });
+    let build_args = request
+        .build_args
+        .iter()
+        .map(|argument| match argument.split_once('=') {
+            Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+            _ => Err(format!(
+                "the build argument `{argument}` is not of the form NAME=VALUE"
+            )),
+        });
     let build_args = build_args.collect::<Result<_, _>>()?;
-    let today = Date::parse(&request.today).ok_or_else(|| format!("`{}` is no date of the form YYYY-MM-DD", request.today))?;
+    let today = Date::parse(&request.today)
+        .ok_or_else(|| format!("`{}` is no date of the form YYYY-MM-DD", request.today))?;
     let options = Options {
         today,
         target: request.target.clone().filter(|target| !target.is_empty()),
@@ -183,9 +204,15 @@ mod tests {
         assert_eq!(answer["error"], serde_json::Value::Null);
         assert_eq!(answer["exitCode"], 1);
         assert_eq!(answer["errors"], 1);
-        let json: serde_json::Value = serde_json::from_str(answer["outputs"]["json"].as_str().unwrap()).unwrap();
+        let json: serde_json::Value =
+            serde_json::from_str(answer["outputs"]["json"].as_str().unwrap()).unwrap();
         assert_eq!(json["findings"][0]["rule"], "exec-form-required");
-        assert!(answer["outputs"]["sarif"].as_str().unwrap().contains("a/Dockerfile"));
+        assert!(
+            answer["outputs"]["sarif"]
+                .as_str()
+                .unwrap()
+                .contains("a/Dockerfile")
+        );
     }
 
     #[test]
@@ -202,12 +229,30 @@ mod tests {
     fn wrong_requests_are_told_what_is_valid() {
         for (request, says) in [
             ("nonsense", "cannot be read"),
-            (r#"{"files":[],"today":"2026-11-23","formats":["xml"]}"#, "json"),
-            (r#"{"files":[],"today":"yesterday","formats":[]}"#, "YYYY-MM-DD"),
-            (r#"{"files":[],"today":"2026-11-23","formats":[],"failOn":"fatal"}"#, "never"),
-            (r#"{"files":[],"today":"2026-11-23","formats":[],"select":["self-cop"]}"#, "self-copy"),
-            (r#"{"files":[],"today":"2026-11-23","formats":[],"buildArgs":["X"]}"#, "NAME=VALUE"),
-            (r#"{"files":[],"today":"2026-11-23","formats":[],"colour":true}"#, "colour"),
+            (
+                r#"{"files":[],"today":"2026-11-23","formats":["xml"]}"#,
+                "json",
+            ),
+            (
+                r#"{"files":[],"today":"yesterday","formats":[]}"#,
+                "YYYY-MM-DD",
+            ),
+            (
+                r#"{"files":[],"today":"2026-11-23","formats":[],"failOn":"fatal"}"#,
+                "never",
+            ),
+            (
+                r#"{"files":[],"today":"2026-11-23","formats":[],"select":["self-cop"]}"#,
+                "self-copy",
+            ),
+            (
+                r#"{"files":[],"today":"2026-11-23","formats":[],"buildArgs":["X"]}"#,
+                "NAME=VALUE",
+            ),
+            (
+                r#"{"files":[],"today":"2026-11-23","formats":[],"colour":true}"#,
+                "colour",
+            ),
         ] {
             let answer = ask(request);
             let error = answer["error"].as_str().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Choosing the Dockerfiles among the files of a repository.
 
-use distroless_core::config;
+use crate::settings::{self, ConfigRequest};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -9,12 +9,17 @@ struct Selection {
     /// From the root of the run, with `/`.
     files: Vec<String>,
     /// Files and folders to stay in; all when empty. An empty path is the root.
-    paths: Vec<String>,
-    /// Globs to leave out.
-    exclude: Vec<String>,
-    /// The text of the configuration, whose own `exclude` holds too.
     #[serde(default)]
-    config: Option<String>,
+    paths: Vec<String>,
+    /// Globs to leave out, also of what is named.
+    #[serde(default)]
+    exclude: Vec<String>,
+    /// The way down to the folder that `exclude` starts at.
+    #[serde(default)]
+    root: String,
+    /// The configuration, whose own `exclude` holds for what is not named.
+    #[serde(default)]
+    config: Option<ConfigRequest>,
 }
 
 pub(crate) fn select(request: &str) -> String {
@@ -24,22 +29,33 @@ pub(crate) fn select(request: &str) -> String {
 
 fn chosen(request: &Selection) -> Vec<String> {
     // What is wrong in the configuration is reported by the run.
-    let (mut config, _) = request.config.as_deref().map(config::parse).unwrap_or_default();
-    config.exclude.extend_from_slice(&request.exclude);
+    let config = request.config.as_ref().map(settings::read);
+    let (config, _) = config.unwrap_or_default();
+    let exclude = distroless_core::config::Config {
+        exclude: request
+            .exclude
+            .iter()
+            .map(|glob| settings::glob_below(&request.root, glob))
+            .collect(),
+        ..Default::default()
+    };
     let mut files: Vec<String> = request
         .files
         .iter()
-        .filter(|file| wanted(file, &request.paths) && !config.excludes(file))
+        .filter(|file| below(file, &request.paths) && !exclude.excludes(file))
+        // A file that is named is taken, whatever its name.
+        .filter(|file| {
+            request.paths.contains(file)
+                || distroless_core::is_dockerfile(file) && !config.excludes(file)
+        })
         .cloned()
         .collect();
-    // A file that is named is taken whatever its name.
-    files.retain(|file| request.paths.contains(file) || distroless_core::is_dockerfile(file));
     files.sort();
     files.dedup();
     files
 }
 
-fn wanted(file: &str, paths: &[String]) -> bool {
+fn below(file: &str, paths: &[String]) -> bool {
     let below = |path: &String| {
         let rest = file.strip_prefix(path.as_str());
         path.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -55,16 +71,26 @@ mod tests {
     fn names_paths_and_globs_choose() {
         for (request, expected) in [
             (
-                r#"{"files":["b/Dockerfile","a.txt","Dockerfile"],"paths":[],"exclude":[]}"#,
+                r#"{"files":["b/Dockerfile","a.txt","Dockerfile"]}"#,
                 r#"["Dockerfile","b/Dockerfile"]"#,
             ),
             (
-                r#"{"files":["b/Dockerfile","bb/Dockerfile","odd"],"paths":["b","odd"],"exclude":[]}"#,
+                r#"{"files":["b/Dockerfile","bb/Dockerfile","odd"],"paths":["b","odd"]}"#,
                 r#"["b/Dockerfile","odd"]"#,
             ),
             (
                 r#"{"files":["b/Dockerfile","Dockerfile"],"paths":[""],"exclude":["b/**"]}"#,
                 r#"["Dockerfile"]"#,
+            ),
+            (
+                r#"{"files":["b/c/Dockerfile","b/Dockerfile"],"exclude":["c"],"root":"b"}"#,
+                r#"["b/Dockerfile"]"#,
+            ),
+            // What the configuration leaves out can be named all the same.
+            (
+                r#"{"files":["a/Dockerfile","b/Dockerfile"],"paths":["a/Dockerfile","b"],
+                    "config":{"path":"c.toml","text":"exclude = ['*/Dockerfile']","above":""}}"#,
+                r#"["a/Dockerfile"]"#,
             ),
             ("{}", "[]"),
         ] {

@@ -1,0 +1,82 @@
+//! The configuration of a project, as globs and paths are seen from the root of the run.
+
+use distroless_core::config::{self, Config, ConfigError};
+use serde::Deserialize;
+
+/// The configuration file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConfigRequest {
+    pub(crate) path: String,
+    pub(crate) text: String,
+    /// The way from the file's folder down to the root of the run, where it leads down.
+    #[serde(default)]
+    pub(crate) above: Option<String>,
+    /// The way from the root of the run down to the file's folder, where it leads down.
+    #[serde(default)]
+    pub(crate) below: Option<String>,
+}
+
+/// Reads the configuration. Its globs start at its own folder.
+pub(crate) fn read(file: &ConfigRequest) -> (Config, Vec<ConfigError>) {
+    let (mut config, errors) = config::parse(&file.text);
+    if let Some(above) = &file.above {
+        config.prefix.clone_from(above);
+    } else if let Some(below) = &file.below {
+        let globs = config.exclude.iter_mut();
+        for glob in globs.chain(config.files.iter_mut().map(|file| &mut file.path)) {
+            *glob = glob_below(below, glob);
+        }
+    }
+    (config, errors)
+}
+
+/// A glob that starts at a folder, as one that starts at the root of the run.
+pub(crate) fn glob_below(folder: &str, glob: &str) -> String {
+    if folder.is_empty() {
+        return glob.to_owned();
+    }
+    let (not, glob) = match glob.strip_prefix('!') {
+        Some(rest) => ("!", rest),
+        None => ("", glob),
+    };
+    let mut moved = String::from(not);
+    for letter in folder.chars() {
+        if matches!(letter, '*' | '?' | '[' | ']' | '{' | '}' | '!' | '\\') {
+            moved.push('\\');
+        }
+        moved.push(letter);
+    }
+    moved.push('/');
+    moved.push_str(glob.strip_prefix("./").unwrap_or(glob));
+    moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ConfigRequest, read};
+
+    fn excludes(above: Option<&str>, below: Option<&str>, path: &str) -> bool {
+        let (config, errors) = read(&ConfigRequest {
+            path: "distroless-check.toml".to_owned(),
+            text: "exclude = [\"old/**\"]\n".to_owned(),
+            above: above.map(str::to_owned),
+            below: below.map(str::to_owned),
+        });
+        assert_eq!(errors, []);
+        config.excludes(path)
+    }
+
+    #[test]
+    fn globs_start_at_the_folder_of_the_configuration() {
+        assert!(excludes(Some(""), Some(""), "old/Dockerfile"));
+        assert!(!excludes(Some(""), Some(""), "a/old/Dockerfile"));
+        // Below the root of the run, in a folder with letters that globs know.
+        assert!(excludes(None, Some("a [x]"), "a [x]/old/Dockerfile"));
+        assert!(!excludes(None, Some("a [x]"), "old/Dockerfile"));
+        assert!(!excludes(None, Some("a [x]"), "a x/old/Dockerfile"));
+        // Above it.
+        assert!(excludes(Some("old"), None, "Dockerfile"));
+        assert!(!excludes(Some("new"), None, "Dockerfile"));
+    }
+}
