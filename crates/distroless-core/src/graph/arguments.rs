@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A value; `None` where it is not known.
-type Value = Option<Arc<str>>;
+pub(super) type Value = Option<Arc<str>>;
 
 /// The arguments FROM sees, and those an ARG without a default takes over.
 #[derive(Debug)]
@@ -84,17 +84,16 @@ impl Arguments {
     /// What an ARG of a stage gets from outside; `default` tells whether it has a value of its own.
     /// `None`: nothing, so that the default counts or the variable stays what it was.
     pub(super) fn outside(&self, name: &str, default: bool) -> Option<Value> {
-        if let Some(given) = self.given.get(name) {
-            return Some(Some(Arc::clone(given)));
+        match self.given.get(name) {
+            Some(given) => Some(Some(Arc::clone(given))),
+            None if default => None,
+            None => self.globals.get(name).cloned(),
         }
-        if default {
-            return None;
-        }
-        match self.globals.get(name) {
-            Some(value) => Some(value.clone()),
-            None if self.complete => None,
-            None => Some(None),
-        }
+    }
+
+    /// Whether nothing but what is known here will be given.
+    pub(super) const fn are_complete(&self) -> bool {
+        self.complete
     }
 }
 

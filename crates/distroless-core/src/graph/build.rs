@@ -93,14 +93,12 @@ fn target(
         return (None, Vec::new());
     };
     let index = || name.parse().ok().filter(|index| *index < stages);
-    match references.last(name).or_else(index) {
-        Some(stage) => (Some(stage), Vec::new()),
-        None => {
-            let kind = ProblemKind::NoSuchTarget;
-            let unknown = problem(kind, 0, Span::default(), name, DependencyKind::Base);
-            (None, vec![unknown])
-        }
+    if let Some(stage) = references.last(name).or_else(index) {
+        return (Some(stage), Vec::new());
     }
+    let kind = ProblemKind::NoSuchTarget;
+    let unknown = problem(kind, 0, Span::default(), name, DependencyKind::Base);
+    (None, vec![unknown])
 }
 
 impl StageGraph {
@@ -110,7 +108,7 @@ impl StageGraph {
     }
 
     /// Every variable of the image's configuration at the end of a stage, in the order BuildKit
-    /// keeps them. This walks down the stages below: it is for reports, not for every rule.
+    /// keeps them.
     pub fn env_list(&self, stage: usize) -> Vec<(&str, Setting<String>)> {
         self.environment.list(stage)
     }
@@ -188,8 +186,8 @@ pub(super) struct Current {
     pub(super) dependencies: Vec<Dependency>,
     /// Whether the stage has had a CMD.
     pub(super) has_cmd: bool,
-    /// The variables it has set, for their order.
-    pub(super) set: Vec<usize>,
+    /// The variables it adds to those of its base, in order.
+    pub(super) added: Vec<usize>,
     steps: Vec<Step>,
 }
 
@@ -211,7 +209,7 @@ enum Visit {
     Leave(usize, usize),
 }
 
-impl<'f> Walk<'f, '_> {
+impl Walk<'_, '_> {
     /// Follows every stage, each right after one that it is built on.
     fn stages(&mut self, drafts: Vec<Draft>) -> Vec<Stage> {
         let count = drafts.len();
@@ -273,10 +271,12 @@ impl<'f> Walk<'f, '_> {
                 .into_iter()
                 .collect(),
             has_cmd: false,
-            set: Vec::new(),
+            added: Vec::new(),
             steps: Vec::new(),
         };
-        let parent = below.as_ref().map(|(stage, _)| stage.index);
+        let parent = below
+            .as_ref()
+            .and_then(|(stage, _)| self.environment.below(stage.index));
         match (&draft.base.target, below) {
             (BaseTarget::Stage(_), Some((stage, range))) => {
                 current.config = from_stage(&stage.config, &self.budget);
@@ -305,8 +305,8 @@ impl<'f> Walk<'f, '_> {
         if let Some(variables) = self.environment.stages.get_mut(draft.index) {
             *variables = StageVariables {
                 end: self.environment.image.now(),
-                parent,
-                set: current.set,
+                below: parent,
+                added: current.added,
             };
         }
         Stage {
@@ -356,11 +356,11 @@ impl<'f> Walk<'f, '_> {
     }
 
     fn base_variable(&mut self, current: &mut Current, name: &str, value: Option<Arc<str>>) {
-        let variable = self
+        let added = self
             .environment
             .image
             .set(name, value.clone(), Source::Base);
-        current.set.push(variable);
+        current.added.extend(added);
         self.environment.build.set(name, value, Source::Base);
     }
 

@@ -61,8 +61,13 @@ impl Variables {
         self.clock
     }
 
-    /// Sets a variable; its number.
-    pub(super) fn set(&mut self, name: &str, text: Option<Arc<str>>, source: Source) -> usize {
+    /// Sets a variable; its number, where it had no value before.
+    pub(super) fn set(
+        &mut self,
+        name: &str,
+        text: Option<Arc<str>>,
+        source: Source,
+    ) -> Option<usize> {
         let since = self.tick();
         let value = self.values.len() as u32;
         self.values.push(Value {
@@ -70,22 +75,23 @@ impl Variables {
             source,
             since,
         });
-        let variable = match self.index.get(name) {
-            Some(variable) => *variable,
-            None => {
-                let name: Arc<str> = name.into();
-                let variable = self.names.len();
-                self.index.insert(Arc::clone(&name), variable);
-                self.names.push(name);
-                self.histories.push(Vec::new());
-                variable
-            }
-        };
-        if let Some(history) = self.histories.get_mut(variable) {
-            let before = history.last().and_then(|change| change.1);
-            self.undo.push((Some(variable), before));
-            history.push((since, Some(value)));
+        let variable = self.variable(name);
+        let history = self.histories.get_mut(variable)?;
+        let before = history.last().and_then(|change| change.1);
+        self.undo.push((Some(variable), before));
+        history.push((since, Some(value)));
+        before.is_none().then_some(variable)
+    }
+
+    fn variable(&mut self, name: &str) -> usize {
+        if let Some(variable) = self.index.get(name) {
+            return *variable;
         }
+        let name: Arc<str> = name.into();
+        let variable = self.names.len();
+        self.index.insert(Arc::clone(&name), variable);
+        self.names.push(name);
+        self.histories.push(Vec::new());
         variable
     }
 
@@ -163,22 +169,18 @@ impl Variables {
     }
 
     fn setting(&self, name: &str, moment: Moment) -> Setting<String> {
-        match self.find(name, moment) {
-            Err(()) => Setting::Unknown,
-            Ok(None) => Setting::Unset,
-            Ok(Some(Value { text: None, .. })) => Setting::Unknown,
-            Ok(Some(Value {
-                text: Some(text),
-                source,
-                ..
-            })) => match *source {
-                Source::File { span, stage } => Setting::Set {
-                    value: text.as_ref().to_owned(),
-                    span,
-                    stage,
-                },
-                Source::Base => Setting::Inherited(text.as_ref().to_owned()),
-            },
+        let found = match self.find(name, moment) {
+            Ok(None) => return Setting::Unset,
+            Ok(Some(value)) => value
+                .text
+                .as_ref()
+                .map(|text| (text.as_ref().to_owned(), value.source)),
+            Err(()) => None,
+        };
+        match found {
+            None => Setting::Unknown,
+            Some((value, Source::File { span, stage })) => Setting::Set { value, span, stage },
+            Some((value, Source::Base)) => Setting::Inherited(value),
         }
     }
 }
@@ -199,10 +201,10 @@ pub(super) struct Environment {
 pub(super) struct StageVariables {
     /// The end of the stage, in the time of `image`.
     pub(super) end: Moment,
-    /// The stage it is built on.
-    pub(super) parent: Option<usize>,
-    /// The variables its base image and its ENVs set, in order.
-    pub(super) set: Vec<usize>,
+    /// The next stage below that adds variables.
+    pub(super) below: Option<usize>,
+    /// The variables that are in the image since this stage, in order.
+    pub(super) added: Vec<usize>,
 }
 
 impl Environment {
@@ -218,20 +220,29 @@ impl Environment {
         self.build.setting(name, moment)
     }
 
+    /// Where to look for the variables of a stage that is built on `parent`.
+    pub(super) fn below(&self, parent: usize) -> Option<usize> {
+        let stage = self.stages.get(parent)?;
+        if stage.added.is_empty() {
+            stage.below
+        } else {
+            Some(parent)
+        }
+    }
+
+    /// In the order BuildKit keeps them. Takes as long as the list is.
     pub(super) fn list(&self, stage: usize) -> Vec<(&str, Setting<String>)> {
         let Some(end) = self.stages.get(stage).map(|stage| stage.end) else {
             return Vec::new();
         };
         let chain: Vec<&StageVariables> = std::iter::successors(self.stages.get(stage), |stage| {
-            stage.parent.and_then(|parent| self.stages.get(parent))
+            stage.below.and_then(|below| self.stages.get(below))
         })
         .collect();
-        let mut seen = std::collections::HashSet::new();
         chain
             .iter()
             .rev()
-            .flat_map(|stage| &stage.set)
-            .filter(|variable| seen.insert(**variable))
+            .flat_map(|stage| &stage.added)
             .filter_map(|variable| self.image.names.get(*variable))
             .map(|name| (name.as_ref(), self.image.setting(name, end)))
             .collect()

@@ -1,5 +1,6 @@
 //! One instruction of a stage: its operands expanded, its effect on variables and configuration.
 
+use super::arguments::Value;
 use super::budget::{Budget, Word};
 use super::build::{Current, Walk};
 use super::environment::Source;
@@ -9,10 +10,14 @@ use super::types::{
     Assignment, CommandLine, Config, CopyStep, Dependency, DependencyKind, MountStep, Operand,
     Origin, RunStep, Setting, StepKind,
 };
+use dockerfile_syntax::expand::Variable;
 use dockerfile_syntax::{
     Command, Heredoc, Instruction, Kind, Mount, MountKind, Pair, Span, Text, Transfer,
 };
 use std::sync::Arc;
+
+/// Arguments that BuildKit reads itself and shows to no instruction.
+const HIDDEN_ARGUMENTS: [&str; 2] = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
 
 /// What comes of an instruction.
 #[derive(Debug)]
@@ -108,7 +113,7 @@ impl Walk<'_, '_> {
             }
             Kind::Entrypoint(command) => {
                 current.config.entrypoint_shell = shell_of(command, &current.config);
-                current.config.entrypoint = set(line(command), span, stage);
+                current.config.entrypoint = started(command, span, stage);
                 // A base's CMD was written for the base's ENTRYPOINT.
                 if !current.has_cmd {
                     current.config.cmd = Setting::Unset;
@@ -119,7 +124,7 @@ impl Walk<'_, '_> {
             Kind::Cmd(command) => {
                 current.has_cmd = true;
                 current.config.cmd_shell = shell_of(command, &current.config);
-                current.config.cmd = set(line(command), span, stage);
+                current.config.cmd = started(command, span, stage);
                 StepKind::Other.into()
             }
             Kind::Healthcheck(command) => {
@@ -191,8 +196,8 @@ impl Walk<'_, '_> {
                 .as_ref()
                 .and_then(|value| value.value.as_deref());
             let value: Option<Arc<str>> = value.map(Arc::from);
-            let variable = self.environment.image.set(name, value.clone(), source);
-            current.set.push(variable);
+            let added = self.environment.image.set(name, value.clone(), source);
+            current.added.extend(added);
             self.environment.build.set(name, value, source);
         }
         Effect {
@@ -209,31 +214,45 @@ impl Walk<'_, '_> {
         let mut assignments = Vec::with_capacity(pairs.len());
         for pair in pairs {
             let name = pair.name.as_str();
-            let place = pair.value.as_ref().map_or(pair.span, Text::span);
-            let value: Option<Option<Arc<str>>> =
-                match self.arguments.outside(name, pair.value.is_some()) {
-                    Some(value) => Some(value.filter(|value| self.budget.take(value.len()))),
-                    None => pair
-                        .value
-                        .as_ref()
-                        .map(|default| self.word(default.as_str()).value.map(Arc::from)),
-                };
-            assignments.push(Assignment {
-                name: Some(name.to_owned()),
-                value: value.as_ref().map(|value| Operand {
-                    value: value.as_deref().map(str::to_owned),
-                    span: place,
-                }),
-                span: pair.span,
-            });
-            if let Some(value) = value {
+            let value = self.argument(name, pair.value.as_ref());
+            let hidden = HIDDEN_ARGUMENTS.contains(&name);
+            if let Some(value) = value.filter(|_| !hidden) {
                 self.environment.build.set(name, value, source);
             }
+            let place = pair.value.as_ref().map_or(pair.span, Text::span);
+            let operand = |value: Option<&str>| Operand {
+                value: value.map(str::to_owned),
+                span: place,
+            };
+            let value = match self.environment.build.lookup(name) {
+                Variable::Set(value) if self.budget.take(value.len()) => Some(operand(Some(value))),
+                Variable::Set(_) | Variable::Unknown => Some(operand(None)),
+                Variable::Unset => None,
+            };
+            assignments.push(Assignment {
+                name: Some(name.to_owned()),
+                value,
+                span: pair.span,
+            });
         }
         Effect {
             assignments,
             ..StepKind::Other.into()
         }
+    }
+
+    /// What an ARG sets its variable to; `None`: it stays what it was.
+    fn argument(&self, name: &str, default: Option<&Text<'_>>) -> Option<Value> {
+        if let Some(value) = self.arguments.outside(name, default.is_some()) {
+            return Some(value.filter(|value| self.budget.take(value.len())));
+        }
+        if let Some(default) = default {
+            return Some(self.word(default.as_str()).value.map(Arc::from));
+        }
+        // Without any value somebody will give one, unless the variable has one already.
+        let open = !self.arguments.are_complete()
+            && self.environment.build.lookup(name) == Variable::Unset;
+        open.then_some(None)
     }
 
     /// EXPOSE splits its words after expansion.
@@ -387,6 +406,14 @@ impl Walk<'_, '_> {
 
 const fn set<T>(value: T, span: Span, stage: usize) -> Setting<T> {
     Setting::Set { value, span, stage }
+}
+
+/// ENTRYPOINT and CMD: an empty list takes away what was set below.
+fn started(command: &Command<'_>, span: Span, stage: usize) -> Setting<CommandLine> {
+    match command {
+        Command::Exec(words) if words.is_empty() => Setting::Unset,
+        _ => set(line(command), span, stage),
+    }
 }
 
 /// Text that stands for itself.

@@ -168,7 +168,7 @@ impl References {
         if kind == DependencyKind::Copy
             && let Some(number) = number(text)
         {
-            return self.numbered(stage, instruction, number);
+            return self.numbered(stage, instruction, usize::try_from(number).ok());
         }
         if let Some(found) = self.last(text) {
             return Self::stage(stage, found);
@@ -273,13 +273,11 @@ pub(super) fn problem(
     }
 }
 
-/// A number as Go's `strconv.Atoi` reads it; `Some(None)` for one that is below zero. What is too
-/// large is no number.
-fn number(text: &str) -> Option<Option<usize>> {
+/// A number as Go's `strconv.Atoi` reads it. What is too large is no number.
+fn number(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let value: i64 = text.parse().ok()?;
-    Some(usize::try_from(value).ok())
+    text.parse().ok()
 }

@@ -9,11 +9,11 @@ pub(super) fn default_shell() -> Vec<String> {
     vec!["/bin/sh".to_owned(), "-c".to_owned()]
 }
 
-/// Nothing is set.
+/// `FROM scratch`: BuildKit's empty image has a working directory, and nothing else is set.
 pub(super) fn empty() -> Config {
     Config {
         user: Setting::Unset,
-        workdir: Setting::Unset,
+        workdir: Setting::Inherited("/".to_owned()),
         shell: Setting::Unset,
         entrypoint: Setting::Unset,
         cmd: Setting::Unset,

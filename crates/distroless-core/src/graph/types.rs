@@ -148,7 +148,7 @@ pub struct Step {
 pub struct Assignment {
     /// The name; `None` where it depends on a variable without a known value.
     pub name: Option<String>,
-    /// The value. For an ARG without a default: what it has from outside, `None` if nothing.
+    /// The value; of an ARG the value its variable has then, and `None` for none.
     pub value: Option<Operand>,
     /// Both as written.
     pub span: Span,
@@ -295,9 +295,9 @@ pub struct Config {
     pub workdir: Setting<String>,
     /// SHELL; `Unset` stands for `/bin/sh -c`.
     pub shell: Setting<Vec<String>>,
-    /// ENTRYPOINT.
+    /// ENTRYPOINT; `Unset` also after `ENTRYPOINT []`.
     pub entrypoint: Setting<CommandLine>,
-    /// CMD; `Unset` where an ENTRYPOINT of the file took the base's away.
+    /// CMD; `Unset` where an ENTRYPOINT of the file took the base's away, or after `CMD []`.
     pub cmd: Setting<CommandLine>,
     /// HEALTHCHECK; a value of `None` is `HEALTHCHECK NONE`.
     pub healthcheck: Setting<Option<CommandLine>>,

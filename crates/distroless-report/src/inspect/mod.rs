@@ -1,3 +1,4 @@
 //! What `inspect` shows, as data.
 
+pub mod graph;
 pub mod syntax;
