@@ -37,10 +37,18 @@ impl Toolchain {
             Self::Node => has(RuntimeKind::Node),
             Self::Rust => has(RuntimeKind::Rust),
             Self::Swift => compiles && has(RuntimeKind::Swift),
-            Self::Any => [Self::C, Self::Go, Self::Haskell, Self::Rust, Self::Swift]
+            Self::Any => Self::COMPILED
                 .iter()
                 .any(|toolchain| toolchain.is_in(facts)),
         }
+    }
+
+    /// Toolchains whose programs stand alone.
+    const COMPILED: [Self; 5] = [Self::C, Self::Go, Self::Haskell, Self::Rust, Self::Swift];
+
+    /// Whether a package that brings `brought` brings this.
+    pub(super) fn is_brought_by(self, brought: Self) -> bool {
+        self == brought || self == Self::Any && Self::COMPILED.contains(&brought)
     }
 }
 
@@ -53,6 +61,10 @@ pub(super) enum Deed {
     InstallsAll,
     /// It takes the packages for development away.
     Prunes,
+    /// It installs a package of the system that brings a toolchain.
+    Brings(String, Toolchain),
+    /// It removes packages of the system; which, nobody has to know.
+    Removes,
 }
 
 /// What the commands of a RUN do, in order.
@@ -63,7 +75,7 @@ pub(super) fn deeds(run: &RunStep) -> Vec<Deed> {
                 .iter()
                 .map(|word| word.value.as_deref().unwrap_or_default())
                 .collect();
-            of_command(&words).into_iter().collect()
+            of_words(&words)
         }
         CommandLine::Shell { text, .. } => std::iter::once(text)
             .chain(&run.heredocs)
@@ -76,11 +88,11 @@ fn of_script(text: &str) -> Vec<Deed> {
     parse(text, Dialect::Bash)
         .simple_commands()
         .filter(|found| !found.context.substitution)
-        .filter_map(|found| of_simple(found.command))
+        .flat_map(|found| of_simple(found.command))
         .collect()
 }
 
-fn of_simple(command: &SimpleCommand) -> Option<Deed> {
+fn of_simple(command: &SimpleCommand) -> Vec<Deed> {
     // An argument with a variable in it does not hide the words around it.
     let words: Vec<_> = command
         .words
@@ -88,14 +100,85 @@ fn of_simple(command: &SimpleCommand) -> Option<Deed> {
         .map(|word| word.static_text().unwrap_or_default())
         .collect();
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    let deed = of_command(&words)?;
     let production = command.assignments.iter().any(|assignment| {
         assignment.name == "NODE_ENV"
             && assignment.value.static_text().as_deref() == Some("production")
     });
-    Some(match deed {
-        Deed::InstallsAll if production => Deed::Prunes,
-        deed => deed,
+    let mut deeds = of_words(&words);
+    if production && deeds == [Deed::InstallsAll] {
+        deeds = vec![Deed::Prunes];
+    }
+    deeds
+}
+
+fn of_words(words: &[&str]) -> Vec<Deed> {
+    // What is run as another user is run all the same.
+    let words = words.strip_prefix(&["sudo"]).unwrap_or(words);
+    let packages = of_system_packages(words);
+    if packages.is_empty() {
+        of_command(words).into_iter().collect()
+    } else {
+        packages
+    }
+}
+
+/// Package managers of systems.
+const SYSTEM: &[&str] = &[
+    "apk", "apt", "apt-get", "dnf", "microdnf", "tdnf", "yum", "zypper",
+];
+
+fn of_system_packages(words: &[&str]) -> Vec<Deed> {
+    let Some((program, arguments)) = words
+        .split_first()
+        .filter(|(program, _)| SYSTEM.contains(&file_name(program)))
+    else {
+        return Vec::new();
+    };
+    let mut plain = arguments
+        .iter()
+        .copied()
+        .filter(|word| !word.starts_with('-'));
+    match plain.next() {
+        Some("add" | "install") => plain
+            .filter_map(|package| {
+                Some(Deed::Brings(
+                    package.to_owned(),
+                    toolchain_of(file_name(program), package)?,
+                ))
+            })
+            .collect(),
+        Some("autoremove" | "del" | "erase" | "purge" | "remove") => vec![Deed::Removes],
+        _ => Vec::new(),
+    }
+}
+
+/// What toolchain a package of a system brings.
+fn toolchain_of(manager: &str, package: &str) -> Option<Toolchain> {
+    // `name=version`, `name~version`
+    let name = package
+        .split(['=', '~', '<', '>'])
+        .next()
+        .unwrap_or_default();
+    let jdk = name.ends_with("-jdk")
+        || name.ends_with("-jdk-headless")
+        || name.ends_with("-openjdk-devel");
+    // Alpine names the JDK without a suffix.
+    let alpine_jdk = manager == "apk" && name.starts_with("openjdk") && !name.contains("-jre");
+    Some(match name {
+        "build-base" | "build-essential" | "clang" | "g++" | "gcc" | "gcc-c++" => Toolchain::C,
+        "cargo" | "rust" | "rustc" => Toolchain::Rust,
+        "go" if manager == "apk" => Toolchain::Go,
+        "golang" | "golang-go" => Toolchain::Go,
+        "gradle" | "maven" => Toolchain::Java,
+        _ if jdk || alpine_jdk => Toolchain::Java,
+        _ if name.starts_with("dotnet-sdk-") => Toolchain::Dotnet,
+        _ if name
+            .strip_prefix("golang-")
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) =>
+        {
+            Toolchain::Go
+        }
+        _ => return None,
     })
 }
 
@@ -150,24 +233,10 @@ const COMPILERS: &[(&str, Toolchain)] = &[
     ("swiftc", Toolchain::Swift),
 ];
 
-/// Targets of a Makefile that make no program.
-const OTHER_TARGETS: &[&str] = &[
-    "check",
-    "ci",
-    "clean",
-    "deps",
-    "dependencies",
-    "fmt",
-    "format",
-    "generate",
-    "help",
-    "lint",
-    "setup",
-    "test",
-    "tests",
-    "tools",
-    "vendor",
-    "vet",
+/// Targets of a Makefile that make the program, as far as a name can tell.
+const TARGETS: &[&str] = &[
+    "", "all", "app", "bin", "binary", "build", "compile", "dist", "install", "linux", "release",
+    "static",
 ];
 
 fn of_command(words: &[&str]) -> Option<Deed> {
@@ -201,13 +270,10 @@ fn of_command(words: &[&str]) -> Option<Deed> {
         ),
         "make" => {
             let target = plain.find(|word| !word.contains('=')).unwrap_or_default();
-            let other = target
-                .split(['-', '_'])
-                .any(|part| OTHER_TARGETS.contains(&part));
-            if other {
-                None
-            } else {
+            if TARGETS.contains(&target) {
                 compiles(target, Toolchain::Any)
+            } else {
+                None
             }
         }
         "cmake" => {
@@ -333,6 +399,8 @@ mod tests {
                 Deed::Compiles(name, _) => name,
                 Deed::InstallsAll => "all".to_owned(),
                 Deed::Prunes => "prune".to_owned(),
+                Deed::Brings(package, _) => format!("+{package}"),
+                Deed::Removes => "-".to_owned(),
             })
             .collect()
     }
@@ -392,6 +460,33 @@ mod tests {
                 vec!["all", "pnpm run build", "prune"],
             ),
             ("rm -rf ./node_modules", vec!["prune"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn packages_of_systems_bring_toolchains() {
+        for (text, expected) in [
+            (
+                "apt-get install -y --no-install-recommends curl golang-go",
+                vec!["+golang-go"],
+            ),
+            (
+                "apk add --no-cache openjdk21=21.0.5-r0 bash",
+                vec!["+openjdk21=21.0.5-r0"],
+            ),
+            ("apk add openjdk21-jre", vec![]),
+            (
+                "sudo apt install default-jdk maven",
+                vec!["+default-jdk", "+maven"],
+            ),
+            (
+                "dnf install -y java-21-openjdk-devel",
+                vec!["+java-21-openjdk-devel"],
+            ),
+            ("apt-get purge -y --auto-remove gcc", vec!["-"]),
+            ("apt-get update", vec![]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -8,7 +8,6 @@ use crate::image::{Purpose, path::file_name, purpose};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::{Kind, Span};
-use image_knowledge::ImageFacts;
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -32,51 +31,82 @@ struct Build {
     toolchain: Toolchain,
 }
 
+/// A package that brings a toolchain.
+struct Brought {
+    /// The RUN.
+    span: Span,
+    package: String,
+    toolchain: Toolchain,
+}
+
+/// Where the tools come from.
+enum Tools {
+    Base,
+    Package(Brought),
+}
+
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let declared = model.config.purpose_for(model.path);
     let mut told = BTreeSet::new();
     for stage in model.shipped() {
         let root = model.root(stage);
-        let Some(facts) = model.base(stage).facts() else {
-            continue;
-        };
         if purpose(&model.graph, stage.index, model.path, declared) != Purpose::Application
             || starts_toolchain(stage)
         {
             continue;
         }
-        let Some(build) = find_build(model, stage, facts) else {
+        let Some((build, tools)) = find_build(model, stage) else {
             continue;
         };
         if told.insert(root.index) {
-            report(finding(model, stage, root, &build));
+            report(finding(model, stage, root, &build, &tools));
         }
     }
 }
 
-fn finding(model: &Model<'_>, stage: &Stage, root: &Stage, build: &Build) -> Finding {
+fn finding(
+    model: &Model<'_>,
+    stage: &Stage,
+    root: &Stage,
+    build: &Build,
+    tools: &Tools,
+) -> Finding {
     let base = model.base_name(stage);
+    let base = base.split('@').next().unwrap_or(base);
     let command = &build.command;
-    let finding = if build.toolchain == Toolchain::Node {
-        Finding::new(
+    let at = root.base.span;
+    let small =
+        "name this stage, and begin a final stage on a small image that copies only what is built";
+    let finding = match tools {
+        Tools::Base if build.toolchain == Toolchain::Node => Finding::new(
             &RULE.meta,
-            root.base.span,
+            at,
             format!("the packages that only `{command}` needs ship with the image: it is built and run in one stage"),
             "build in a stage of its own, and copy the result and the production packages into the final one",
         )
         .at(Severity::Info)
-        .because(root.base.span, format!("everything happens on `{base}`"))
-    } else {
-        Finding::new(
+        .because(at, format!("everything happens on `{base}`")),
+        Tools::Base => Finding::new(
             &RULE.meta,
-            root.base.span,
+            at,
             format!(
                 "`{base}` ships with the compilers, caches and sources of `{command}`, none of which the program needs to \
                  run"
             ),
-            "name this stage, and begin a final stage on a small image that copies only what is built",
+            small,
         )
-        .because(root.base.span, format!("`{base}` brings the tools"))
+        .because(at, format!("`{base}` brings the tools")),
+        Tools::Package(brought) => Finding::new(
+            &RULE.meta,
+            at,
+            format!(
+                "`{}` and the caches and sources of `{command}` ship with the image, and the program needs none of them \
+                 to run",
+                brought.package
+            ),
+            small,
+        )
+        .because(brought.span, format!("`{}` brings the tools", brought.package)),
     };
     let finding = finding.because(build.span, format!("`{command}` builds here"));
     let start = stage.config.entrypoint.span().or(stage.config.cmd.span());
@@ -93,12 +123,13 @@ fn finding(model: &Model<'_>, stage: &Stage, root: &Stage, build: &Build) -> Fin
 }
 
 /// The last command that compiles in the stage or below it, with a toolchain that the base is known
-/// to bring.
-fn find_build(model: &Model<'_>, stage: &Stage, facts: &ImageFacts) -> Option<Build> {
+/// to bring, or that was installed and never removed.
+fn find_build(model: &Model<'_>, stage: &Stage) -> Option<(Build, Tools)> {
+    let facts = model.base(stage).facts();
     let mut chain: Vec<&Stage> = model.chain(stage).collect();
     chain.reverse();
-    let mut compiled = None;
-    let mut node = None;
+    let mut builds: Vec<Build> = Vec::new();
+    let mut brought: Vec<Brought> = Vec::new();
     let mut all_packages = false;
     for stage in chain {
         let mut production = false;
@@ -107,28 +138,52 @@ fn find_build(model: &Model<'_>, stage: &Stage, facts: &ImageFacts) -> Option<Bu
             let StepKind::Run(run) = &step.kind else {
                 continue;
             };
+            let span = step.span;
             for deed in deeds(run) {
                 match deed {
                     Deed::InstallsAll => all_packages = !production,
                     Deed::Prunes => all_packages = false,
-                    Deed::Compiles(command, toolchain) if toolchain.is_in(facts) => {
-                        let build = Build {
-                            span: step.span,
-                            command,
-                            toolchain,
-                        };
-                        if toolchain == Toolchain::Node {
-                            node = Some(build);
-                        } else {
-                            compiled = Some(build);
-                        }
-                    }
-                    Deed::Compiles(..) => {}
+                    Deed::Removes => brought.clear(),
+                    Deed::Brings(package, toolchain) => brought.push(Brought {
+                        span,
+                        package,
+                        toolchain,
+                    }),
+                    Deed::Compiles(command, toolchain) => builds.push(Build {
+                        span,
+                        command,
+                        toolchain,
+                    }),
                 }
             }
         }
     }
-    compiled.or(node.filter(|_| all_packages))
+    let from_base = |build: &Build| facts.is_some_and(|facts| build.toolchain.is_in(facts));
+    let compiled = |build: &Build| build.toolchain != Toolchain::Node;
+    if let Some(at) = builds
+        .iter()
+        .rposition(|build| compiled(build) && from_base(build))
+    {
+        return Some((builds.swap_remove(at), Tools::Base));
+    }
+    let with = |build: &Build| {
+        brought
+            .iter()
+            .position(|brought| build.toolchain.is_brought_by(brought.toolchain))
+    };
+    if let Some((at, package)) = builds
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(at, build)| Some((at, with(build)?)))
+    {
+        let tools = Tools::Package(brought.swap_remove(package));
+        return Some((builds.swap_remove(at), tools));
+    }
+    let at = builds
+        .iter()
+        .rposition(|build| !compiled(build) && from_base(build))?;
+    all_packages.then(|| (builds.swap_remove(at), Tools::Base))
 }
 
 /// Whether an ENV tells Node's package managers to leave the packages for development out.
