@@ -33,7 +33,6 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct CheckArgs {
     /// Dockerfiles, folders to search for Dockerfiles, or `-` for standard input
     #[arg(default_value = ".")]
@@ -59,13 +58,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) context: Option<PathBuf>,
 
-    /// The configuration [default: distroless-check.toml here or in a folder above]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-
-    /// Read no configuration
-    #[arg(long, conflicts_with = "config")]
-    pub(crate) no_config: bool,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 
     /// Run these rules only
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
@@ -101,14 +95,50 @@ pub(crate) struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ConfigArgs {
+    /// The configuration [default: distroless-check.toml here or in a folder above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
 pub(crate) struct InspectArgs {
     /// The Dockerfiles
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 
     /// Directives, instructions and stages, as the builder's parser reads them
-    #[arg(long, required = true)]
+    #[arg(long, group = "what")]
     pub(crate) syntax: bool,
+
+    /// Stages with their bases, dependencies, copies and settings, variables expanded
+    #[arg(long, group = "what")]
+    pub(crate) graph: bool,
+
+    /// The stage that ships
+    #[arg(long, value_name = "STAGE", conflicts_with = "syntax")]
+    pub(crate) target: Option<String>,
+
+    /// A build argument, as the build gets it; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = build_arg, conflicts_with = "syntax")]
+    pub(crate) build_arg: Vec<(String, String)>,
+
+    /// Take every base image for empty and the build arguments given for all there are, as the
+    /// builder does when it asks no registry
+    #[arg(long, conflicts_with = "syntax")]
+    pub(crate) empty_bases: bool,
+
+    /// The platform that --empty-bases builds for and on
+    #[arg(long, default_value = "linux/amd64", requires = "empty_bases")]
+    pub(crate) platform: String,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 
     /// How to show them
     #[arg(long, default_value = "json", value_parser = ["json"])]

@@ -18,7 +18,10 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         let message = format!("--context {} is not a folder", root.display());
         return Err(Error::usage(message, "name the folder that the build gets"));
     }
-    let (config, mut problems) = config_file::load(args, &current)?;
+    let (mut config, mut problems) = config_file::load(&args.config, &current);
+    config
+        .narrow(&args.select, &args.ignore)
+        .map_err(|unknown| Error::usage(unknown.message(), unknown.help()))?;
     let found = discover::discover(&args.paths, &current, &config);
     let options = Options {
         today: today::today(args.today)?,
@@ -120,18 +123,21 @@ fn one(
 
 /// Formats for programs are easily not looked at: what makes the exit code 2 is told to people too.
 fn problem_notes(run: &Run) {
-    let in_files = run.files.iter().flat_map(|file| {
-        let path = Some(file.analysis.path.as_str());
-        let problems = file.analysis.problems.iter();
-        problems.map(move |problem| (path, &problem.message, &problem.help))
-    });
-    let own = run.problems.iter();
-    let own = own.map(|it| (it.path.as_deref(), &it.message, &it.help));
-    for (path, message, help) in own.chain(in_files) {
-        let place = path.map(|path| format!("{path}: ")).unwrap_or_default();
-        let line = format!("{place}{message} ({help})");
-        output::note(&format!("error: {}", visible::one_line(&line)));
+    for problem in &run.problems {
+        note(problem.path.as_deref(), &problem.message, &problem.help);
     }
+    for file in &run.files {
+        for problem in &file.analysis.problems {
+            note(Some(&file.analysis.path), &problem.message, &problem.help);
+        }
+    }
+}
+
+/// One problem on one line.
+pub(crate) fn note(path: Option<&str>, message: &str, help: &str) {
+    let place = path.map(|path| format!("{path}: ")).unwrap_or_default();
+    let line = format!("error: {place}{message} ({help})");
+    output::note(&visible::one_line(&line));
 }
 
 /// The run in one line.

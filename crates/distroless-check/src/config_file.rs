@@ -1,7 +1,7 @@
 //! Finding and reading the configuration.
 
-use crate::args::CheckArgs;
-use crate::{Error, paths, source};
+use crate::args::ConfigArgs;
+use crate::{paths, source};
 use distroless_core::config::{self, Config};
 use distroless_report::RunProblem;
 use std::fs;
@@ -9,20 +9,16 @@ use std::path::{Path, PathBuf};
 
 const NAME: &str = "distroless-check.toml";
 
-/// The configuration with the arguments applied, and what is wrong in the file.
-pub(crate) fn load(args: &CheckArgs, current: &Path) -> Result<(Config, Vec<RunProblem>), Error> {
-    let (mut config, problems) = match file(args, current) {
+/// The configuration and what is wrong in its file.
+pub(crate) fn load(args: &ConfigArgs, current: &Path) -> (Config, Vec<RunProblem>) {
+    match file(args, current) {
         Some(path) => read(&path, current),
         None => (Config::default(), Vec::new()),
-    };
-    config
-        .narrow(&args.select, &args.ignore)
-        .map_err(|unknown| Error::usage(unknown.message(), unknown.help()))?;
-    Ok((config, problems))
+    }
 }
 
 /// The file named, else the nearest one from the current directory upwards, within the repository.
-fn file(args: &CheckArgs, current: &Path) -> Option<PathBuf> {
+fn file(args: &ConfigArgs, current: &Path) -> Option<PathBuf> {
     if args.no_config {
         return None;
     }

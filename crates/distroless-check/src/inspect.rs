@@ -1,34 +1,96 @@
 //! `inspect`: what the checker makes of files, as data.
 
 use crate::args::InspectArgs;
-use crate::{Error, FAILED, output, paths, source};
-use distroless_report::{inspect, inspection, visible};
+use crate::check::note;
+use crate::{Error, FAILED, config_file, output, paths, source, today};
+use distroless_core::graph::{self, BaseConfig, BaseConfigs, GraphOptions, StageGraph};
+use distroless_core::{Model, Options, Request};
+use distroless_report::inspect::graph::graph_report;
+use distroless_report::inspect::syntax::syntax_report;
+use distroless_report::inspection;
+use dockerfile_syntax::image_ref::Reference;
+use dockerfile_syntax::{Dockerfile, parse};
 use std::env;
 
 /// Shows the files; says how it ended.
 pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
     let current = env::current_dir().map_err(Error::CurrentDir)?;
+    let (config, problems) = config_file::load(&args.config, &current);
     let mut code = 0;
+    for problem in &problems {
+        note(problem.path.as_deref(), &problem.message, &problem.help);
+        code = FAILED;
+    }
     let mut sources = Vec::new();
     for path in &args.files {
         let shown = paths::shown(path, &current);
         match source::file(path) {
             Ok(text) => sources.push((shown, text)),
             Err(error) => {
-                let line = format!("error: {shown}: {error} ({})", error.help());
-                output::note(&visible::one_line(&line));
+                note(Some(&shown), &error.to_string(), error.help());
                 code = FAILED;
             }
         }
     }
-    let files: Vec<_> = sources
+    let files: Vec<(&str, Dockerfile<'_>)> = sources
         .iter()
-        .map(|(path, text)| (path, dockerfile_syntax::parse(text)))
+        .map(|(path, text)| (path.as_str(), parse(text)))
         .collect();
-    let reports: Vec<_> = files
-        .iter()
-        .map(|(path, file)| inspect::syntax::syntax_report(path, file))
-        .collect();
-    output::stdout(&inspection(&reports))?;
+    let text = if args.graph {
+        let options = Options {
+            today: today::today(None)?,
+            target: args.target.clone(),
+            build_args: args.build_arg.clone(),
+            config,
+        };
+        let graphs: Vec<StageGraph> = files
+            .iter()
+            .map(|(path, file)| graph(path, file, args, &options))
+            .collect();
+        let both = files.iter().zip(&graphs);
+        let reports = both.map(|((path, file), graph)| graph_report(path, file, graph));
+        inspection(&reports.collect::<Vec<_>>())
+    } else {
+        let reports = files.iter().map(|(path, file)| syntax_report(path, file));
+        inspection(&reports.collect::<Vec<_>>())
+    };
+    output::stdout(&text)?;
     Ok(code)
+}
+
+fn graph(path: &str, file: &Dockerfile<'_>, args: &InspectArgs, options: &Options) -> StageGraph {
+    if args.empty_bases {
+        let options = GraphOptions {
+            target: args.target.clone(),
+            build_args: args.build_arg.clone(),
+            complete: true,
+            platform: Some(args.platform.clone()),
+            ..GraphOptions::default()
+        };
+        return graph::build(file, &options, &EmptyBases);
+    }
+    let request = Request {
+        path,
+        source: file.source,
+        options,
+    };
+    Model::new(&request, file).graph
+}
+
+/// Every image has a configuration with nothing in it.
+struct EmptyBases;
+
+impl BaseConfigs for EmptyBases {
+    fn config(&self, _: &Reference) -> Option<BaseConfig> {
+        Some(BaseConfig {
+            env: Vec::new(),
+            env_complete: true,
+            user: Some(String::new()),
+            workdir: Some(String::new()),
+            entrypoint: Some(None),
+            cmd: Some(None),
+            healthcheck: Some(false),
+            no_triggers: true,
+        })
+    }
 }

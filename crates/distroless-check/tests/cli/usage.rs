@@ -164,6 +164,33 @@ fn inspect_shows_the_syntax_of_every_file() {
 }
 
 #[test]
+fn inspect_shows_the_graph_with_and_without_base_facts() {
+    let source = "ARG V=24\nFROM node:$V AS build\nFROM build\nCOPY --from=build a /b\nUSER app\n";
+    let project = Project::new(&[("Dockerfile", source)]);
+    let graph = |more: &[&str]| {
+        let ran = project.run(&[&["inspect", "--graph", "Dockerfile"], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        json(&ran.stdout)["files"][0].clone()
+    };
+    let known = graph(&[]);
+    assert_eq!(known["stages"].as_array().unwrap().len(), 2);
+    assert_eq!(known["stages"][1]["user"], "app");
+    let empty = graph(&["--empty-bases", "--build-arg", "V=22"]);
+    assert!(
+        empty["stages"][0].to_string().contains("node:22"),
+        "{empty}"
+    );
+    assert_ne!(known["stages"][0], empty["stages"][0]);
+    // One of the two, and what belongs to the other is refused.
+    for arguments in [
+        &["inspect", "Dockerfile", "--graph", "--syntax"][..],
+        &["inspect", "Dockerfile", "--syntax", "--empty-bases"],
+    ] {
+        assert_eq!(project.run(arguments).code, 2, "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let project = Project::new(&[("Dockerfile", WARNS)]);
     let mut child = project
