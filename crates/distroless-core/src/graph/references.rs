@@ -3,13 +3,15 @@
 use super::types::{BaseTarget, DependencyKind, Origin, ProblemKind, ReferenceProblem};
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Kind, Span};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 /// BuildKit's name of the empty image.
 const SCRATCH: &str = "scratch";
 /// How many pairs of names are compared in search of near misses.
-const COMPARISONS: usize = 20_000;
+const COMPARISONS: usize = 100_000;
+/// The longest text that is looked at for near misses.
+const LONGEST_NEAR: usize = 32;
 
 /// The names of a file's stages and what else references can mean.
 #[derive(Debug)]
@@ -22,6 +24,10 @@ pub(super) struct References {
     outside: Vec<(usize, String)>,
     /// Named contexts, in lower case.
     contexts: Vec<String>,
+    /// The names with the first stage that has each, by their length.
+    by_length: BTreeMap<usize, Vec<(String, usize)>>,
+    /// What was found close to a text.
+    near: RefCell<HashMap<String, Vec<(usize, usize)>>>,
     comparisons: Cell<usize>,
 }
 
@@ -60,7 +66,20 @@ impl References {
                 names.entry(name.clone()).or_default().push(stage.index);
             }
         }
+        let mut by_length: BTreeMap<usize, Vec<(String, usize)>> = BTreeMap::new();
+        for (name, stages) in names
+            .iter()
+            .filter(|(name, _)| name.len() <= LONGEST_NEAR + 2)
+        {
+            let first = stages.first().copied().unwrap_or_default();
+            by_length
+                .entry(name.len())
+                .or_default()
+                .push((name.clone(), first));
+        }
         let mut references = Self {
+            by_length,
+            near: RefCell::default(),
             names,
             stages: stages.len(),
             outside: Vec::new(),
@@ -220,29 +239,37 @@ impl References {
     /// An earlier stage whose name is one slip of the keyboard away, or two in a long name.
     fn near_miss(&self, stage: usize, text: &str) -> Option<ProblemKind> {
         let text = text.to_lowercase();
+        let mut known = self.near.borrow_mut();
+        let near = known.entry(text).or_insert_with_key(|text| self.near(text));
+        let earlier = near.iter().filter(|(_, first)| *first < stage);
+        earlier
+            .min()
+            .map(|(_, first)| ProblemKind::NearMiss { stage: *first })
+    }
+
+    /// Names close to a text: how far each is, and the first stage that has it.
+    fn near(&self, text: &str) -> Vec<(usize, usize)> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        if !(3..=32).contains(&text.len())
+        if !(3..=LONGEST_NEAR).contains(&text.len())
             || !text.bytes().all(plain)
             || text.bytes().all(|byte| byte.is_ascii_digit())
         {
-            return None;
+            return Vec::new();
         }
         let slips = if text.len() < 7 { 1 } else { 2 };
-        let mut best: Option<(usize, usize)> = None;
-        for (name, stages) in &self.names {
-            self.comparisons.set(self.comparisons.get().checked_sub(1)?);
-            let Some(first) = stages.first().filter(|first| **first < stage) else {
-                continue;
+        let lengths = text.len().saturating_sub(slips).max(3)..=text.len() + slips;
+        let mut near = Vec::new();
+        for (name, first) in self.by_length.range(lengths).flat_map(|(_, names)| names) {
+            let Some(left) = self.comparisons.get().checked_sub(1) else {
+                break;
             };
-            if name.len().abs_diff(text.len()) > slips || name.len() < 3 {
-                continue;
-            }
-            let distance = strsim::osa_distance(name, &text);
-            if distance <= slips && best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, *first));
+            self.comparisons.set(left);
+            let distance = strsim::osa_distance(name, text);
+            if distance <= slips {
+                near.push((distance, *first));
             }
         }
-        best.map(|(_, stage)| ProblemKind::NearMiss { stage })
+        near
     }
 
     /// Names that are given again: the later stage, the first one.
