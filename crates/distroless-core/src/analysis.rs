@@ -66,15 +66,15 @@ pub fn analyze(request: &Request<'_>, _context: &dyn BuildContext) -> Analysis {
     for rule in rules::all().filter(|rule| active(rule.meta.id)) {
         (rule.check)(&model, &mut |finding| findings.push(finding));
     }
+    let outcome = suppress::apply(&file, findings, &active);
+    let mut findings = outcome.findings;
+    problems.extend(outcome.problems);
+    // Last, because applying the comments makes findings too.
     for finding in &mut findings {
         if let Some(severity) = config.severity_of(finding.rule.id) {
             finding.severity = severity;
         }
     }
-
-    let outcome = suppress::apply(&file, findings, &active);
-    let mut findings = outcome.findings;
-    problems.extend(outcome.problems);
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.span, finding.rule.id);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
