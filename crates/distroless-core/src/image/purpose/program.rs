@@ -208,7 +208,7 @@ fn of_nested(words: &[&str], scripts: bool) -> Option<Purpose> {
 fn of_shell(arguments: &[&str], scripts: bool) -> Option<Purpose> {
     let is_command =
         |word: &&str| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
-    if let Some(at) = arguments.iter().position(|word| is_command(word)) {
+    if let Some(at) = arguments.iter().position(is_command) {
         return match arguments.get(at + 1) {
             Some(script) if scripts => of_script(script),
             _ => None,

@@ -6,7 +6,7 @@ use image_knowledge::{ImageFacts, Purpose, RuntimeKind};
 use shell_syntax::{Dialect, SimpleCommand, parse};
 
 /// What a build command needs to be in the image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Toolchain {
     C,
     Dotnet,
@@ -269,7 +269,7 @@ fn of_command(words: &[&str]) -> Option<Deed> {
             Toolchain::Java,
         ),
         "make" => {
-            let target = plain.find(|word| !word.contains('=')).unwrap_or_default();
+            let target = make_target(arguments);
             if TARGETS.contains(&target) {
                 compiles(target, Toolchain::Any)
             } else {
@@ -313,6 +313,20 @@ fn of_command(words: &[&str]) -> Option<Deed> {
             }
         }
     }
+}
+
+/// The first target of `make`: no option, nor the argument of one, nor a variable.
+fn make_target<'w>(arguments: &[&'w str]) -> &'w str {
+    let mut after = "";
+    for word in arguments {
+        let operand = matches!(after, "-C" | "-f" | "-I" | "--directory" | "--file")
+            || after == "-j" && word.bytes().all(|byte| byte.is_ascii_digit());
+        if !operand && !word.starts_with('-') && !word.contains('=') {
+            return word;
+        }
+        after = word;
+    }
+    ""
 }
 
 /// Whether `go install` is given a package of the project, not a tool of another one: those may
@@ -415,6 +429,7 @@ mod tests {
             ("dotnet publish -c Release -o $OUT", "dotnet publish"),
             ("gcc -O2 -o app main.c", "gcc"),
             ("make -j4", "make"),
+            ("make -C src -j 4", "make"),
             ("make build VERSION=1", "make build"),
             ("yarn build", "yarn run build"),
             ("npx tsc -p .", "tsc"),
@@ -434,6 +449,7 @@ mod tests {
             "cargo install cargo-chef",
             "echo go build",
             "make test",
+            "make -C src lint",
             "make install-tools",
             "mvn dependency:go-offline",
             "npm install -g pnpm",

@@ -3,12 +3,14 @@
 use super::compile::{Deed, Toolchain, deeds};
 use super::reference::called;
 use crate::finding::{Finding, Severity};
-use crate::graph::{CommandLine, Setting, Stage, Step, StepKind};
+use crate::graph::{BaseTarget, CommandLine, Setting, Stage, Step, StepKind};
 use crate::image::{Purpose, path::file_name, purpose};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::{Kind, Span};
-use std::collections::BTreeSet;
+use image_knowledge::ImageFacts;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -23,31 +25,38 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// What was found in a stage and those below it.
-struct Build {
+/// A command of a RUN.
+#[derive(Clone)]
+struct Command {
     /// The RUN.
     span: Span,
-    command: String,
-    toolchain: Toolchain,
+    /// The command, or the package it installs.
+    name: Rc<str>,
+    /// Its place among all that was found.
+    at: usize,
 }
 
-/// A package that brings a toolchain.
-struct Brought {
-    /// The RUN.
-    span: Span,
-    package: String,
-    toolchain: Toolchain,
+/// What has been done in a stage and those below it. Of each kind the last is kept, so that a stage
+/// takes over from the one below in no time.
+#[derive(Clone, Default)]
+struct Done {
+    builds: BTreeMap<Toolchain, Command>,
+    /// Packages that bring a toolchain and have not been removed.
+    brought: BTreeMap<Toolchain, Command>,
+    /// Whether the packages for development of a Node.js project are there.
+    all_packages: bool,
 }
 
 /// Where the tools come from.
 enum Tools {
     Base,
-    Package(Brought),
+    Package(Command),
 }
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let declared = model.config.purpose_for(model.path);
     let mut told = BTreeSet::new();
+    let mut done: Option<Vec<Done>> = None;
     for stage in model.shipped() {
         let root = model.root(stage);
         if purpose(&model.graph, stage.index, model.path, declared) != Purpose::Application
@@ -55,11 +64,15 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         {
             continue;
         }
-        let Some((build, tools)) = find_build(model, stage) else {
+        let done = done.get_or_insert_with(|| done_in(model));
+        let found = done
+            .get(stage.index)
+            .and_then(|done| find_build(done, model.base(stage).facts()));
+        let Some((toolchain, build, tools)) = found else {
             continue;
         };
         if told.insert(root.index) {
-            report(finding(model, stage, root, &build, &tools));
+            report(finding(model, stage, toolchain, &build, &tools));
         }
     }
 }
@@ -67,18 +80,18 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 fn finding(
     model: &Model<'_>,
     stage: &Stage,
-    root: &Stage,
-    build: &Build,
+    toolchain: Toolchain,
+    build: &Command,
     tools: &Tools,
 ) -> Finding {
     let base = model.base_name(stage);
     let base = base.split('@').next().unwrap_or(base);
-    let command = &build.command;
-    let at = root.base.span;
+    let command = &build.name;
+    let at = model.root(stage).base.span;
     let small =
         "name this stage, and begin a final stage on a small image that copies only what is built";
     let finding = match tools {
-        Tools::Base if build.toolchain == Toolchain::Node => Finding::new(
+        Tools::Base if toolchain == Toolchain::Node => Finding::new(
             &RULE.meta,
             at,
             format!("the packages that only `{command}` needs ship with the image: it is built and run in one stage"),
@@ -102,11 +115,11 @@ fn finding(
             format!(
                 "`{}` and the caches and sources of `{command}` ship with the image, and the program needs none of them \
                  to run",
-                brought.package
+                brought.name
             ),
             small,
         )
-        .because(brought.span, format!("`{}` brings the tools", brought.package)),
+        .because(brought.span, format!("`{}` brings the tools", brought.name)),
     };
     let finding = finding.because(build.span, format!("`{command}` builds here"));
     let start = stage.config.entrypoint.span().or(stage.config.cmd.span());
@@ -122,68 +135,77 @@ fn finding(
     }
 }
 
-/// The last command that compiles in the stage or below it, with a toolchain that the base is known
-/// to bring, or that was installed and never removed.
-fn find_build(model: &Model<'_>, stage: &Stage) -> Option<(Build, Tools)> {
-    let facts = model.base(stage).facts();
-    let mut chain: Vec<&Stage> = model.chain(stage).collect();
-    chain.reverse();
-    let mut builds: Vec<Build> = Vec::new();
-    let mut brought: Vec<Brought> = Vec::new();
-    let mut all_packages = false;
-    for stage in chain {
+/// What has been done in each stage, by index.
+fn done_in(model: &Model<'_>) -> Vec<Done> {
+    let mut all: Vec<Done> = Vec::with_capacity(model.graph.stages.len());
+    let mut found = 0;
+    for stage in &model.graph.stages {
+        let mut done = match stage.base.target {
+            // Stages below come earlier in the file.
+            BaseTarget::Stage(below) => all.get(below).cloned().unwrap_or_default(),
+            _ => Done::default(),
+        };
         let mut production = false;
         for step in &stage.steps {
             production |= sets_production(model, step);
             let StepKind::Run(run) = &step.kind else {
                 continue;
             };
-            let span = step.span;
             for deed in deeds(run) {
+                let mut command = |name: String| {
+                    found += 1;
+                    Command {
+                        span: step.span,
+                        name: name.into(),
+                        at: found,
+                    }
+                };
                 match deed {
-                    Deed::InstallsAll => all_packages = !production,
-                    Deed::Prunes => all_packages = false,
-                    Deed::Removes => brought.clear(),
-                    Deed::Brings(package, toolchain) => brought.push(Brought {
-                        span,
-                        package,
-                        toolchain,
-                    }),
-                    Deed::Compiles(command, toolchain) => builds.push(Build {
-                        span,
-                        command,
-                        toolchain,
-                    }),
+                    Deed::InstallsAll => done.all_packages = !production,
+                    Deed::Prunes => done.all_packages = false,
+                    Deed::Removes => done.brought.clear(),
+                    Deed::Brings(package, toolchain) => {
+                        _ = done.brought.insert(toolchain, command(package));
+                    }
+                    Deed::Compiles(name, toolchain) => {
+                        _ = done.builds.insert(toolchain, command(name));
+                    }
                 }
             }
         }
+        all.push(done);
     }
-    let from_base = |build: &Build| facts.is_some_and(|facts| build.toolchain.is_in(facts));
-    let compiled = |build: &Build| build.toolchain != Toolchain::Node;
-    if let Some(at) = builds
-        .iter()
-        .rposition(|build| compiled(build) && from_base(build))
-    {
-        return Some((builds.swap_remove(at), Tools::Base));
-    }
-    let with = |build: &Build| {
-        brought
+    all
+}
+
+/// The last command that compiles, with a toolchain that the base is known to bring, or that was
+/// installed and never removed.
+fn find_build(done: &Done, facts: Option<&ImageFacts>) -> Option<(Toolchain, Command, Tools)> {
+    let from_base = |toolchain: Toolchain| facts.is_some_and(|facts| toolchain.is_in(facts));
+    let mut builds: Vec<_> = done.builds.iter().collect();
+    builds.sort_by_key(|(_, build)| std::cmp::Reverse(build.at));
+    let compiled = || {
+        builds
             .iter()
-            .position(|brought| build.toolchain.is_brought_by(brought.toolchain))
+            .filter(|(toolchain, _)| **toolchain != Toolchain::Node)
     };
-    if let Some((at, package)) = builds
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(at, build)| Some((at, with(build)?)))
-    {
-        let tools = Tools::Package(brought.swap_remove(package));
-        return Some((builds.swap_remove(at), tools));
+    if let Some((toolchain, build)) = compiled().find(|(toolchain, _)| from_base(**toolchain)) {
+        return Some((**toolchain, (*build).clone(), Tools::Base));
     }
-    let at = builds
-        .iter()
-        .rposition(|build| !compiled(build) && from_base(build))?;
-    all_packages.then(|| (builds.swap_remove(at), Tools::Base))
+    let with = |toolchain: Toolchain| {
+        let mut brought = done.brought.iter();
+        brought.find_map(|(brought, package)| {
+            toolchain.is_brought_by(*brought).then(|| package.clone())
+        })
+    };
+    if let Some((toolchain, build, package)) = compiled()
+        .find_map(|(toolchain, build)| Some((**toolchain, (*build).clone(), with(**toolchain)?)))
+    {
+        return Some((toolchain, build, Tools::Package(package)));
+    }
+    let node = done.builds.get(&Toolchain::Node)?;
+    (done.all_packages && from_base(Toolchain::Node))
+        .then(|| (Toolchain::Node, node.clone(), Tools::Base))
 }
 
 /// Whether an ENV tells Node's package managers to leave the packages for development out.

@@ -61,17 +61,16 @@ fn no_such_index(model: &Model<'_>, problem: &ReferenceProblem) -> Finding {
 fn invalid(model: &Model<'_>, names: &Names, problem: &ReferenceProblem) -> Option<Finding> {
     let stage = model.graph.stages.get(problem.stage)?;
     let written = problem.span.text(model.file.source);
-    if problem.by != DependencyKind::Base && written.contains('$') {
-        let keyword = if problem.by == DependencyKind::Copy {
-            "COPY --from"
-        } else {
-            "RUN --mount=from="
-        };
+    // In a mount the same is a syntax error, which is told as such.
+    if problem.by == DependencyKind::Copy && written.contains('$') {
         return Some(
             Finding::new(
                 &RULE.meta,
                 problem.span,
-                format!("`{keyword}` does not expand variables: `{written}` is neither a stage nor an image, and the build stops"),
+                format!(
+                    "`COPY --from` does not expand variables: `{written}` is neither a stage nor an image, and the build \
+                     stops"
+                ),
                 format!("declare a stage above, `FROM {written} AS source`, and copy from `source`"),
             )
             .because(problem.span, "a variable where none is expanded"),

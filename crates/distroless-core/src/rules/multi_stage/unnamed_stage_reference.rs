@@ -75,7 +75,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             &RULE.meta,
             *first,
             format!(
-                "`--from={number}` counts the FROMs above{others}: put one in or take one out, and it means another stage"
+                "`--from={number}`{others} counts the FROMs above: put one in or take one out, and it means another stage"
             ),
             help,
         )

@@ -79,7 +79,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 
 /// What is asked about each stage, worked out once.
 struct Known<'m> {
-    model: &'m Model<'m>,
+    stages: &'m [Stage],
     names: Names,
     /// Stages that a reference means which does not arrive.
     meant: BTreeSet<usize>,
@@ -94,10 +94,10 @@ struct Known<'m> {
 }
 
 impl<'m> Known<'m> {
-    fn of(model: &'m Model<'m>) -> Self {
+    fn of(model: &'m Model<'_>) -> Self {
         let stages = &model.graph.stages;
         let mut known = Self {
-            model,
+            stages,
             names: Names::of(model),
             meant: BTreeSet::new(),
             lost: false,
@@ -176,16 +176,13 @@ impl<'m> Known<'m> {
         let mut needed = BTreeSet::from([stage.index]);
         let mut open = vec![stage.index];
         let mut found = Vec::new();
-        while let Some(stage) = open
-            .pop()
-            .and_then(|index| self.model.graph.stages.get(index))
-        {
+        while let Some(stage) = open.pop().and_then(|index| self.stages.get(index)) {
             for dependency in &stage.dependencies {
                 let mut users = self.users.get(dependency.stage).into_iter().flatten();
                 if found.len() < SHOWN
                     && !needed.contains(&dependency.stage)
                     && users.all(|user| needed.contains(user))
-                    && let Some(next) = self.model.graph.stages.get(dependency.stage)
+                    && let Some(next) = self.stages.get(dependency.stage)
                 {
                     needed.insert(next.index);
                     open.push(next.index);
