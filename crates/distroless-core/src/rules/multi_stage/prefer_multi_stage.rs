@@ -4,7 +4,7 @@ use super::compile::{Deed, Toolchain, deeds};
 use super::reference::called;
 use crate::finding::{Finding, Severity};
 use crate::graph::{BaseTarget, CommandLine, Setting, Stage, Step, StepKind};
-use crate::image::{Purpose, path::file_name, purpose};
+use crate::image::path::file_name;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::{Kind, Span};
@@ -54,14 +54,11 @@ enum Tools {
 }
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    let declared = model.config.purpose_for(model.path);
     let mut told = BTreeSet::new();
     let mut done: Option<Vec<Done>> = None;
     for stage in model.shipped() {
         let root = model.root(stage);
-        if purpose(&model.graph, stage.index, model.path, declared) != Purpose::Application
-            || starts_toolchain(stage)
-        {
+        if !model.is_application(stage) || starts_toolchain(stage) {
             continue;
         }
         let done = done.get_or_insert_with(|| done_in(model));
