@@ -5,6 +5,7 @@
 //! [`LineIndex`] turns byte offsets into lines and columns.
 
 mod accessors;
+mod arguments;
 mod ast;
 mod csv;
 pub mod expand;
@@ -19,7 +20,7 @@ mod stages;
 mod text;
 mod typed;
 
-pub use accessors::{Arguments, Trigger};
+pub use arguments::{Arguments, Trigger};
 pub use ast::*;
 pub use leaves::{Leaf, LeafKind};
 pub use line_index::{LineIndex, Position};

@@ -2,6 +2,7 @@
 
 use crate::span::Span;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Part of a logical line: what is left of one or several source lines once continuation marks,
 /// line ends and comment lines between them are taken out (and, for JSON strings, escapes decoded).
@@ -13,6 +14,48 @@ pub struct Text<'s>(Form<'s>);
 enum Form<'s> {
     Plain { value: &'s str, start: u32 },
     Joined(Box<Joined<'s>>),
+    Lines(Box<Lines<'s>>),
+}
+
+/// Text of several lines, which is put together when it is first read: most of a Dockerfile is
+/// long commands, and not every question needs them.
+#[derive(Clone, Debug)]
+struct Lines<'s> {
+    source: &'s str,
+    /// The lines' parts that make the text, as places in the source.
+    places: Vec<(u32, u32)>,
+    /// Without the source's lifetime, so that a text stays covariant in it.
+    joined: OnceLock<Joined<'static>>,
+}
+
+impl Lines<'_> {
+    fn joined(&self) -> &Joined<'static> {
+        self.joined.get_or_init(|| {
+            let length = self
+                .places
+                .iter()
+                .map(|place| (place.1 - place.0) as usize)
+                .sum();
+            let mut value = String::with_capacity(length);
+            let mut pieces = Vec::with_capacity(self.places.len());
+            for &(start, end) in &self.places {
+                pieces.push((value.len() as u32, start));
+                value.push_str(Span::new(start, end).text(self.source));
+            }
+            Joined {
+                value: Cow::Owned(value),
+                span: self.span(),
+                pieces,
+            }
+        })
+    }
+
+    const fn span(&self) -> Span {
+        match self.places.as_slice() {
+            [(start, end)] | [(start, _), .., (_, end)] => Span::new(*start, *end),
+            [] => Span::new(0, 0),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -41,11 +84,21 @@ impl<'s> Text<'s> {
         })))
     }
 
+    /// Text that consists of these places of the source.
+    pub(crate) fn lines(source: &'s str, places: Vec<(u32, u32)>) -> Self {
+        Self(Form::Lines(Box::new(Lines {
+            source,
+            places,
+            joined: OnceLock::new(),
+        })))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Form::Plain { value, .. } => value,
             Form::Joined(joined) => &joined.value,
+            Form::Lines(lines) => &lines.joined().value,
         }
     }
 
@@ -61,6 +114,7 @@ impl<'s> Text<'s> {
                 Span::new(*start, start.saturating_add(value.len() as u32))
             }
             Form::Joined(joined) => joined.span,
+            Form::Lines(lines) => lines.span(),
         }
     }
 
@@ -84,6 +138,7 @@ impl<'s> Text<'s> {
                 return Self::plain(value.get(start..end).unwrap_or_default(), span.start);
             }
             Form::Joined(joined) => joined,
+            Form::Lines(lines) => lines.joined(),
         };
         let value = match &joined.value {
             Cow::Borrowed(text) => Cow::Borrowed(text.get(start..end).unwrap_or_default()),
@@ -111,6 +166,7 @@ impl<'s> Text<'s> {
         let pieces = match &self.0 {
             Form::Plain { .. } => &[],
             Form::Joined(joined) => joined.pieces.as_slice(),
+            Form::Lines(lines) => lines.joined().pieces.as_slice(),
         };
         let before = pieces.partition_point(|piece| piece.0 <= at);
         let (text, source) = before

@@ -22,7 +22,10 @@ fn every_construct_is_linear() {
             })
             .take_while_inclusive(|ratio| *ratio > MOST)
             .fold(f64::INFINITY, f64::min);
-        assert!(ratio <= MOST, "{name}: eight times the size costs {ratio:.0} times as much");
+        assert!(
+            ratio <= MOST,
+            "{name}: eight times the size costs {ratio:.0} times as much"
+        );
     }
 }
 
@@ -36,7 +39,10 @@ fn time(source: &str) -> Duration {
 
 /// As `take_while`, with the first element that fails.
 trait TakeWhileInclusive: Iterator + Sized {
-    fn take_while_inclusive(self, wanted: impl Fn(&Self::Item) -> bool) -> impl Iterator<Item = Self::Item> {
+    fn take_while_inclusive(
+        self,
+        wanted: impl Fn(&Self::Item) -> bool,
+    ) -> impl Iterator<Item = Self::Item> {
         let mut done = false;
         self.take_while(move |item| {
             let take = !done;

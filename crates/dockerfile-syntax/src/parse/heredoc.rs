@@ -18,6 +18,11 @@ pub(crate) struct Opening<'s> {
 
 /// The heredocs that a logical line opens, in order.
 pub(crate) fn on_line<'s>(line: &Line<'_, 's>) -> Result<Vec<Opening<'s>>, String> {
+    let bytes = line.text.as_bytes();
+    let first = memchr::memchr(b'<', bytes).and_then(|at| bytes.get(at..));
+    if first.is_none_or(|rest| memchr::memmem::find(rest, b"<<").is_none()) {
+        return Ok(Vec::new());
+    }
     // Where the line's quotes do not match, BuildKit sees no heredocs at all.
     let found = words(
         line.text,

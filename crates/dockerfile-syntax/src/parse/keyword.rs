@@ -63,10 +63,13 @@ const fn letters(word: &[u8]) -> u64 {
 pub(crate) fn read(text: &str, start: usize) -> (Keyword, usize) {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     let rest = text.as_bytes().get(start..).unwrap_or_default();
-    if let Some(word) = rest.first_chunk::<8>().map(|word| u64::from_le_bytes(*word)) {
+    if let Some(word) = rest
+        .first_chunk::<8>()
+        .map(|word| u64::from_le_bytes(*word))
+    {
         let mut marks = 0;
         for separator in [b' ', b'\t', 0x0B, 0x0C, b'\r'] {
-            let zeros = word ^ (ONES * separator as u64);
+            let zeros = word ^ (ONES * u64::from(separator));
             marks |= zeros.wrapping_sub(ONES) & !zeros & (ONES << 7);
         }
         let length = marks.trailing_zeros() / 8;

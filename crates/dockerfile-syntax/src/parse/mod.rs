@@ -3,6 +3,7 @@
 //! Where BuildKit stops at the first error, this goes on: an instruction that is refused is
 //! [`Kind::Invalid`](crate::Kind::Invalid) and the next line is read as if nothing had been.
 
+pub(crate) mod args;
 pub(crate) mod directive;
 pub(crate) mod flags;
 pub(crate) mod heredoc;
@@ -13,14 +14,18 @@ pub(crate) mod logical;
 pub(crate) mod node;
 pub(crate) mod words;
 
-use crate::ast::{Directive, Dockerfile, Heredoc, Instruction, Keyword, Pass, SyntaxError};
+use crate::ast::{
+    Command, Directive, Dockerfile, Heredoc, Instruction, Keyword, Kind, Pass, SyntaxError,
+};
 use crate::go::lower;
 use crate::span::Span;
-use crate::typed;
+use crate::text::Text;
+use crate::typed::Builder;
 use directive::Head;
 use heredoc::Opening;
 use logical::{Line, LineFeeds, RawLine, skip_space, strip_continuation};
-use node::{LineError, Node};
+use memchr::memchr;
+use node::Node;
 
 /// The byte order mark, which may stand at the head of a file.
 pub(crate) const BOM: &str = "\u{FEFF}";
@@ -33,7 +38,11 @@ pub(crate) const BOM: &str = "\u{FEFF}";
 /// assert!(file.errors.is_empty());
 /// ```
 pub fn parse(source: &str) -> Dockerfile<'_> {
-    let head = if source.starts_with(BOM) { BOM.len() } else { 0 };
+    let head = if source.starts_with(BOM) {
+        BOM.len()
+    } else {
+        0
+    };
     let mut parser = Parser::new(source, head);
     if u32::try_from(source.len()).is_ok() {
         parser.run();
@@ -53,7 +62,7 @@ struct Parser<'s> {
     feeds: LineFeeds<'s>,
     escape: u8,
     file: Dockerfile<'s>,
-    buffer: Joined,
+    buffer: Buffer,
     seen: Seen,
 }
 
@@ -74,10 +83,14 @@ struct Seen {
     overlong: bool,
 }
 
-/// Room for the text of logical lines that consist of several pieces.
+/// Room for logical lines that consist of several pieces, used again for every line.
 #[derive(Default)]
-struct Joined {
+struct Buffer {
+    /// The pieces that hold anything, as places in the source.
+    places: Vec<(u32, u32)>,
+    /// Their text, once it is needed.
     text: String,
+    /// (offset in `text`, offset in the source).
     pieces: Vec<(u32, u32)>,
 }
 
@@ -85,8 +98,6 @@ struct Joined {
 struct Extent {
     start: usize,
     end: usize,
-    /// The only piece, if there is one.
-    single: Option<(usize, usize)>,
 }
 
 impl<'s> Parser<'s> {
@@ -99,12 +110,12 @@ impl<'s> Parser<'s> {
                 source,
                 escape: '\\',
                 directives: Vec::new(),
-                comments: Vec::new(),
+                comments: Vec::with_capacity((source.len() / 256).clamp(4, 64)),
                 // A guess that fits most files; long commands make it too high for others.
                 instructions: Vec::with_capacity((source.len() / 160).clamp(4, 64)),
                 errors: Vec::new(),
             },
-            buffer: Joined::default(),
+            buffer: Buffer::default(),
             seen: Seen::default(),
         }
     }
@@ -209,109 +220,162 @@ impl<'s> Parser<'s> {
 
     fn instruction(&mut self, start: usize, end: usize) {
         let mut buffer = std::mem::take(&mut self.buffer);
-        let extent = self.logical(start, end, &mut buffer);
-        let source = self.file.source;
-        match extent.single {
-            Some((from, to)) => {
-                let text = source.get(from..to).unwrap_or_default();
-                self.read(
-                    &Line {
-                        source,
-                        text,
-                        pieces: &[(0, from as u32)],
-                    },
-                    &extent,
-                );
-            }
-            None => self.read(
-                &Line {
-                    source,
-                    text: &buffer.text,
-                    pieces: &buffer.pieces,
-                },
-                &extent,
-            ),
+        let end = self.logical(start, end, &mut buffer);
+        let extent = Extent { start, end };
+        if !self.command(&buffer, &extent) {
+            let line = buffer.line(self.file.source);
+            self.read(&line, &extent);
         }
         self.buffer = buffer;
     }
 
-    /// Collects a logical line whose first line's content is given.
-    fn logical(&mut self, start: usize, end: usize, buffer: &mut Joined) -> Extent {
+    /// Reads a command in shell form that has no flags and no heredocs: its lines need not be
+    /// put together for that. Whether it is one.
+    fn command(&mut self, buffer: &Buffer, extent: &Extent) -> bool {
         let source = self.file.source;
-        let mut extent = Extent {
-            start,
-            end,
-            single: None,
+        let [(start, end), rest @ ..] = buffer.places.as_slice() else {
+            return false;
         };
+        let line = Line {
+            source,
+            text: Span::new(*start, *end).text(source),
+            pieces: &[(0, *start)],
+        };
+        if rest.is_empty() {
+            return false;
+        }
+        let node = Node::parse(&line);
+        let bytes = source.as_bytes();
+        let first = line.text.as_bytes().get(node.rest.0);
+        let is_command = matches!(
+            node.keyword,
+            Keyword::Run | Keyword::Cmd | Keyword::Entrypoint
+        ) && !node.is_bare()
+            && first.is_some_and(|first| !matches!(first, b'[' | b'-'))
+            && node.flags.is_empty();
+        if !is_command
+            || memchr(
+                b'<',
+                bytes.get(extent.start..extent.end).unwrap_or_default(),
+            )
+            .is_some()
+        {
+            return false;
+        }
+        let mut places = buffer.places.clone();
+        if let Some(first) = places.first_mut() {
+            first.0 = line.offset(node.rest.0) as u32;
+        }
+        while let Some(last) = places.last_mut() {
+            let kept = Span::new(last.0, last.1).text(source).trim_end().len();
+            last.1 = last.0 + kept as u32;
+            if kept > 0 {
+                break;
+            }
+            places.pop();
+        }
+        let command = Command::Shell(Text::lines(source, places));
+        let kind = match node.keyword {
+            Keyword::Run => Kind::Run(command),
+            Keyword::Cmd => Kind::Cmd(command),
+            _ => Kind::Entrypoint(command),
+        };
+        let span = Span::new(extent.start as u32, extent.end as u32);
+        self.push(node, &line, kind, span, Vec::new(), None);
+        true
+    }
+
+    /// Collects a logical line whose first line's content is given; the end of its last one.
+    fn logical(&mut self, start: usize, mut end: usize, buffer: &mut Buffer) -> usize {
+        let source = self.file.source;
         let content = source.as_bytes().get(start..end).unwrap_or_default();
+        buffer.places.clear();
+        buffer.places.reserve(64);
         let Some(kept) = strip_continuation(content, self.escape) else {
-            extent.single = Some((start, end));
-            return extent;
+            buffer.places.push((start as u32, end as u32));
+            return end;
         };
-        let mut first = (start, start + kept);
-        buffer.text.clear();
-        buffer.pieces.clear();
-        buffer.text.reserve(1024.min(source.len()));
-        buffer.pieces.reserve(32);
+        if kept > 0 {
+            buffer.places.push((start as u32, (start + kept) as u32));
+        }
         while let Some(line) = self.next_line() {
-            extent.end = line.end;
+            end = line.end;
             let text = skip_space(source, line.start, line.end);
             match source.as_bytes().get(text).filter(|_| text < line.end) {
                 None => continue,
                 Some(b'#') => {
-                    self.file
-                        .comments
-                        .push(Span::new(text as u32, line.end as u32));
+                    let comment = Span::new(text as u32, line.end as u32);
+                    self.file.comments.push(comment);
                     continue;
                 }
                 Some(_) => {}
             }
-            let content = source.as_bytes().get(line.start..line.end).unwrap_or_default();
-            let kept = strip_continuation(content, self.escape);
-            let piece = (line.start, line.start + kept.unwrap_or(content.len()));
-            if first.0 == first.1 {
-                first = piece;
-            } else if piece.0 < piece.1 {
-                if buffer.pieces.is_empty() {
-                    buffer.push(source, first);
-                }
-                buffer.push(source, piece);
+            let content = source.as_bytes().get(line.start..line.end);
+            let kept = strip_continuation(content.unwrap_or_default(), self.escape);
+            let piece_end = kept.map_or(line.end, |kept| line.start + kept);
+            if line.start < piece_end {
+                buffer.places.push((line.start as u32, piece_end as u32));
             }
             if kept.is_none() {
                 break;
             }
         }
-        if buffer.pieces.is_empty() {
-            extent.single = Some(first);
+        if buffer.places.is_empty() {
+            buffer.places.push((start as u32, start as u32));
         }
-        extent
+        end
     }
 
     /// Reads an instruction, and its heredocs from the lines that follow.
     fn read(&mut self, line: &Line<'_, 's>, extent: &Extent) {
-        let node = Node::parse(line, self.escape);
+        let node = Node::parse(line);
+        let mut builder = Builder::new(line, self.escape);
+        let kind = builder.kind(&node);
         let mut span = Span::new(extent.start as u32, extent.end as u32);
-        let heredocs = match node.heredocs(line) {
-            Ok(openings) => self.bodies(openings, &mut span),
-            Err(LineError { message, span }) => {
-                self.refuse(message, span, Pass::Lines);
-                Vec::new()
+        let mut heredocs = Vec::new();
+        if builder.takes_heredocs() {
+            match heredoc::on_line(line) {
+                Ok(openings) if openings.is_empty() => {}
+                Ok(openings) => heredocs = self.bodies(openings, &mut span),
+                Err(message) => {
+                    let place = line.locate(node.name.0, node.rest.1);
+                    self.refuse(message, place, Pass::Lines);
+                }
             }
-        };
-        let errors = self.file.errors.len();
-        let instruction =
-            typed::instruction(node, line, span, heredocs, &mut self.file.errors);
-        match instruction.keyword {
-            Keyword::From => self.seen.stage = true,
-            Keyword::Arg => {}
-            _ if self.seen.stage || self.seen.stageless || errors < self.file.errors.len() => {}
+        }
+        let error = builder.error(&node);
+        self.push(node, line, kind, span, heredocs, error);
+    }
+
+    fn push(
+        &mut self,
+        node: Node<'s>,
+        line: &Line<'_, 's>,
+        kind: Kind<'s>,
+        span: Span,
+        heredocs: Vec<Heredoc<'s>>,
+        error: Option<SyntaxError>,
+    ) {
+        let keyword_span = line.locate(node.name.0, node.name.1);
+        match (node.keyword, error) {
+            (_, Some(error)) => self.file.errors.push(error),
+            (Keyword::From | Keyword::Arg, None) => {}
+            _ if self.seen.stage || self.seen.stageless => {}
             _ => {
                 self.seen.stageless = true;
                 let message = "no build stage in current context".to_owned();
-                self.refuse(message, instruction.keyword_span, Pass::Instructions);
+                self.refuse(message, keyword_span, Pass::Instructions);
             }
         }
-        self.file.instructions.push(instruction);
+        self.seen.stage |= node.keyword == Keyword::From;
+        self.file.instructions.push(Instruction {
+            keyword: node.keyword,
+            keyword_span,
+            span,
+            flags: node.flags,
+            heredocs,
+            kind,
+        });
     }
 
     /// Reads heredocs' bodies; `span` grows to their end.
@@ -357,43 +421,56 @@ impl<'s> Parser<'s> {
     }
 }
 
-impl Joined {
-    fn push(&mut self, source: &str, piece: (usize, usize)) {
-        self.pieces.push((self.text.len() as u32, piece.0 as u32));
-        self.text
-            .push_str(source.get(piece.0..piece.1).unwrap_or_default());
+impl Buffer {
+    /// The logical line that was collected.
+    fn line<'l, 's>(&'l mut self, source: &'s str) -> Line<'l, 's>
+    where
+        's: 'l,
+    {
+        self.pieces.clear();
+        if let [(start, end)] = self.places.as_slice() {
+            self.pieces.push((0, *start));
+            let text = source
+                .get(*start as usize..*end as usize)
+                .unwrap_or_default();
+            return Line {
+                source,
+                text,
+                pieces: &self.pieces,
+            };
+        }
+        let length = self
+            .places
+            .iter()
+            .map(|place| (place.1 - place.0) as usize)
+            .sum();
+        self.text.clear();
+        self.text.reserve(length);
+        for &(start, end) in &self.places {
+            self.pieces.push((self.text.len() as u32, start));
+            self.text
+                .push_str(source.get(start as usize..end as usize).unwrap_or_default());
+        }
+        Line {
+            source,
+            text: &self.text,
+            pieces: &self.pieces,
+        }
     }
 }
 
-/// The node of an instruction that was read before.
-pub(crate) fn reread<'s>(file: &Dockerfile<'s>, instruction: &Instruction<'s>) -> Node<'s> {
+/// Reads the logical line of an instruction again.
+pub(crate) fn reread<'s, T>(
+    file: &Dockerfile<'s>,
+    instruction: &Instruction<'s>,
+    with: impl FnOnce(&Line<'_, 's>, u8) -> T,
+) -> T {
     let mut parser = Parser::new(file.source, instruction.span.start as usize);
     parser.escape = if file.escape == '`' { b'`' } else { b'\\' };
     let (start, end) = parser
         .next_line()
         .map_or((0, 0), |line| (line.start, line.end));
-    let mut buffer = Joined::default();
-    let extent = parser.logical(start, end, &mut buffer);
-    let source = file.source;
-    match extent.single {
-        Some((from, to)) => {
-            let text = source.get(from..to).unwrap_or_default();
-            Node::parse(
-                &Line {
-                    source,
-                    text,
-                    pieces: &[(0, from as u32)],
-                },
-                parser.escape,
-            )
-        }
-        None => Node::parse(
-            &Line {
-                source,
-                text: &buffer.text,
-                pieces: &buffer.pieces,
-            },
-            parser.escape,
-        ),
-    }
+    let mut buffer = Buffer::default();
+    parser.logical(start, end, &mut buffer);
+    with(&buffer.line(file.source), parser.escape)
 }

@@ -74,10 +74,10 @@ impl Iterator for Quoted<'_> {
         let mut quote = None;
         let mut ended = false;
         let wanted = if self.escape == b'`' { 5 } else { 3 };
-        while let Some(skipped) = bytes
-            .get(at..)
-            .and_then(|rest| rest.iter().position(|byte| NOTABLE[*byte as usize] & wanted != 0))
-        {
+        while let Some(skipped) = bytes.get(at..).and_then(|rest| {
+            rest.iter()
+                .position(|byte| NOTABLE[*byte as usize] & wanted != 0)
+        }) {
             at += skipped;
             let byte = bytes.get(at).copied().unwrap_or_default();
             if byte == self.escape && quote != Some(b'\'') {
@@ -143,7 +143,11 @@ impl Iterator for Plain<'_> {
             end += 1;
         }
         self.at = end;
-        while self.bytes.get(self.at).is_some_and(|byte| is_separator(*byte)) {
+        while self
+            .bytes
+            .get(self.at)
+            .is_some_and(|byte| is_separator(*byte))
+        {
             self.at += 1;
         }
         self.done = self.at == end;

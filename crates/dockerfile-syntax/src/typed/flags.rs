@@ -37,6 +37,8 @@ pub(crate) const COPY: &[Known] = &[
     ("parents", Form::Switch),
 ];
 
+pub(crate) const FROM: &[Known] = &[("platform", Form::Value)];
+
 pub(crate) const RUN: &[Known] = &[
     ("device", Form::Values),
     ("mount", Form::Values),

@@ -1,43 +1,45 @@
 //! HEALTHCHECK.
 
-use super::{Refused, at_least_one, flags, refuse, refuse_at};
+use super::{Builder, Refused, flags, refuse_at};
 use crate::ast::{Command, Flag, Kind};
 use crate::go::{parse_duration, parse_int32, quote};
-use crate::parse::node::Args;
+use crate::parse::args;
+use crate::parse::node::Node;
 
 /// Docker's shortest interval, in nanoseconds.
 const SHORTEST: i64 = 1_000_000;
 
-pub(super) fn read<'s>(given: &[Flag<'s>], args: Args<'s>) -> (Option<Kind<'s>>, Refused) {
-    let Args::Health { kind, command } = args else {
-        return at_least_one("HEALTHCHECK");
-    };
-    let word = kind.as_str().to_uppercase();
-    if word == "NONE" {
-        // Flags are not looked at here, and an empty JSON array is no argument.
-        return match *command {
-            Args::None => (Some(Kind::Healthcheck(None)), Ok(())),
-            Args::Json(words) if words.is_empty() => (Some(Kind::Healthcheck(None)), Ok(())),
-            _ => (None, refuse("HEALTHCHECK NONE takes no arguments")),
-        };
-    }
-    let verdict = flags::check(given, flags::HEALTHCHECK);
-    if word != "CMD" {
-        let message = format!("Unknown type {} in HEALTHCHECK (try CMD)", quote(&word));
-        return (None, verdict.and(refuse_at(message, kind.span())));
-    }
-    let command = match *command {
-        Args::Json(words) if !words.is_empty() => Command::Exec(words),
-        Args::Whole(text) => Command::Shell(text),
-        _ => {
-            return (
-                None,
-                verdict.and(refuse("Missing command after HEALTHCHECK CMD")),
-            );
+impl<'s> Builder<'_, '_, 's> {
+    pub(super) fn healthcheck(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+        let (kind, rest) = args::health(self.line, node.rest);
+        let command = self.read(args::command(self.line, rest))?;
+        if kind.is_empty() {
+            return self.lacks("HEALTHCHECK requires at least one argument");
         }
-    };
-    let verdict = verdict.and_then(|()| times(given));
-    (Some(Kind::Healthcheck(Some(command))), verdict)
+        let given = match &command {
+            Command::Shell(text) => !text.is_empty(),
+            Command::Exec(words) => !words.is_empty(),
+        };
+        let word = kind.as_str().to_uppercase();
+        if word == "NONE" {
+            // Flags are not looked at here.
+            if given {
+                return self.lacks("HEALTHCHECK NONE takes no arguments");
+            }
+            return Some(Kind::Healthcheck(None));
+        }
+        self.check(flags::check(&node.flags, flags::HEALTHCHECK));
+        if word != "CMD" {
+            let message = format!("Unknown type {} in HEALTHCHECK (try CMD)", quote(&word));
+            self.check(refuse_at(message, kind.span()));
+            return None;
+        }
+        if !given {
+            return self.lacks("Missing command after HEALTHCHECK CMD");
+        }
+        self.check(times(&node.flags));
+        Some(Kind::Healthcheck(Some(command)))
+    }
 }
 
 fn times(given: &[Flag<'_>]) -> Refused {

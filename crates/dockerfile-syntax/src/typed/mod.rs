@@ -4,11 +4,12 @@ mod flags;
 mod healthcheck;
 mod run;
 
-use crate::ast::{Command, Flag, Heredoc, Instruction, Keyword, Kind, Pair, Pass, SyntaxError, Transfer};
+use crate::ast::{Command, Instruction, Keyword, Kind, Pair, Pass, SyntaxError, Transfer};
 use crate::go::{lower, quote, suggest};
+use crate::parse::args::{self, Read};
 use crate::parse::heredoc::is_opening;
 use crate::parse::logical::Line;
-use crate::parse::node::{Args, LineError, Node};
+use crate::parse::node::Node;
 use crate::span::Span;
 use crate::text::Text;
 
@@ -16,97 +17,19 @@ use crate::text::Text;
 type Refused = Result<(), Box<Refusal>>;
 
 /// Why an instruction is refused.
+#[derive(Debug)]
 struct Refusal {
     message: String,
     /// The place, if it is not the whole instruction.
     span: Option<Span>,
-}
-
-/// Builds the instruction of a node; what is refused about it in either pass goes to `errors`.
-pub(crate) fn instruction<'s>(
-    node: Node<'s>,
-    line: &Line<'_, 's>,
-    span: Span,
-    heredocs: Vec<Heredoc<'s>>,
-    errors: &mut Vec<SyntaxError>,
-) -> Instruction<'s> {
-    let (name, rest) = (node.name, node.rest);
-    let fallback = || Kind::Invalid(line.slice(rest.0, rest.1));
-    let kind = match node.args {
-        Err(LineError { message, span }) => {
-            errors.push(SyntaxError {
-                message,
-                span,
-                pass: Pass::Lines,
-            });
-            fallback()
-        }
-        Ok(args) => {
-            let word = line.get(name.0, name.1);
-            let (kind, refused) = kind(node.keyword, word, &node.flags, args, line);
-            if let Err(refusal) = refused {
-                let whole = || line.locate(name.0, rest.1.max(name.1));
-                errors.push(SyntaxError {
-                    message: refusal.message,
-                    span: refusal.span.unwrap_or_else(whole),
-                    pass: Pass::Instructions,
-                });
-            }
-            kind.unwrap_or_else(fallback)
-        }
-    };
-    Instruction {
-        keyword: node.keyword,
-        keyword_span: line.locate(name.0, name.1),
-        span,
-        flags: node.flags,
-        heredocs,
-        kind,
-    }
-}
-
-/// The kind of an instruction, `None` where its form does not allow any, and the verdict.
-fn kind<'s>(
-    keyword: Keyword,
-    name: &str,
-    flags: &[Flag<'s>],
-    args: Args<'s>,
-    line: &Line<'_, 's>,
-) -> (Option<Kind<'s>>, Refused) {
-    match keyword {
-        Keyword::Unknown => (None, refuse(unknown(name))),
-        Keyword::From => from(flags, args),
-        Keyword::Arg => arg(args),
-        Keyword::Env => pairs(flags, args, "ENV", Kind::Env),
-        Keyword::Label => pairs(flags, args, "LABEL", Kind::Label),
-        Keyword::Run => {
-            let kind = Kind::Run(command(args));
-            (Some(kind), run::check(flags))
-        }
-        Keyword::Cmd => (Some(Kind::Cmd(command(args))), flags::check(flags, &[])),
-        Keyword::Entrypoint => (
-            Some(Kind::Entrypoint(command(args))),
-            flags::check(flags, &[]),
-        ),
-        Keyword::Healthcheck => healthcheck::read(flags, args),
-        Keyword::Shell => shell(flags, args),
-        Keyword::Copy => transfer(flags, args, "COPY", Kind::Copy),
-        Keyword::Add => transfer(flags, args, "ADD", Kind::Add),
-        Keyword::Workdir => one(flags, args, "WORKDIR", Kind::Workdir),
-        Keyword::User => one(flags, args, "USER", Kind::User),
-        Keyword::Maintainer => one(flags, args, "MAINTAINER", Kind::Maintainer),
-        // BuildKit does not look at this instruction's flags.
-        Keyword::Stopsignal => one(&[], args, "STOPSIGNAL", Kind::Stopsignal),
-        Keyword::Volume => volume(flags, args),
-        Keyword::Expose => expose(flags, args),
-        Keyword::Onbuild => onbuild(flags, args, line),
-    }
+    pass: Pass,
 }
 
 fn refuse(message: impl Into<String>) -> Refused {
     Err(Box::new(Refusal {
         message: message.into(),
         span: None,
+        pass: Pass::Instructions,
     }))
 }
 
@@ -114,14 +37,321 @@ fn refuse_at(message: impl Into<String>, span: Span) -> Refused {
     Err(Box::new(Refusal {
         message: message.into(),
         span: Some(span),
+        pass: Pass::Instructions,
     }))
 }
 
-fn at_least_one<T>(name: &str) -> (Option<T>, Refused) {
-    (
-        None,
-        refuse(format!("{name} requires at least one argument")),
-    )
+/// Makes the kind of one instruction. Where its form does not allow any, the methods give
+/// `None`; what is refused is kept.
+pub(crate) struct Builder<'b, 'l, 's> {
+    line: &'b Line<'l, 's>,
+    escape: u8,
+    refusal: Option<Box<Refusal>>,
+    heredocs: bool,
+}
+
+impl<'b, 'l, 's> Builder<'b, 'l, 's> {
+    /// A builder for the instruction on a logical line.
+    pub(crate) const fn new(line: &'b Line<'l, 's>, escape: u8) -> Self {
+        Self {
+            line,
+            escape,
+            refusal: None,
+            heredocs: false,
+        }
+    }
+
+    /// Whether BuildKit looks for heredocs on the line.
+    pub(crate) const fn takes_heredocs(&self) -> bool {
+        self.heredocs
+    }
+
+    /// What is refused about the instruction: at most one thing, as in BuildKit.
+    pub(crate) fn error(&mut self, node: &Node<'_>) -> Option<SyntaxError> {
+        let refusal = self.refusal.take()?;
+        let whole = || self.line.locate(node.name.0, node.rest.1.max(node.name.1));
+        Some(SyntaxError {
+            message: refusal.message,
+            span: refusal.span.unwrap_or_else(whole),
+            pass: refusal.pass,
+        })
+    }
+
+    /// The instruction's kind.
+    pub(crate) fn kind(&mut self, node: &Node<'s>) -> Kind<'s> {
+        match self.form(node) {
+            Some(kind) => kind,
+            None => Kind::Invalid(self.line.slice(node.rest.0, node.rest.1)),
+        }
+    }
+
+    fn form(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+        let rest = node.rest;
+        match node.keyword {
+            Keyword::Unknown => {
+                self.check(refuse(unknown(self.line.get(node.name.0, node.name.1))));
+                None
+            }
+            Keyword::From => self.from(node),
+            Keyword::Arg => self.arg(node),
+            Keyword::Env => self.pairs(node, "ENV").map(Kind::Env),
+            Keyword::Label => self.pairs(node, "LABEL").map(Kind::Label),
+            Keyword::Run => {
+                let command = self.read(args::command(self.line, rest))?;
+                self.heredocs = matches!(command, Command::Shell(_));
+                self.check(run::check(&node.flags));
+                Some(Kind::Run(command))
+            }
+            Keyword::Cmd => self.command(node).map(Kind::Cmd),
+            Keyword::Entrypoint => self.command(node).map(Kind::Entrypoint),
+            Keyword::Healthcheck => self.healthcheck(node),
+            Keyword::Shell => self.shell(node),
+            Keyword::Copy => self.transfer(node, "COPY", flags::COPY).map(Kind::Copy),
+            Keyword::Add => self.transfer(node, "ADD", flags::ADD).map(Kind::Add),
+            Keyword::Workdir => self.one(node, "WORKDIR").map(Kind::Workdir),
+            Keyword::User => self.one(node, "USER").map(Kind::User),
+            Keyword::Maintainer => self.one(node, "MAINTAINER").map(Kind::Maintainer),
+            Keyword::Stopsignal => self.one(node, "STOPSIGNAL").map(Kind::Stopsignal),
+            Keyword::Volume => self.volume(node),
+            Keyword::Expose => self.expose(node),
+            Keyword::Onbuild => self.onbuild(node),
+        }
+    }
+
+    /// Keeps the first refusal.
+    fn check(&mut self, verdict: Refused) {
+        if let Err(refusal) = verdict {
+            self.refusal.get_or_insert(refusal);
+        }
+    }
+
+    /// Takes what the line parser has read, and keeps why it could not.
+    fn read<T>(&mut self, read: Read<T>) -> Option<T> {
+        read.map_err(|error| {
+            self.check(Err(Box::new(Refusal {
+                message: error.message,
+                span: Some(error.span),
+                pass: Pass::Lines,
+            })));
+        })
+        .ok()
+    }
+
+    /// Refuses an instruction that lacks its arguments.
+    fn lacks<T>(&mut self, message: impl Into<String>) -> Option<T> {
+        self.check(refuse(message));
+        None
+    }
+
+    fn from(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+        const MESSAGE: &str = "FROM requires either one or three arguments";
+        let mut words = crate::parse::words::Plain::new(self.line.text, node.rest.0, node.rest.1);
+        let Some(image) = words.next() else {
+            return self.lacks(MESSAGE);
+        };
+        let image = self.line.slice(image.0, image.1);
+        let mut name = None;
+        if let Some(word) = words.next() {
+            let named = is_as(self.line.get(word.0, word.1));
+            let last = words.next().filter(|_| named && words.next().is_none());
+            name = last.map(|last| self.line.slice(last.0, last.1));
+            match &name {
+                None => self.check(refuse(MESSAGE)),
+                Some(name) if !is_stage_name(name.as_str()) => self.check(refuse_at(
+                    format!(
+                        "invalid name for build stage: {}, name can't start with a number or contain symbols",
+                        quote(name.as_str())
+                    ),
+                    name.span(),
+                )),
+                Some(_) => {}
+            }
+        }
+        self.check(flags::check(&node.flags, flags::FROM));
+        Some(Kind::From { image, name })
+    }
+
+    /// `BuildKit` does not look at this instruction's flags.
+    fn arg(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+        let pairs = args::definitions(self.line, node.rest, self.escape);
+        if pairs.is_empty() {
+            return self.lacks("ARG requires at least one argument");
+        }
+        self.named(&pairs, |pair| pair.value.is_some(), "ARG");
+        Some(Kind::Arg(pairs))
+    }
+
+    fn pairs(&mut self, node: &Node<'s>, name: &str) -> Option<Vec<Pair<'s>>> {
+        let (pairs, _) = self.read(args::pairs(self.line, node.rest, self.escape, name))?;
+        self.check(flags::check(&node.flags, &[]));
+        if pairs.is_empty() {
+            return self.lacks(format!("{name} requires at least one argument"));
+        }
+        self.named(&pairs, |_| true, name);
+        Some(pairs)
+    }
+
+    /// Refuses pairs without a name.
+    fn named(&mut self, pairs: &[Pair<'s>], needed: fn(&Pair<'s>) -> bool, name: &str) {
+        if let Some(pair) = pairs
+            .iter()
+            .find(|pair| pair.name.is_empty() && needed(pair))
+        {
+            self.check(refuse_at(
+                format!("{name} names can not be blank"),
+                pair.span,
+            ));
+        }
+    }
+
+    fn command(&mut self, node: &Node<'s>) -> Option<Command<'s>> {
+        let command = self.read(args::command(self.line, node.rest))?;
+        self.check(flags::check(&node.flags, &[]));
+        Some(command)
+    }
+
+    fn shell(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+        match self.command(node)? {
+            Command::Exec(words) if !words.is_empty() => Some(Kind::Shell(words)),
+            Command::Shell(text) if !text.is_empty() => {
+                self.lacks("SHELL requires the arguments to be in JSON form")
+            }
+            _ => self.lacks("SHELL requires at least one argument"),
+        }
+    }
+
+    fn transfer(
+        &mut self,
+        node: &Node<'s>,
+        name: &str,
+        known: &[flags::Known],
+    ) -> Option<Transfer<'s>> {
+        let (mut sources, json) = self.read(args::list(self.line, node.rest))?;
+        self.heredocs = !json;
+        let destination = match sources.pop() {
+            Some(destination) if !sources.is_empty() => destination,
+            _ => {
+                return self.lacks(format!(
+                    "{name} requires at least two arguments, but only one was provided. \
+                     Destination could not be determined"
+                ));
+            }
+        };
+        self.check(flags::check(&node.flags, known));
+        if is_opening(destination.as_str()) {
+            self.check(refuse_at(
+                format!("{name} cannot accept a heredoc as a destination"),
+                destination.span(),
+            ));
+        }
+        sources.retain(|source| !is_opening(source.as_str()));
+        Some(Transfer {
+            sources,
+            destination,
+            json,
+        })
+    }
+
+    fn one(&mut self, node: &Node<'s>, name: &str) -> Option<Text<'s>> {
+        if node.is_bare() {
+            return self.lacks(format!("{name} requires exactly one argument"));
+        }
+        // BuildKit does not look at the flags of STOPSIGNAL.
+        if node.keyword != Keyword::Stopsignal {
+            self.check(flags::check(&node.flags, &[]));
+        }
+        Some(self.line.slice(node.rest.0, node.rest.1))
+    }
+
+    fn volume(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+        let (mut words, _) = self.read(args::list(self.line, node.rest))?;
+        if words.is_empty() {
+            return self.lacks("VOLUME requires at least one argument");
+        }
+        self.check(flags::check(&node.flags, &[]));
+        for word in &mut words {
+            let text = word.as_str();
+            let end = text.trim_end().len();
+            let start = end - text.trim().len();
+            if (start, end) != (0, text.len()) {
+                *word = word.slice(start, end);
+            }
+            if word.is_empty() {
+                let message = "VOLUME specified can not be an empty string";
+                self.check(refuse_at(message, word.span()));
+            }
+        }
+        Some(Kind::Volume(words))
+    }
+
+    fn expose(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+        let ports = args::words(self.line, node.rest);
+        if ports.is_empty() {
+            return self.lacks("EXPOSE requires at least one argument");
+        }
+        self.check(flags::check(&node.flags, &[]));
+        Some(Kind::Expose(ports))
+    }
+}
+
+impl<'s> Builder<'_, '_, 's> {
+    fn onbuild(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+        if node.is_bare() {
+            return self.lacks("ONBUILD requires at least one argument");
+        }
+        let inner = Node::head(self.line, node.rest.0, node.rest.1);
+        let mut builder = Builder::new(self.line, self.escape);
+        let mut kind = None;
+        if inner.keyword == Keyword::Onbuild {
+            // The chain is refused; its end is read for what the first pass refuses there.
+            let mut rest = inner.rest;
+            while rest.0 < rest.1 {
+                let deeper = Node::head(self.line, rest.0, rest.1);
+                if deeper.keyword != Keyword::Onbuild {
+                    builder.form(&deeper);
+                    break;
+                }
+                rest = deeper.rest;
+            }
+        } else {
+            kind = Some(builder.kind(&inner));
+            self.heredocs = builder.heredocs;
+        }
+        // What the second pass refuses about the trigger shows when a child image is built.
+        if let Some(refusal) = builder
+            .refusal
+            .filter(|refusal| refusal.pass == Pass::Lines)
+        {
+            self.check(Err(refusal));
+            self.heredocs = false;
+            return None;
+        }
+        self.check(flags::check(&node.flags, &[]));
+        let trigger = self.line.get(inner.name.0, inner.name.1).to_uppercase();
+        match trigger.as_str() {
+            "ONBUILD" => {
+                self.check(refuse(
+                    "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
+                ));
+            }
+            "MAINTAINER" | "FROM" => {
+                self.check(refuse(format!(
+                    "{trigger} isn't allowed as an ONBUILD trigger"
+                )));
+            }
+            _ => {}
+        }
+        Some(Kind::Onbuild(Box::new(Instruction {
+            keyword: inner.keyword,
+            keyword_span: self.line.locate(inner.name.0, inner.name.1),
+            span: self
+                .line
+                .locate(inner.name.0, inner.rest.1.max(inner.name.1)),
+            flags: inner.flags,
+            heredocs: Vec::new(),
+            kind: kind?,
+        })))
+    }
 }
 
 fn unknown(name: &str) -> String {
@@ -155,40 +385,6 @@ fn unknown(name: &str) -> String {
     suggest(message, &lowered, &names.each_ref().map(String::as_str))
 }
 
-/// The command of RUN, CMD and ENTRYPOINT.
-fn command(args: Args<'_>) -> Command<'_> {
-    match args {
-        Args::Json(words) => Command::Exec(words),
-        Args::Whole(text) => Command::Shell(text),
-        _ => Command::Shell(Text::plain("", 0)),
-    }
-}
-
-fn from<'s>(flags: &[Flag<'s>], args: Args<'s>) -> (Option<Kind<'s>>, Refused) {
-    let Args::Words(words) = args else {
-        return (None, refuse("FROM requires either one or three arguments"));
-    };
-    let count = words.len();
-    let mut words = words.into_iter();
-    let Some(image) = words.next() else {
-        return (None, refuse("FROM requires either one or three arguments"));
-    };
-    let named = words.next().is_some_and(|word| is_as(word.as_str()));
-    let name = words.next().filter(|_| named && count == 3);
-    let verdict = match &name {
-        Some(name) if !is_stage_name(name.as_str()) => refuse_at(
-            format!(
-                "invalid name for build stage: {}, name can't start with a number or contain symbols",
-                quote(name.as_str())
-            ),
-            name.span(),
-        ),
-        None if count != 1 => refuse("FROM requires either one or three arguments"),
-        _ => flags::check(flags, &[("platform", flags::Form::Value)]),
-    };
-    (Some(Kind::From { image, name }), verdict)
-}
-
 /// `strings.EqualFold(word, "as")`: the long s is an s as well.
 fn is_as(word: &str) -> bool {
     word.eq_ignore_ascii_case("as") || word == "a\u{17F}" || word == "A\u{17F}"
@@ -204,198 +400,4 @@ fn is_stage_name(name: &str) -> bool {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-}
-
-fn arg(args: Args<'_>) -> (Option<Kind<'_>>, Refused) {
-    // BuildKit does not look at this instruction's flags.
-    let words = match args {
-        Args::Words(words) if !words.is_empty() => words,
-        _ => return at_least_one("ARG"),
-    };
-    let mut verdict = Ok(());
-    let mut pairs = Vec::with_capacity(words.len());
-    for word in words {
-        let text = word.as_str();
-        let span = word.span();
-        let pair = match memchr::memchr(b'=', text.as_bytes()) {
-            None => Pair {
-                name: word,
-                value: None,
-                span,
-            },
-            Some(equals) => {
-                if equals == 0 && verdict.is_ok() {
-                    verdict = refuse_at("ARG names can not be blank".to_owned(), span);
-                }
-                Pair {
-                    name: word.slice(0, equals),
-                    value: Some(word.slice(equals + 1, text.len())),
-                    span,
-                }
-            }
-        };
-        pairs.push(pair);
-    }
-    (Some(Kind::Arg(pairs)), verdict)
-}
-
-fn pairs<'s>(
-    flags: &[Flag<'s>],
-    args: Args<'s>,
-    name: &str,
-    kind: fn(Vec<Pair<'s>>) -> Kind<'s>,
-) -> (Option<Kind<'s>>, Refused) {
-    let verdict = flags::check(flags, &[]);
-    let Args::Pairs { pairs, .. } = args else {
-        return (
-            None,
-            verdict.and(refuse(format!("{name} requires at least one argument"))),
-        );
-    };
-    let blank = pairs
-        .iter()
-        .find(|pair| pair.name.is_empty())
-        .map(|pair| pair.span);
-    let verdict = match blank {
-        Some(span) => verdict.and(refuse_at(format!("{name} names can not be blank"), span)),
-        None => verdict,
-    };
-    (Some(kind(pairs)), verdict)
-}
-
-fn shell<'s>(flags: &[Flag<'s>], args: Args<'s>) -> (Option<Kind<'s>>, Refused) {
-    let verdict = flags::check(flags, &[]);
-    match args {
-        Args::Json(words) if !words.is_empty() => (Some(Kind::Shell(words)), verdict),
-        Args::Whole(_) => (
-            None,
-            verdict.and(refuse("SHELL requires the arguments to be in JSON form")),
-        ),
-        _ => (
-            None,
-            verdict.and(refuse("SHELL requires at least one argument")),
-        ),
-    }
-}
-
-fn transfer<'s>(
-    flags: &[Flag<'s>],
-    args: Args<'s>,
-    name: &str,
-    kind: fn(Transfer<'s>) -> Kind<'s>,
-) -> (Option<Kind<'s>>, Refused) {
-    let (mut sources, json) = match args {
-        Args::Json(words) => (words, true),
-        Args::Words(words) => (words, false),
-        _ => (Vec::new(), false),
-    };
-    let destination = match sources.pop() {
-        Some(destination) if !sources.is_empty() => destination,
-        _ => {
-            return (
-                None,
-                refuse(format!(
-                    "{name} requires at least two arguments, but only one was provided. \
-                     Destination could not be determined"
-                )),
-            );
-        }
-    };
-    let known = if name == "ADD" {
-        flags::ADD
-    } else {
-        flags::COPY
-    };
-    let mut verdict = flags::check(flags, known);
-    if verdict.is_ok() && is_opening(destination.as_str()) {
-        verdict = refuse_at(
-            format!("{name} cannot accept a heredoc as a destination"),
-            destination.span(),
-        );
-    }
-    sources.retain(|source| !is_opening(source.as_str()));
-    (
-        Some(kind(Transfer {
-            sources,
-            destination,
-            json,
-        })),
-        verdict,
-    )
-}
-
-fn one<'s>(
-    flags: &[Flag<'s>],
-    args: Args<'s>,
-    name: &str,
-    kind: fn(Text<'s>) -> Kind<'s>,
-) -> (Option<Kind<'s>>, Refused) {
-    match args {
-        Args::Whole(text) => (Some(kind(text)), flags::check(flags, &[])),
-        _ => (
-            None,
-            refuse(format!("{name} requires exactly one argument")),
-        ),
-    }
-}
-
-fn volume<'s>(flags: &[Flag<'s>], args: Args<'s>) -> (Option<Kind<'s>>, Refused) {
-    let words = match args {
-        Args::Json(words) | Args::Words(words) if !words.is_empty() => words,
-        _ => return at_least_one("VOLUME"),
-    };
-    let trimmed: Vec<_> = words
-        .into_iter()
-        .map(|word| {
-            let text = word.as_str();
-            let end = text.trim_end().len();
-            let start = end - text.trim().len();
-            if (start, end) == (0, text.len()) {
-                word
-            } else {
-                word.slice(start, end)
-            }
-        })
-        .collect();
-    let empty = trimmed.iter().find(|word| word.is_empty()).map(Text::span);
-    let verdict = flags::check(flags, &[]).and(match empty {
-        Some(span) => refuse_at(
-            "VOLUME specified can not be an empty string".to_owned(),
-            span,
-        ),
-        None => Ok(()),
-    });
-    (Some(Kind::Volume(trimmed)), verdict)
-}
-
-fn expose<'s>(flags: &[Flag<'s>], args: Args<'s>) -> (Option<Kind<'s>>, Refused) {
-    match args {
-        Args::Words(ports) if !ports.is_empty() => {
-            (Some(Kind::Expose(ports)), flags::check(flags, &[]))
-        }
-        _ => at_least_one("EXPOSE"),
-    }
-}
-
-fn onbuild<'s>(
-    flags: &[Flag<'s>],
-    args: Args<'s>,
-    line: &Line<'_, 's>,
-) -> (Option<Kind<'s>>, Refused) {
-    let Args::Sub(inner) = args else {
-        return at_least_one("ONBUILD");
-    };
-    let trigger = line.get(inner.name.0, inner.name.1).to_uppercase();
-    let verdict = flags::check(flags, &[]).and(match trigger.as_str() {
-        "ONBUILD" => refuse("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed"),
-        "MAINTAINER" | "FROM" => refuse(format!("{trigger} isn't allowed as an ONBUILD trigger")),
-        _ => Ok(()),
-    });
-    if inner.keyword == Keyword::Onbuild {
-        return (None, verdict);
-    }
-    // What is refused about the trigger itself shows when a child image is built.
-    let span = line.locate(inner.name.0, inner.rest.1);
-    let inner = instruction(*inner, line, span, Vec::new(), &mut Vec::new());
-    (Some(Kind::Onbuild(Box::new(inner))), verdict)
 }
