@@ -11,7 +11,7 @@ use super::types::{
     Base, BaseConfig, BaseConfigs, BaseTarget, Config, Dependency, DependencyKind, GraphOptions,
     Operand, ProblemKind, ReferenceProblem, Setting, Stage, StageGraph, Step, StepKind,
 };
-use dockerfile_syntax::{Dockerfile, Instruction, Kind, Span};
+use dockerfile_syntax::{Dockerfile, Instruction, Keyword, Kind, Span};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -61,6 +61,11 @@ pub fn build(file: &Dockerfile<'_>, options: &GraphOptions, bases: &dyn BaseConf
         references,
         environment: Environment::default(),
         problems,
+        onbuild: (0..)
+            .zip(&file.instructions)
+            .filter(|(_, instruction)| instruction.keyword == Keyword::Onbuild)
+            .map(|(at, _)| at)
+            .collect(),
     };
     let mut stages = walk.stages(drafts);
     mark_leaves(&mut stages);
@@ -200,6 +205,8 @@ pub(super) struct Walk<'f, 's> {
     pub(super) references: References,
     pub(super) environment: Environment,
     pub(super) problems: Vec<ReferenceProblem>,
+    /// The places of ONBUILD instructions in the file.
+    onbuild: Vec<usize>,
 }
 
 /// What the walk over the trees of stages does next.
@@ -280,7 +287,7 @@ impl Walk<'_, '_> {
         match (&draft.base.target, below) {
             (BaseTarget::Stage(_), Some((stage, range))) => {
                 current.config = from_stage(&stage.config, &self.budget);
-                self.triggers(&mut current, range);
+                self.triggers(&mut current, &range);
             }
             (BaseTarget::Scratch, _) => {
                 current.config = empty();
@@ -371,17 +378,18 @@ impl Walk<'_, '_> {
         self.environment.build.forget(Source::Base);
     }
 
-    /// The ONBUILD instructions of the stage below.
-    fn triggers(&mut self, current: &mut Current, range: Range<usize>) {
+    /// The ONBUILD instructions of the stage below, which stand in `range`.
+    fn triggers(&mut self, current: &mut Current, range: &Range<usize>) {
         let file = self.file;
-        for (at, instruction) in file
-            .instructions
-            .iter()
-            .enumerate()
-            .take(range.end)
-            .skip(range.start)
-        {
-            if let Kind::Onbuild(trigger) = &instruction.kind {
+        let from = self.onbuild.partition_point(|at| *at < range.start);
+        let to = self.onbuild.partition_point(|at| *at < range.end);
+        for number in from..to {
+            let Some(at) = self.onbuild.get(number).copied() else {
+                break;
+            };
+            if let Some(instruction) = file.instructions.get(at)
+                && let Kind::Onbuild(trigger) = &instruction.kind
+            {
                 // One stage with many triggers below many stages makes many steps.
                 if !self.budget.take(size_of::<Step>()) {
                     self.lose(current);

@@ -373,8 +373,8 @@ pub struct ReferenceProblem {
 pub enum ProblemKind {
     /// A stage number that no earlier stage has; BuildKit refuses it.
     NoSuchIndex,
-    /// It names a stage that comes later, which BuildKit does not look at: the name is taken for
-    /// an image from outside.
+    /// It names a stage that comes later. FROM takes such a name for an image from outside; COPY and
+    /// mounts are refused.
     Forward {
         /// The later stage.
         stage: usize,

@@ -96,7 +96,7 @@ fn many_triggers_below_many_stages() {
 fn everything_copies_from_everything() {
     let mut source = String::new();
     for index in 0..1000 {
-        let _ = write!(source, "FROM alpine AS s{index}\n");
+        let _ = writeln!(source, "FROM alpine AS s{index}");
         for other in 0..20 {
             let _ = writeln!(
                 source,

@@ -8,6 +8,7 @@ fn words(line: &Setting<CommandLine>) -> Option<Vec<String>> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as the settings' values are")]
 fn list(words: &[&str]) -> Option<Vec<String>> {
     Some(words.iter().map(|word| (*word).to_owned()).collect())
 }

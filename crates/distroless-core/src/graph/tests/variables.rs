@@ -11,6 +11,7 @@ fn options(build_args: &[(&str, &str)]) -> GraphOptions {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as the values of operands are")]
 fn known(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
