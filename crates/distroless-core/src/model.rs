@@ -1,8 +1,13 @@
 //! The resolved model of one Dockerfile: computed once, then only read.
 
 use crate::config::Config;
-use crate::graph::{self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph};
-use crate::image::{Answer, Base, BuildCommand, FileSystems, Purpose, Start, build_command, file_systems, path::absolute, purpose};
+use crate::graph::{
+    self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph,
+};
+use crate::image::{
+    Answer, Ask, Base, BuildCommand, FileSystems, Purpose, Start, build_command, file_systems,
+    path::absolute, purpose,
+};
 use crate::request::Request;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Instruction, Span};
@@ -38,7 +43,10 @@ impl<'a> Model<'a> {
         let config = &options.config;
         let known = Bases::new(config);
         // What is said for this run wins over the configuration.
-        let target = options.target.as_ref().or(config.targets_for(request.path).first());
+        let target = options
+            .target
+            .as_ref()
+            .or(config.targets_for(request.path).first());
         let build_args = config.build_args.iter().chain(&options.build_args);
         let graph = graph::build(
             file,
@@ -124,10 +132,10 @@ impl<'a> Model<'a> {
 
     /// Whether a program is found when the stage's image starts it.
     pub fn program(&self, stage: &Stage, name: &str) -> Answer {
-        self.program_at(stage, usize::MAX, name)
+        self.program_at(stage, usize::MAX, name, Ask::Presence)
     }
 
-    fn program_at(&self, stage: &Stage, steps: usize, name: &str) -> Answer {
+    fn program_at(&self, stage: &Stage, steps: usize, name: &str, ask: Ask) -> Answer {
         let unknown = Answer::unknown(stage.from);
         let path = self.graph.env(stage.index, "PATH");
         let search = match &path {
@@ -148,7 +156,8 @@ impl<'a> Model<'a> {
                 None => return unknown,
             },
         };
-        self.files.command(stage.index, steps, name, workdir, search)
+        self.files
+            .command(stage.index, steps, name, workdir, search, ask)
     }
 
     /// The program of the shell that shell-form instructions of the stage's image start, and
@@ -165,10 +174,10 @@ impl<'a> Model<'a> {
         (shell, answer)
     }
 
-    /// Whether the shell of a RUN is there when its step comes.
+    /// Whether the shell of a RUN is missing when its step comes.
     pub(crate) fn shell_before(&self, stage: &Stage, step: usize, shell: &[String]) -> Answer {
         match shell.first() {
-            Some(program) => self.program_at(stage, step, program),
+            Some(program) => self.program_at(stage, step, program, Ask::Absence),
             None => Answer::unknown(stage.from),
         }
     }
@@ -190,7 +199,12 @@ impl<'a> Model<'a> {
 
     /// What the stage's image is for.
     pub fn purpose(&self, stage: &Stage) -> Purpose {
-        purpose(&self.graph, stage.index, self.path, self.config.purpose_for(self.path))
+        purpose(
+            &self.graph,
+            stage.index,
+            self.path,
+            self.config.purpose_for(self.path),
+        )
     }
 
     /// Whether advice on what ships applies: the image runs an application for sure.
@@ -201,7 +215,8 @@ impl<'a> Model<'a> {
     /// The command by which a stage, or one below it, compiles something.
     pub fn build_command(&self, stage: &Stage) -> Option<BuildCommand> {
         // The chain is walked from the top; what counts is any of them.
-        self.chain(stage).find_map(|stage| build_command(&stage.steps))
+        self.chain(stage)
+            .find_map(|stage| build_command(&stage.steps))
     }
 
     /// The instruction at a place.
@@ -227,7 +242,11 @@ impl<'a> Model<'a> {
         match self.base(stage).package_manager() {
             Known::Known(Some(name)) => Some(Some(name)),
             // A base without one can still be given one by a copy or a command.
-            Known::Known(None) if self.path(stage, "/usr/bin/apt-get").presence == Presence::Absent => Some(None),
+            Known::Known(None)
+                if self.path(stage, "/usr/bin/apt-get").presence == Presence::Absent =>
+            {
+                Some(None)
+            }
             _ => None,
         }
     }
@@ -287,7 +306,10 @@ impl BaseConfigs for Bases<'_> {
         }
         let (env, env_complete) = base.env();
         Some(BaseConfig {
-            env: env.into_iter().map(|(name, value)| (name, value.known())).collect(),
+            env: env
+                .into_iter()
+                .map(|(name, value)| (name, value.known()))
+                .collect(),
             env_complete,
             user: base.user().known(),
             workdir: base.workdir().known(),

@@ -46,12 +46,13 @@ pub(crate) enum Change {
         source: Source,
         /// Absolute paths in the source, without wildcards; empty when they are not that plain.
         paths: Vec<String>,
-        /// Absolute destination; `None` when it depends on something unknown.
+        /// Absolute destination, as under merged `/usr`; `None` when it depends on something
+        /// unknown.
         destination: Option<String>,
         /// The destination is a directory for sure: it ends in `/`, or there are several sources.
         into: bool,
     },
-    /// A directory made (WORKDIR).
+    /// A directory made (WORKDIR), as under merged `/usr`.
     Directory(String),
     /// None: the instruction changes the configuration only.
     Nothing,
@@ -116,6 +117,16 @@ pub(crate) struct FileSystems {
     pub(crate) stages: Vec<FileSystem>,
 }
 
+/// What an answer is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// Whether the path is there.
+    Presence,
+    /// Whether it is missing: whatever may have made it ends the search. Rules that ask at every
+    /// step of a stage ask for this, so that each looks no further than the step before.
+    Absence,
+}
+
 /// What one layer says about a path.
 enum Verdict {
     Untouched,
@@ -128,7 +139,13 @@ impl FileSystems {
     /// made; all of them when that is more than there are.
     pub(crate) fn path(&self, stage: usize, layers: usize, path: &str) -> Answer {
         let mut budget = BUDGET;
-        self.look(stage, layers, &Wanted::new(path), &mut budget)
+        self.look(
+            stage,
+            layers,
+            &Wanted::new(path),
+            Ask::Presence,
+            &mut budget,
+        )
     }
 
     /// Whether a command is found: by its path, or by its name in the directories of `search`
@@ -140,17 +157,19 @@ impl FileSystems {
         name: &str,
         workdir: &str,
         search: Option<&str>,
+        ask: Ask,
     ) -> Answer {
-        if name.contains('/') {
-            return self.path(stage, layers, &absolute(workdir, name));
-        }
         let mut budget = BUDGET;
+        if name.contains('/') {
+            let path = absolute(workdir, name);
+            return self.look(stage, layers, &Wanted::new(&path), ask, &mut budget);
+        }
         let mut absent: Option<Answer> = None;
         let mut unknown: Option<Answer> = None;
         for directory in search.unwrap_or(DEFAULT_PATH).split(':') {
             // An empty entry is the working directory.
             let path = absolute(&absolute(workdir, directory), name);
-            let answer = self.look(stage, layers, &Wanted::new(&path), &mut budget);
+            let answer = self.look(stage, layers, &Wanted::new(&path), ask, &mut budget);
             match answer.presence {
                 Presence::Present => return answer,
                 Presence::Absent => {
@@ -167,7 +186,14 @@ impl FileSystems {
         ))
     }
 
-    fn look(&self, stage: usize, layers: usize, wanted: &Wanted, budget: &mut u32) -> Answer {
+    fn look(
+        &self,
+        stage: usize,
+        layers: usize,
+        wanted: &Wanted,
+        ask: Ask,
+        budget: &mut u32,
+    ) -> Answer {
         let mut stage = stage;
         let mut layers = layers;
         let mut opened: Option<Span> = None;
@@ -183,6 +209,9 @@ impl FileSystems {
                 match self.verdict(layer, wanted, budget) {
                     Verdict::Untouched => {}
                     Verdict::Present => return Answer::new(Presence::Present, layer.span),
+                    Verdict::Opened if ask == Ask::Absence => {
+                        return Answer::new(Presence::Unknown, layer.span);
+                    }
                     Verdict::Opened => {
                         opened.get_or_insert(layer.span);
                     }
@@ -219,10 +248,11 @@ impl FileSystems {
 
     fn verdict(&self, layer: &Layer, wanted: &Wanted, budget: &mut u32) -> Verdict {
         match &layer.change {
-            Change::Opaque | Change::Copy { destination: None, .. } => Verdict::Opened,
-            Change::Directory(directory) if is_below(&merged(directory), &wanted.merged) => {
-                Verdict::Present
-            }
+            Change::Opaque
+            | Change::Copy {
+                destination: None, ..
+            } => Verdict::Opened,
+            Change::Directory(directory) if is_below(directory, &wanted.merged) => Verdict::Present,
             Change::Directory(_) | Change::Nothing => Verdict::Untouched,
             Change::Copy {
                 source,
@@ -230,14 +260,13 @@ impl FileSystems {
                 destination: Some(destination),
                 into,
             } => {
-                let target = merged(destination);
-                if is_below(&target, &wanted.merged) {
+                if is_below(destination, &wanted.merged) {
                     return Verdict::Present;
                 }
-                if !is_below(&wanted.merged, &target) {
+                if !is_below(&wanted.merged, destination) {
                     return Verdict::Untouched;
                 }
-                self.below_destination(source, paths, &target, *into, wanted, budget)
+                self.below_destination(source, paths, destination, *into, wanted, budget)
             }
         }
     }
@@ -300,11 +329,14 @@ impl FileSystems {
                 *budget = left;
                 match &layer.change {
                     Change::Nothing => {}
-                    Change::Opaque | Change::Copy { destination: None, .. } => {
+                    Change::Opaque
+                    | Change::Copy {
+                        destination: None, ..
+                    } => {
                         return Presence::Unknown;
                     }
                     Change::Directory(made) => {
-                        if is_below(&merged(made), &wanted.merged) {
+                        if is_below(made, &wanted.merged) {
                             return Presence::Present;
                         }
                     }
@@ -312,11 +344,10 @@ impl FileSystems {
                         destination: Some(destination),
                         ..
                     } => {
-                        let target = merged(destination);
-                        if is_below(&target, &wanted.merged) {
+                        if is_below(destination, &wanted.merged) {
                             return Presence::Present;
                         }
-                        if is_below(&wanted.merged, &target) {
+                        if is_below(&wanted.merged, destination) {
                             return Presence::Unknown;
                         }
                     }
@@ -352,8 +383,15 @@ impl Wanted {
 
     /// Present under one of its names, or absent under all of them.
     fn in_image(&self, base: &Base) -> Presence {
-        let unmerged = self.merged.strip_prefix("/usr").filter(|short| merged(short) != **short);
-        let names = [Some(self.path.as_str()), Some(self.merged.as_str()), unmerged];
+        let unmerged = self
+            .merged
+            .strip_prefix("/usr")
+            .filter(|short| merged(short) != **short);
+        let names = [
+            Some(self.path.as_str()),
+            Some(self.merged.as_str()),
+            unmerged,
+        ];
         let mut presence = Presence::Absent;
         for name in names.into_iter().flatten() {
             match base.path(name) {

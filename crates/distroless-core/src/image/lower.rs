@@ -2,12 +2,15 @@
 
 use super::base::Base;
 use super::contents::{Change, FileSystem, FileSystems, Layer, Root, Source};
-use super::path::absolute;
+use super::path::{absolute, merged};
 use crate::graph::{BaseTarget, CopyStep, Origin, StageGraph, Step, StepKind};
 use std::rc::Rc;
 
 /// The file systems of every stage. `base` answers for images from outside, by their reference.
-pub(crate) fn file_systems(graph: &StageGraph, base: &dyn Fn(&BaseTarget) -> Rc<Base>) -> FileSystems {
+pub(crate) fn file_systems(
+    graph: &StageGraph,
+    base: &dyn Fn(&BaseTarget) -> Rc<Base>,
+) -> FileSystems {
     let stages = graph.stages.iter().map(|stage| FileSystem {
         root: match &stage.base.target {
             // A reference forward or to itself is no stage for the engine; the graph says so.
@@ -26,7 +29,7 @@ pub(crate) fn file_systems(graph: &StageGraph, base: &dyn Fn(&BaseTarget) -> Rc<
 fn layer(step: &Step, base: &dyn Fn(&BaseTarget) -> Rc<Base>) -> Layer {
     let change = match &step.kind {
         StepKind::Copy(copy) => copied(copy, base),
-        StepKind::Workdir(Some(path)) => Change::Directory(path.clone()),
+        StepKind::Workdir(Some(path)) => Change::Directory(merged(path)),
         StepKind::Run(_) | StepKind::Workdir(None) | StepKind::Opaque => Change::Opaque,
         StepKind::Other => Change::Nothing,
     };
@@ -41,15 +44,19 @@ fn copied(copy: &CopyStep, base: &dyn Fn(&BaseTarget) -> Rc<Base>) -> Change {
     let destination = copy.destination.value.as_deref();
     let into = count > 1 || destination.is_some_and(|path| path.ends_with(['/', '.']));
     let absolute_destination = match (destination, &copy.workdir) {
-        (Some(path), _) if path.starts_with('/') => Some(absolute("/", path)),
-        (Some(path), Some(workdir)) => Some(absolute(workdir, path)),
+        (Some(path), _) if path.starts_with('/') => Some(merged(&absolute("/", path))),
+        (Some(path), Some(workdir)) => Some(merged(&absolute(workdir, path))),
         _ => None,
     };
     // Paths are followed only where a source lands where its name says: archives are unpacked by
     // ADD, --parents keeps directories, a wildcard stands for several names.
     let plain = !copy.add && !copy.parents && !copy.excludes && copy.heredocs == 0;
     let paths = plain
-        .then(|| copy.sources.iter().map(|source| literal(source.value.as_deref())))
+        .then(|| {
+            copy.sources
+                .iter()
+                .map(|source| literal(source.value.as_deref()))
+        })
         .and_then(Iterator::collect::<Option<Vec<_>>>)
         .unwrap_or_default();
     Change::Copy {
