@@ -25,16 +25,29 @@ fn main() {
     for rule in rules::all() {
         trials.extend(of_page(rule, "page", rule.meta.docs, true));
         let folder = root().join("tests/cases").join(rule.meta.id);
-        let mut more: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        let mut more: Vec<_> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
         more.sort();
         for path in more {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             let text = fs::read_to_string(&path).unwrap_or_default();
             trials.extend(of_page(rule, &name, &text, false));
         }
     }
     trials.push(Trial::test("case folders belong to rules", || {
-        for entry in fs::read_dir(root().join("tests/cases")).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(root().join("tests/cases"))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let name = entry.file_name().to_string_lossy().into_owned();
             if rules::find(&name).is_none() {
                 return Err(format!("tests/cases/{name}: there is no such rule").into());
@@ -49,14 +62,22 @@ fn of_page(rule: &'static Rule, name: &str, text: &str, whole: bool) -> Vec<Tria
     let id = rule.meta.id;
     let page = match parse(text) {
         Ok(page) => page,
-        Err(error) => return vec![Trial::test(format!("{id}/{name}"), move || Err(error.into()))],
+        Err(error) => {
+            return vec![Trial::test(format!("{id}/{name}"), move || {
+                Err(error.into())
+            })];
+        }
     };
     let mut trials = Vec::new();
     if whole {
         let page = page.clone();
-        trials.push(Trial::test(format!("{id}/{name} is whole"), move || is_whole(rule, &page)));
+        trials.push(Trial::test(format!("{id}/{name} is whole"), move || {
+            is_whole(rule, &page)
+        }));
         let bad: Vec<Example> = page_examples(text, Kind::Bad);
-        trials.push(Trial::test(format!("{id}/{name} wording"), move || wording(rule, &bad)));
+        trials.push(Trial::test(format!("{id}/{name} wording"), move || {
+            wording(rule, &bad)
+        }));
     }
     let mut before: Option<Example> = None;
     for example in page.examples {
@@ -76,7 +97,10 @@ fn of_page(rule: &'static Rule, name: &str, text: &str, whole: bool) -> Vec<Tria
 
 fn page_examples(text: &str, kind: Kind) -> Vec<Example> {
     let page = parse(text).unwrap_or_default();
-    page.examples.into_iter().filter(|example| example.kind == kind).collect()
+    page.examples
+        .into_iter()
+        .filter(|example| example.kind == kind)
+        .collect()
 }
 
 fn is_whole(rule: &Rule, page: &Page) -> Result<(), Failed> {
@@ -90,7 +114,12 @@ fn is_whole(rule: &Rule, page: &Page) -> Result<(), Failed> {
             return Err(format!("there is no example of kind {kind:?}").into());
         }
     }
-    if rule.meta.fix != FixAvailability::None && !page.examples.iter().any(|example| example.kind == Kind::Fixed) {
+    if rule.meta.fix != FixAvailability::None
+        && !page
+            .examples
+            .iter()
+            .any(|example| example.kind == Kind::Fixed)
+    {
         return Err("the rule offers fixes, and no example shows one".into());
     }
     Ok(())
@@ -115,7 +144,9 @@ fn run(rule: Option<&Rule>, example: &Example, text: &str) -> Result<Analysis, F
     let path = example.attribute("path").unwrap_or("Dockerfile");
     let analysis = check(path, text, &options);
     let mut described = analysis.findings.iter();
-    if let Some(finding) = described.find(|it| it.span.end as usize > text.len() || it.span.start > it.span.end) {
+    if let Some(finding) =
+        described.find(|it| it.span.end as usize > text.len() || it.span.start > it.span.end)
+    {
         return Err(format!("a finding lies outside of the file: {finding:?}").into());
     }
     Ok(analysis)
@@ -131,11 +162,19 @@ fn speaks(rule: &Rule, example: &Example) -> Result<(), Failed> {
         }
         well_formed(finding)?;
         let line = lines.range(finding.span).start.line as usize;
-        found.push((line, finding.rule.id.to_owned(), finding.severity.name().to_owned()));
+        found.push((
+            line,
+            finding.rule.id.to_owned(),
+            finding.severity.name().to_owned(),
+        ));
         let offers = !finding.fixes.is_empty();
         match rule.meta.fix {
-            FixAvailability::None if offers => return Err("a fix, though the rule says it has none".into()),
-            FixAvailability::Always if !offers => return Err("no fix, though the rule says it always has one".into()),
+            FixAvailability::None if offers => {
+                return Err("a fix, though the rule says it has none".into());
+            }
+            FixAvailability::Always if !offers => {
+                return Err("no fix, though the rule says it always has one".into());
+            }
             _ => {}
         }
     }
@@ -147,12 +186,21 @@ fn speaks(rule: &Rule, example: &Example) -> Result<(), Failed> {
     found.sort();
     let same = expected.len() == found.len()
         && expected.iter().zip(&found).all(|(expected, found)| {
-            expected.0 == found.0 && expected.1 == found.1 && expected.2.as_ref().is_none_or(|severity| *severity == found.2)
+            expected.0 == found.0
+                && expected.1 == found.1
+                && expected
+                    .2
+                    .as_ref()
+                    .is_none_or(|severity| *severity == found.2)
         });
     if same {
         return Ok(());
     }
-    Err(format!("expected {expected:?}\n   found {found:?}\n{:#?}", analysis.problems).into())
+    Err(format!(
+        "expected {expected:?}\n   found {found:?}\n{:#?}",
+        analysis.problems
+    )
+    .into())
 }
 
 /// Whether a finding says what is wrong, what to do, and proves it.
@@ -169,9 +217,17 @@ fn well_formed(finding: &Finding) -> Result<(), Failed> {
 
 fn is_silent(rule: &Rule, example: &Example) -> Result<(), Failed> {
     let analysis = run(Some(rule), example, &example.text)?;
-    match analysis.findings.iter().find(|finding| finding.rule.id == rule.meta.id) {
+    match analysis
+        .findings
+        .iter()
+        .find(|finding| finding.rule.id == rule.meta.id)
+    {
         None => Ok(()),
-        Some(finding) => Err(format!("a false alarm: {}\n{:#?}", finding.message, finding.evidence).into()),
+        Some(finding) => Err(format!(
+            "a false alarm: {}\n{:#?}",
+            finding.message, finding.evidence
+        )
+        .into()),
     }
 }
 
@@ -180,7 +236,11 @@ fn is_mended(rule: &Rule, bad: Option<&Example>, fixed: &Example) -> Result<(), 
     is_silent(rule, fixed)?;
     let before = without_expectations(&bad.text);
     let own = run(Some(rule), bad, &before)?;
-    let fixes: Vec<_> = own.findings.iter().filter_map(|finding| finding.fixes.first()).collect();
+    let fixes: Vec<_> = own
+        .findings
+        .iter()
+        .filter_map(|finding| finding.fixes.first())
+        .collect();
     if fixes.is_empty() {
         return match rule.meta.fix {
             FixAvailability::Always => Err("the bad example got no fix".into()),
@@ -196,16 +256,33 @@ fn is_mended(rule: &Rule, bad: Option<&Example>, fixed: &Example) -> Result<(), 
         after.replace_range(edit.span.range(), &edit.replacement);
     }
     if after != fixed.text {
-        return Err(format!("the fix gives\n{after}\nwhere the page says\n{}", fixed.text).into());
+        return Err(format!(
+            "the fix gives\n{after}\nwhere the page says\n{}",
+            fixed.text
+        )
+        .into());
     }
     let old = run(None, bad, &before)?;
     let new = run(None, bad, &after)?;
     if new.problems.len() > old.problems.len() {
         return Err(format!("the fixed file does not parse: {:?}", new.problems).into());
     }
-    let had = |id: &str| old.findings.iter().filter(|finding| finding.rule.id == id).count();
-    let has = |id: &str| new.findings.iter().filter(|finding| finding.rule.id == id).count();
-    match rules::all().map(|rule| rule.meta.id).find(|id| has(id) > had(id)) {
+    let had = |id: &str| {
+        old.findings
+            .iter()
+            .filter(|finding| finding.rule.id == id)
+            .count()
+    };
+    let has = |id: &str| {
+        new.findings
+            .iter()
+            .filter(|finding| finding.rule.id == id)
+            .count()
+    };
+    match rules::all()
+        .map(|rule| rule.meta.id)
+        .find(|id| has(id) > had(id))
+    {
         None => Ok(()),
         Some(id) => Err(format!("the fix brings a finding of {id}").into()),
     }
@@ -219,14 +296,32 @@ fn wording(rule: &'static Rule, bad: &[Example]) -> Result<(), Failed> {
         let analysis = run(Some(rule), example, &text)?;
         let lines = LineIndex::new(&text);
         writeln!(out, "{}", text.trim_end())?;
-        for finding in analysis.findings.iter().filter(|finding| finding.rule.id == rule.meta.id) {
+        for finding in analysis
+            .findings
+            .iter()
+            .filter(|finding| finding.rule.id == rule.meta.id)
+        {
             let place = |span| {
                 let range = lines.range(span);
-                format!("{}:{}-{}:{}", range.start.line, range.start.column, range.end.line, range.end.column)
+                format!(
+                    "{}:{}-{}:{}",
+                    range.start.line, range.start.column, range.end.line, range.end.column
+                )
             };
-            writeln!(out, "  {} {}: {}", finding.severity.name(), place(finding.span), finding.message)?;
+            writeln!(
+                out,
+                "  {} {}: {}",
+                finding.severity.name(),
+                place(finding.span),
+                finding.message
+            )?;
             for evidence in &finding.evidence {
-                writeln!(out, "    because {}: {}", place(evidence.span), evidence.message)?;
+                writeln!(
+                    out,
+                    "    because {}: {}",
+                    place(evidence.span),
+                    evidence.message
+                )?;
             }
             writeln!(out, "    help: {}", finding.help)?;
             for fix in &finding.fixes {
@@ -255,12 +350,15 @@ fn self_tests() -> Vec<Trial> {
         line: 1,
     };
     let defect = "FROM a:1\n# distroless-check: ignore[self-copy]\nRUN b\n";
-    let marked = "FROM a:1\n# expect: unused-ignore\n# distroless-check: ignore[self-copy]\nRUN b\n";
+    let marked =
+        "FROM a:1\n# expect: unused-ignore\n# distroless-check: ignore[self-copy]\nRUN b\n";
     let refused = |result: Result<(), Failed>| match result {
         Err(_) => Ok(()),
         Ok(()) => Err(Failed::from("the harness let it pass")),
     };
-    let trial = |name: &str, test: Box<dyn FnOnce() -> Result<(), Failed> + Send>| Trial::test(format!("harness: {name}"), test);
+    let trial = |name: &str, test: Box<dyn FnOnce() -> Result<(), Failed> + Send>| {
+        Trial::test(format!("harness: {name}"), test)
+    };
     vec![
         trial("an expected finding passes", {
             let bad = example(Kind::Bad, marked);
@@ -275,7 +373,10 @@ fn self_tests() -> Vec<Trial> {
             Box::new(move || refused(speaks(rule()?, &bad)))
         }),
         trial("a wrong severity fails", {
-            let bad = example(Kind::Bad, &marked.replace("expect: unused-ignore", "expect: unused-ignore error"));
+            let bad = example(
+                Kind::Bad,
+                &marked.replace("expect: unused-ignore", "expect: unused-ignore error"),
+            );
             Box::new(move || refused(speaks(rule()?, &bad)))
         }),
         trial("a false alarm fails", {
@@ -283,11 +384,17 @@ fn self_tests() -> Vec<Trial> {
             Box::new(move || refused(is_silent(rule()?, &good)))
         }),
         trial("another fix than the page's fails", {
-            let (bad, fixed) = (example(Kind::Bad, marked), example(Kind::Fixed, "FROM a:1\nRUN c\n"));
+            let (bad, fixed) = (
+                example(Kind::Bad, marked),
+                example(Kind::Fixed, "FROM a:1\nRUN c\n"),
+            );
             Box::new(move || refused(is_mended(rule()?, Some(&bad), &fixed)))
         }),
         trial("the page's fix passes", {
-            let (bad, fixed) = (example(Kind::Bad, marked), example(Kind::Fixed, "FROM a:1\nRUN b\n"));
+            let (bad, fixed) = (
+                example(Kind::Bad, marked),
+                example(Kind::Fixed, "FROM a:1\nRUN b\n"),
+            );
             Box::new(move || is_mended(rule()?, Some(&bad), &fixed))
         }),
         trial("a page without a good example fails", {

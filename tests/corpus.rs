@@ -16,13 +16,21 @@ const REVIEWED: &str = include_str!("corpus_errors.txt");
 fn every_error_on_real_files_has_been_read() {
     let Some(corpus) = corpus() else { return };
     let files = files(&corpus.join("files"));
-    assert!(files.len() > 700, "the corpus has shrunk to {} files", files.len());
+    assert!(
+        files.len() > 700,
+        "the corpus has shrunk to {} files",
+        files.len()
+    );
     let options = options(&[]);
     let mut errors = BTreeSet::new();
     let mut listing = String::new();
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for path in &files {
-        let shown = path.strip_prefix(corpus.join("files")).unwrap().to_string_lossy().replace('\\', "/");
+        let shown = path
+            .strip_prefix(corpus.join("files"))
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
         let source = fs::read_to_string(path).unwrap();
         let request = Request {
             path: &shown,
@@ -31,17 +39,38 @@ fn every_error_on_real_files_has_been_read() {
         };
         let analysis = analyze(&request, &NoContext);
         let again = analyze(&request, &NoContext);
-        assert_eq!(format!("{analysis:?}"), format!("{again:?}"), "{shown} gives two results");
+        assert_eq!(
+            format!("{analysis:?}"),
+            format!("{again:?}"),
+            "{shown} gives two results"
+        );
 
         let lines = LineIndex::new(&source);
         for finding in &analysis.findings {
-            let spans = finding.evidence.iter().map(|evidence| evidence.span).chain([finding.span]);
+            let spans = finding
+                .evidence
+                .iter()
+                .map(|evidence| evidence.span)
+                .chain([finding.span]);
             for span in spans {
-                assert!(source.get(span.range()).is_some(), "{shown}: {} at {span:?}", finding.rule.id);
+                assert!(
+                    source.get(span.range()).is_some(),
+                    "{shown}: {} at {span:?}",
+                    finding.rule.id
+                );
             }
-            *counts.entry((finding.rule.id, finding.severity.name())).or_default() += 1;
+            *counts
+                .entry((finding.rule.id, finding.severity.name()))
+                .or_default() += 1;
             let line = lines.range(finding.span).start.line;
-            writeln!(listing, "{} {shown}:{line} {} {}", finding.severity.name(), finding.rule.id, finding.message).unwrap();
+            writeln!(
+                listing,
+                "{} {shown}:{line} {} {}",
+                finding.severity.name(),
+                finding.rule.id,
+                finding.message
+            )
+            .unwrap();
             if finding.severity == Severity::Error {
                 errors.insert(format!("{shown}:{line} {}", finding.rule.id));
             }
@@ -57,7 +86,12 @@ fn every_error_on_real_files_has_been_read() {
     let reviewed: BTreeSet<String> = REVIEWED
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| line.split_once("  #").map_or(line, |(entry, _)| entry).trim().to_owned())
+        .map(|line| {
+            line.split_once("  #")
+                .map_or(line, |(entry, _)| entry)
+                .trim()
+                .to_owned()
+        })
         .collect();
     let new: Vec<_> = errors.difference(&reviewed).collect();
     let gone: Vec<_> = reviewed.difference(&errors).collect();

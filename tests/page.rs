@@ -28,7 +28,8 @@ impl Example {
     /// An attribute's value.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         let mut all = self.attributes.iter();
-        all.find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        all.find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -73,7 +74,12 @@ pub fn parse(text: &str) -> Result<Page, String> {
             Some("bad") => Kind::Bad,
             Some("fixed") => Kind::Fixed,
             Some("good") => Kind::Good,
-            other => return Err(format!("line {}: `{other:?}` is not bad, fixed or good", number + 1)),
+            other => {
+                return Err(format!(
+                    "line {}: `{other:?}` is not bad, fixed or good",
+                    number + 1
+                ));
+            }
         };
         let attributes = words
             .map(|word| {
@@ -102,7 +108,11 @@ pub fn expectations(text: &str) -> Vec<(usize, String, Option<String>)> {
             let rule = words.next().unwrap_or_default().to_owned();
             pending.push((rule, words.next().map(str::to_owned)));
         } else {
-            out.extend(pending.drain(..).map(|(rule, severity)| (index + 1, rule, severity)));
+            out.extend(
+                pending
+                    .drain(..)
+                    .map(|(rule, severity)| (index + 1, rule, severity)),
+            );
         }
     }
     out
@@ -110,6 +120,8 @@ pub fn expectations(text: &str) -> Vec<(usize, String, Option<String>)> {
 
 /// The example without the comments that say what is expected.
 pub fn without_expectations(text: &str) -> String {
-    let kept = text.lines().filter(|line| !line.trim_start().starts_with("# expect:"));
+    let kept = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("# expect:"));
     kept.fold(String::new(), |out, line| out + line + "\n")
 }

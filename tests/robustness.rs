@@ -21,15 +21,24 @@ fn everything(source: &str) -> usize {
         guid: None,
         show_suppressed: true,
     };
-    Format::ALL.iter().map(|format| render(*format, &run).len()).sum()
+    Format::ALL
+        .iter()
+        .map(|format| render(*format, &run).len())
+        .sum()
 }
 
 /// Makes a text of about so many bytes.
 type Construct = fn(usize) -> String;
 
 const CONSTRUCTS: &[(&str, Construct)] = &[
-    ("one long continuation", |size| format!("FROM a:1\nRUN x{}", " \\\n y".repeat(size / 5))),
-    ("stages", |size| (0..size / 20).fold(String::new(), |out, at| out + &format!("FROM a:1 AS s{at}\n"))),
+    ("one long continuation", |size| {
+        format!("FROM a:1\nRUN x{}", " \\\n y".repeat(size / 5))
+    }),
+    ("stages", |size| {
+        (0..size / 20).fold(String::new(), |out, at| {
+            out + &format!("FROM a:1 AS s{at}\n")
+        })
+    }),
     ("a chain of stages", |size| {
         (0..size / 40).fold("FROM scratch AS s0\n".to_owned(), |out, at| {
             out + &format!("FROM s{at} AS s{}\nCOPY a /b{at}\n", at + 1)
@@ -44,24 +53,70 @@ const CONSTRUCTS: &[(&str, Construct)] = &[
     }),
     ("copies from each other", |size| {
         (0..size / 60).fold("FROM scratch AS s0\n".to_owned(), |out, at| {
-            out + &format!("FROM scratch AS s{}\nCOPY --from=s{at} /a /a\nCMD [\"/a/b\"]\n", at + 1)
+            out + &format!(
+                "FROM scratch AS s{}\nCOPY --from=s{at} /a /a\nCMD [\"/a/b\"]\n",
+                at + 1
+            )
         })
     }),
-    ("steps without a shell", |size| format!("FROM scratch\n{}", "RUN x\n".repeat(size / 6))),
-    ("copies before each step", |size| format!("FROM scratch\n{}", "COPY a /b\nRUN [\"x\"]\n".repeat(size / 21))),
-    ("variables", |size| (0..size / 24).fold("FROM a:1\n".to_owned(), |out, at| out + &format!("ENV A{at}=$A{}x\n", at.saturating_sub(1)))),
-    ("growing variables", |size| format!("FROM a:1\nENV A=xxxxxxxx\n{}", "ENV A=$A$A\n".repeat(size / 11))),
-    ("nested quotes", |size| format!("FROM a:1\nRUN {}", "\"'".repeat(size / 2))),
-    ("nested substitutions", |size| format!("FROM a:1\nRUN {}", "$(".repeat(size / 2))),
-    ("nested groups", |size| format!("FROM a:1\nHEALTHCHECK CMD {}", "(".repeat(size))),
-    ("a heredoc", |size| format!("FROM a:1\nRUN <<E\n{}E\n", "echo x\n".repeat(size / 7))),
-    ("heredocs without an end", |size| format!("FROM a:1\n{}", "RUN <<E\n".repeat(size / 8))),
-    ("a long array", |size| format!("FROM scratch\nCMD [\"/a\"{}]\n", ",\"$A\"".repeat(size / 5))),
-    ("backslashes", |size| format!("FROM a:1\n{}", "\\\n".repeat(size / 2))),
-    ("comments that silence", |size| format!("FROM a:1\n{}", "# distroless-check: ignore[self-copy]\n".repeat(size / 38))),
-    ("names that repeat", |size| format!("{}CMD x\n", "FROM a:1 AS a\n".repeat(size / 14))),
-    ("unknown names", |size| (0..size / 30).fold("FROM a:1 AS aaaa\n".to_owned(), |out, at| out + &format!("COPY --from=aaab{at} / /\n"))),
-    ("control characters", |size| format!("FROM a:1\nRUN {}", "\u{0}\u{1b}\u{202e}\r".repeat(size / 6))),
+    ("steps without a shell", |size| {
+        format!("FROM scratch\n{}", "RUN x\n".repeat(size / 6))
+    }),
+    ("copies before each step", |size| {
+        format!(
+            "FROM scratch\n{}",
+            "COPY a /b\nRUN [\"x\"]\n".repeat(size / 21)
+        )
+    }),
+    ("variables", |size| {
+        (0..size / 24).fold("FROM a:1\n".to_owned(), |out, at| {
+            out + &format!("ENV A{at}=$A{}x\n", at.saturating_sub(1))
+        })
+    }),
+    ("growing variables", |size| {
+        format!(
+            "FROM a:1\nENV A=xxxxxxxx\n{}",
+            "ENV A=$A$A\n".repeat(size / 11)
+        )
+    }),
+    ("nested quotes", |size| {
+        format!("FROM a:1\nRUN {}", "\"'".repeat(size / 2))
+    }),
+    ("nested substitutions", |size| {
+        format!("FROM a:1\nRUN {}", "$(".repeat(size / 2))
+    }),
+    ("nested groups", |size| {
+        format!("FROM a:1\nHEALTHCHECK CMD {}", "(".repeat(size))
+    }),
+    ("a heredoc", |size| {
+        format!("FROM a:1\nRUN <<E\n{}E\n", "echo x\n".repeat(size / 7))
+    }),
+    ("heredocs without an end", |size| {
+        format!("FROM a:1\n{}", "RUN <<E\n".repeat(size / 8))
+    }),
+    ("a long array", |size| {
+        format!("FROM scratch\nCMD [\"/a\"{}]\n", ",\"$A\"".repeat(size / 5))
+    }),
+    ("backslashes", |size| {
+        format!("FROM a:1\n{}", "\\\n".repeat(size / 2))
+    }),
+    ("comments that silence", |size| {
+        format!(
+            "FROM a:1\n{}",
+            "# distroless-check: ignore[self-copy]\n".repeat(size / 38)
+        )
+    }),
+    ("names that repeat", |size| {
+        format!("{}CMD x\n", "FROM a:1 AS a\n".repeat(size / 14))
+    }),
+    ("unknown names", |size| {
+        (0..size / 30).fold("FROM a:1 AS aaaa\n".to_owned(), |out, at| {
+            out + &format!("COPY --from=aaab{at} / /\n")
+        })
+    }),
+    ("control characters", |size| {
+        format!("FROM a:1\nRUN {}", "\u{0}\u{1b}\u{202e}\r".repeat(size / 6))
+    }),
 ];
 
 #[test]
@@ -85,7 +140,10 @@ fn time_grows_with_the_size() {
         let (short, long) = (time(&small).max(FLOOR), time(&large));
         let ratio = long.as_secs_f64() / short.as_secs_f64();
         println!("{name:<28} {short:>10.1?} {long:>10.1?} {ratio:>6.1}");
-        assert!(ratio < LIMIT, "{name}: {FACTOR} times the text took {ratio:.1} times as long");
+        assert!(
+            ratio < LIMIT,
+            "{name}: {FACTOR} times the text took {ratio:.1} times as long"
+        );
     }
 }
 
@@ -106,11 +164,59 @@ proptest! {
 /// Lines of words that mean something, in any order.
 fn dockerfile() -> impl Strategy<Value = String> {
     const WORDS: &[&str] = &[
-        "FROM", "COPY", "RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ENV", "ARG", "USER", "WORKDIR", "SHELL", "ONBUILD",
-        "scratch", "debian:13", "gcr.io/distroless/nodejs24", "python:3.10-slim", "AS", "a", "b", "--from=a", "--from=0",
-        "--from=b", "--mount=from=a,target=/x", "--platform=$P", "/", "/app", ".", "[\"node\",", "\"$X\"]", "[\"/a\"]",
-        "$A", "${A:-b}", "A=$A", "A=1", "<<E", "E", "\\", "#", "# escape=`", "# distroless-check: ignore[self-copy]",
-        "CMD [\"sh\"]", "NONE", "go build", "npm run build", "&&", "|", "$(", "'", "\"", "é", "\u{202e}", "root", "0",
+        "FROM",
+        "COPY",
+        "RUN",
+        "CMD",
+        "ENTRYPOINT",
+        "HEALTHCHECK",
+        "ENV",
+        "ARG",
+        "USER",
+        "WORKDIR",
+        "SHELL",
+        "ONBUILD",
+        "scratch",
+        "debian:13",
+        "gcr.io/distroless/nodejs24",
+        "python:3.10-slim",
+        "AS",
+        "a",
+        "b",
+        "--from=a",
+        "--from=0",
+        "--from=b",
+        "--mount=from=a,target=/x",
+        "--platform=$P",
+        "/",
+        "/app",
+        ".",
+        "[\"node\",",
+        "\"$X\"]",
+        "[\"/a\"]",
+        "$A",
+        "${A:-b}",
+        "A=$A",
+        "A=1",
+        "<<E",
+        "E",
+        "\\",
+        "#",
+        "# escape=`",
+        "# distroless-check: ignore[self-copy]",
+        "CMD [\"sh\"]",
+        "NONE",
+        "go build",
+        "npm run build",
+        "&&",
+        "|",
+        "$(",
+        "'",
+        "\"",
+        "é",
+        "\u{202e}",
+        "root",
+        "0",
     ];
     let word = prop::sample::select(WORDS);
     let line = prop::collection::vec(word, 1..6).prop_map(|words| words.join(" "));

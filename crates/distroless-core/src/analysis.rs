@@ -88,7 +88,10 @@ pub fn analyze(request: &Request<'_>, _context: &dyn BuildContext) -> Analysis {
         findings,
         suppressed: outcome.suppressed,
         problems,
-        targets: model.shipped().map(|stage| summary(&model, stage)).collect(),
+        targets: model
+            .shipped()
+            .map(|stage| summary(&model, stage))
+            .collect(),
     }
 }
 
@@ -118,7 +121,13 @@ fn summary(model: &Model<'_>, stage: &Stage) -> TargetSummary {
             setting => setting
                 .value()
                 .and_then(|user| user.value.clone())
-                .map(|user| if user.is_empty() { "root".to_owned() } else { user }),
+                .map(|user| {
+                    if user.is_empty() {
+                        "root".to_owned()
+                    } else {
+                        user
+                    }
+                }),
         },
     }
 }

@@ -85,15 +85,20 @@ pub(crate) fn apply(
                 Finding::new(
                     own,
                     first.comment,
-                    format!("this comment silences nothing: {} has no finding here", names.join(", ")),
+                    format!(
+                        "this comment silences nothing: {} has no finding here",
+                        names.join(", ")
+                    ),
                     "remove it, so that it does not hide a later finding",
                 )
-                .fix(whole.then(|| Fix::replace(
-                    "remove the comment",
-                    Safety::Safe,
-                    with_line_end(file.source, first.comment),
-                    "",
-                ))),
+                .fix(whole.then(|| {
+                    Fix::replace(
+                        "remove the comment",
+                        Safety::Safe,
+                        with_line_end(file.source, first.comment),
+                        "",
+                    )
+                })),
             );
         }
     }

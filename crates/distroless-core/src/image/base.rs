@@ -110,13 +110,22 @@ impl Base {
         if let Some(declared) = &self.declared {
             let known = |value: &String| Known::Known(value.clone());
             let env = declared.env.iter();
-            return (env.map(|(name, value)| (name.clone(), known(value))).collect(), false);
+            return (
+                env.map(|(name, value)| (name.clone(), known(value)))
+                    .collect(),
+                false,
+            );
         }
         let Some(facts) = &self.facts else {
             return (Vec::new(), false);
         };
         let env = facts.env.iter();
-        let env = env.map(|var| (var.name.to_owned(), var.value.as_ref().map(ToString::to_string)));
+        let env = env.map(|var| {
+            (
+                var.name.to_owned(),
+                var.value.as_ref().map(ToString::to_string),
+            )
+        });
         (env.collect(), facts.env_complete)
     }
 
@@ -124,7 +133,9 @@ impl Base {
     pub fn package_manager(&self) -> Known<Option<String>> {
         match &self.declared {
             Some(declared) => declared.package_manager.clone().into(),
-            None => self.of_facts(|facts| facts.package_manager.map(|name| name.map(str::to_owned))),
+            None => {
+                self.of_facts(|facts| facts.package_manager.map(|name| name.map(str::to_owned)))
+            }
         }
     }
 
@@ -141,7 +152,8 @@ fn command(declared: Option<&Vec<String>>) -> Known<Option<Vec<String>>> {
 }
 
 fn owned(words: &Known<Option<Vec<image_knowledge::Text>>>) -> Known<Option<Vec<String>>> {
-    let strings = |words: &Vec<image_knowledge::Text>| words.iter().map(ToString::to_string).collect();
+    let strings =
+        |words: &Vec<image_knowledge::Text>| words.iter().map(ToString::to_string).collect();
     words.as_ref().map(|words| words.as_ref().map(strings))
 }
 

@@ -50,7 +50,9 @@ fn in_run(run: &RunStep) -> Option<Found> {
             let words: Option<Vec<&str>> = words.iter().map(|word| word.value.as_deref()).collect();
             recognise(&words?)
         }
-        CommandLine::Shell { text, .. } => in_script(text).or_else(|| run.heredocs.iter().find_map(|body| in_script(body))),
+        CommandLine::Shell { text, .. } => {
+            in_script(text).or_else(|| run.heredocs.iter().find_map(|body| in_script(body)))
+        }
     }
 }
 
@@ -68,7 +70,8 @@ fn in_script(text: &str) -> Option<Found> {
 fn exports_no_cgo(text: &str) -> bool {
     parse(text, Dialect::Bash).simple_commands().any(|found| {
         let mut words = found.command.words.iter().filter_map(|word| word.literal());
-        words.next().is_some_and(|name| name == "export") && words.any(|word| word == "CGO_ENABLED=0")
+        words.next().is_some_and(|name| name == "export")
+            && words.any(|word| word == "CGO_ENABLED=0")
     })
 }
 
@@ -93,14 +96,25 @@ fn in_command(command: &SimpleCommand) -> Option<Found> {
 /// Which build tool with which verb compiles what.
 const TOOLS: &[(&str, &[&str], Option<Language>)] = &[
     ("cargo", &["build", "install", "b"], Some(Language::Rust)),
-    ("dotnet", &["build", "publish", "msbuild"], Some(Language::Dotnet)),
+    (
+        "dotnet",
+        &["build", "publish", "msbuild"],
+        Some(Language::Dotnet),
+    ),
     ("go", &["build", "install"], Some(Language::Go)),
     ("gradle", GRADLE, Some(Language::Java)),
     ("gradlew", GRADLE, Some(Language::Java)),
     ("mvn", MAVEN, Some(Language::Java)),
     ("mvnw", MAVEN, Some(Language::Java)),
 ];
-const GRADLE: &[&str] = &["assemble", "bootJar", "build", "installDist", "jar", "shadowJar"];
+const GRADLE: &[&str] = &[
+    "assemble",
+    "bootJar",
+    "build",
+    "installDist",
+    "jar",
+    "shadowJar",
+];
 const MAVEN: &[&str] = &["compile", "install", "package", "verify"];
 const SCRIPTS: &[&str] = &["bun", "npm", "pnpm", "yarn"];
 
@@ -109,7 +123,8 @@ fn recognise(words: &[&str]) -> Option<Found> {
     let program = file_name(program);
     if let Some((tool, verbs, language)) = TOOLS.iter().find(|(tool, ..)| *tool == program) {
         // Gradle's tasks may carry a project path: `:app:build`.
-        let is_verb = |argument: &&str| verbs.contains(&argument.rsplit(':').next().unwrap_or(argument));
+        let is_verb =
+            |argument: &&str| verbs.contains(&argument.rsplit(':').next().unwrap_or(argument));
         let verb = arguments.iter().copied().find(is_verb)?;
         return Some(Found {
             name: format!("{tool} {verb}"),
@@ -119,9 +134,16 @@ fn recognise(words: &[&str]) -> Option<Found> {
         });
     }
     if SCRIPTS.contains(&program) {
-        let mut arguments = arguments.iter().copied().filter(|argument| !argument.starts_with('-'));
+        let mut arguments = arguments
+            .iter()
+            .copied()
+            .filter(|argument| !argument.starts_with('-'));
         let first = arguments.next()?;
-        let script = if matches!(first, "run" | "run-script") { arguments.next()? } else { first };
+        let script = if matches!(first, "run" | "run-script") {
+            arguments.next()?
+        } else {
+            first
+        };
         let builds = script == "build" || script.starts_with("build:");
         return builds.then(|| Found {
             name: format!("{program} run {script}"),
@@ -143,14 +165,21 @@ mod tests {
             ("CGO_ENABLED=0 go build -o /app .", Some("go build")),
             ("cd src && cargo build --release", Some("cargo build")),
             ("./mvnw -B -DskipTests package", Some("mvnw package")),
-            ("./gradlew :app:installDist", Some("gradlew :app:installDist")),
+            (
+                "./gradlew :app:installDist",
+                Some("gradlew :app:installDist"),
+            ),
             ("npm ci && npm run build", Some("npm run build")),
             ("yarn build", Some("yarn run build")),
             ("go mod download", None),
             ("npm ci", None),
             ("echo go build", None),
         ] {
-            assert_eq!(in_script(text).map(|found| found.name).as_deref(), expected, "{text}");
+            assert_eq!(
+                in_script(text).map(|found| found.name).as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 }

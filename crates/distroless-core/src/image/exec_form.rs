@@ -45,7 +45,10 @@ mod tests {
 
     #[test]
     fn strings_stay_strings() {
-        assert_eq!(array(["/a", "b \"c\"", "d\\e"]), r#"["/a", "b \"c\"", "d\\e"]"#);
+        assert_eq!(
+            array(["/a", "b \"c\"", "d\\e"]),
+            r#"["/a", "b \"c\"", "d\\e"]"#
+        );
         assert_eq!(array(["\u{1}"]), "[\"\\u0001\"]");
         assert_eq!(array::<&str>([]), "[]");
     }

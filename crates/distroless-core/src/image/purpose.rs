@@ -98,10 +98,15 @@ fn inherited(line: &CommandLine) -> Purpose {
 /// Whether an entrypoint is a script that hands over to the command.
 fn is_script(line: &CommandLine) -> bool {
     match line {
-        CommandLine::Exec(words) => words
-            .iter()
-            .filter_map(|word| word.value.as_deref())
-            .any(|word| word.rsplit_once('.').is_some_and(|(_, end)| end == "sh") || word.ends_with("entrypoint")),
+        CommandLine::Exec(words) => {
+            words
+                .iter()
+                .filter_map(|word| word.value.as_deref())
+                .any(|word| {
+                    word.rsplit_once('.').is_some_and(|(_, end)| end == "sh")
+                        || word.ends_with("entrypoint")
+                })
+        }
         CommandLine::Shell { .. } => false,
     }
 }

@@ -33,19 +33,28 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             },
             // Where a tag of the base is all it takes, nonroot-variant-available says so.
             _ if nonroot_base(model, stage).is_some() => continue,
-            Setting::Inherited(user) if user.value.as_deref().is_some_and(is_root) => {
-                (stage.from, format!("`{}` starts as root, and no USER in this file changes it", model.base_name(stage)))
-            }
-            Setting::Unset => {
-                (stage.from, format!("`{}` sets no user, which is root, and no USER in this file changes it", model.base_name(stage)))
-            }
+            Setting::Inherited(user) if user.value.as_deref().is_some_and(is_root) => (
+                stage.from,
+                format!(
+                    "`{}` starts as root, and no USER in this file changes it",
+                    model.base_name(stage)
+                ),
+            ),
+            Setting::Unset => (
+                stage.from,
+                format!(
+                    "`{}` sets no user, which is root, and no USER in this file changes it",
+                    model.base_name(stage)
+                ),
+            ),
             Setting::Inherited(_) | Setting::Unknown => continue,
         };
         // Servers that open their port as root and hand the work to another user.
-        let service = model
-            .base(stage)
-            .facts()
-            .is_some_and(|facts| facts.purpose.is_known_and(|purpose| *purpose == Purpose::Service));
+        let service = model.base(stage).facts().is_some_and(|facts| {
+            facts
+                .purpose
+                .is_known_and(|purpose| *purpose == Purpose::Service)
+        });
         if service && stage.config.user.span().is_none() {
             continue;
         }
@@ -63,10 +72,23 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 
 /// Whether what starts may give root's rights up by itself.
 fn may_change_user(start: Start<'_>) -> bool {
-    const SWITCHERS: &[&str] = &["chroot", "gosu", "init", "runuser", "s6-svscan", "setpriv", "su", "su-exec", "sudo", "supervisord"];
+    const SWITCHERS: &[&str] = &[
+        "chroot",
+        "gosu",
+        "init",
+        "runuser",
+        "s6-svscan",
+        "setpriv",
+        "su",
+        "su-exec",
+        "sudo",
+        "supervisord",
+    ];
     let program = match start {
         Start::Program { words, .. } => words.first().and_then(|word| word.value.as_deref()),
-        Start::Inherited { entrypoint, .. } => entrypoint.first().and_then(|word| word.value.as_deref()),
+        Start::Inherited { entrypoint, .. } => {
+            entrypoint.first().and_then(|word| word.value.as_deref())
+        }
         // A text for the shell can do it too, but hardly ever does without naming one of them.
         Start::Shell(text) => return SWITCHERS.iter().any(|name| text.contains(name)),
         Start::Unknown | Start::Nothing | Start::InheritedCommand => return true,

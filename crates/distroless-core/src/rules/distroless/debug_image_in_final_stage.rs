@@ -41,11 +41,21 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 } else {
                     Safety::Safe
                 };
-                Fix::replace(format!("use `{sibling}`"), safety, root.base.span, sibling.clone())
+                Fix::replace(
+                    format!("use `{sibling}`"),
+                    safety,
+                    root.base.span,
+                    sibling.clone(),
+                )
             });
         let help = sibling.map_or_else(
-            || "ship the tag without `debug`; build a debug stage with --target when it is needed".to_owned(),
-            |sibling| format!("ship `{sibling}`; build a debug stage with --target when it is needed"),
+            || {
+                "ship the tag without `debug`; build a debug stage with --target when it is needed"
+                    .to_owned()
+            },
+            |sibling| {
+                format!("ship `{sibling}`; build a debug stage with --target when it is needed")
+            },
         );
         report(
             Finding::new(
@@ -63,7 +73,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 /// Whether the author says that the image is for debugging.
 fn is_meant(model: &Model<'_>, stage: &Stage) -> bool {
     let says = |text: &str| text.to_ascii_lowercase().contains("debug");
-    says(model.path) || model.chain(stage).any(|stage| stage.name.as_ref().is_some_and(|(name, _)| says(name)))
+    says(model.path)
+        || model
+            .chain(stage)
+            .any(|stage| stage.name.as_ref().is_some_and(|(name, _)| says(name)))
 }
 
 fn needs_shell(model: &Model<'_>, stage: &Stage) -> bool {
@@ -81,6 +94,9 @@ fn needs_shell(model: &Model<'_>, stage: &Stage) -> bool {
     };
     starts_shell
         || stage.config.shell.span().is_some()
-        || matches!(stage.config.healthcheck, Setting::Set { value: Some(_), .. })
+        || matches!(
+            stage.config.healthcheck,
+            Setting::Set { value: Some(_), .. }
+        )
         || model.chain(stage).any(runs)
 }

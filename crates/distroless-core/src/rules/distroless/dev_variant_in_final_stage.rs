@@ -40,26 +40,37 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             Finding::new(
                 &RULE.meta,
                 root.base.span,
-                format!("`{name}` is made for building: its compilers and tools ship in the final image"),
+                format!(
+                    "`{name}` is made for building: its compilers and tools ship in the final image"
+                ),
                 format!("ship on `{sibling}`, and keep `{name}` for the stage that builds"),
             )
-            .because(root.base.span, format!("`{sibling}` is the same base without the build tools")),
+            .because(
+                root.base.span,
+                format!("`{sibling}` is the same base without the build tools"),
+            ),
         );
     }
 }
 
 /// Whether the container itself builds or watches, so that it needs the tools.
 fn starts_build_tool(start: Start<'_>) -> bool {
-    const TOOLS: &[&str] = &["cargo", "go", "gradle", "gradlew", "jshell", "mvn", "mvnw", "npm", "pnpm", "sbt", "yarn"];
+    const TOOLS: &[&str] = &[
+        "cargo", "go", "gradle", "gradlew", "jshell", "mvn", "mvnw", "npm", "pnpm", "sbt", "yarn",
+    ];
     let Start::Program { words, .. } = start else {
         // A shell text or a base's entrypoint may do anything.
         return true;
     };
-    let mut words = words.iter().map(|word| word.value.as_deref().unwrap_or_default());
+    let mut words = words
+        .iter()
+        .map(|word| word.value.as_deref().unwrap_or_default());
     let program = words.next().map_or("", file_name);
     match program {
         // `dotnet app.dll` runs, `dotnet watch` builds.
-        "dotnet" => !words.next().is_some_and(|argument| argument.ends_with(".dll")),
+        "dotnet" => !words
+            .next()
+            .is_some_and(|argument| argument.ends_with(".dll")),
         _ => TOOLS.contains(&program),
     }
 }

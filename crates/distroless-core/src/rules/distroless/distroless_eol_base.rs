@@ -24,7 +24,11 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         if !matches!(stage.base.target, BaseTarget::Image(_)) {
             continue;
         }
-        let Some(facts) = model.base(stage).facts().filter(|facts| facts.distroless.is_some()) else {
+        let Some(facts) = model
+            .base(stage)
+            .facts()
+            .filter(|facts| facts.distroless.is_some())
+        else {
             continue;
         };
         let Some(end) = facts
@@ -36,17 +40,28 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         };
         let name = model.base_name(stage);
         let help = facts.replacement.as_ref().map_or_else(
-            || "there is no successor of the same name: choose a maintained runtime image".to_owned(),
-            |replacement| format!("move to `{replacement}`, and build what you copy into it for that release"),
+            || {
+                "there is no successor of the same name: choose a maintained runtime image"
+                    .to_owned()
+            },
+            |replacement| {
+                format!("move to `{replacement}`, and build what you copy into it for that release")
+            },
         );
         report(
             Finding::new(
                 &RULE.meta,
                 stage.base.span,
-                format!("`{name}` is not maintained since {}: no security fix reaches it", end.date),
+                format!(
+                    "`{name}` is not maintained since {}: no security fix reaches it",
+                    end.date
+                ),
                 help,
             )
-            .because(stage.base.span, format!("{}: maintained until {}", facts.repository, end.date)),
+            .because(
+                stage.base.span,
+                format!("{}: maintained until {}", facts.repository, end.date),
+            ),
         );
     }
 }

@@ -23,10 +23,18 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         if !matches!(stage.base.target, BaseTarget::Image(_)) {
             continue;
         }
-        let Some(facts) = model.base(stage).facts().filter(|facts| !facts.pinned_by_digest) else {
+        let Some(facts) = model
+            .base(stage)
+            .facts()
+            .filter(|facts| !facts.pinned_by_digest)
+        else {
             continue;
         };
-        let Some(versioned) = facts.distroless.as_ref().and_then(|image| image.versioned.as_deref()) else {
+        let Some(versioned) = facts
+            .distroless
+            .as_ref()
+            .and_then(|image| image.versioned.as_deref())
+        else {
             continue;
         };
         let fix = stage

@@ -20,7 +20,10 @@ pub(super) static RULE: Rule = Rule {
 
 /// The nonroot form of the base a stage starts as root on, without the file asking for root.
 pub(crate) fn nonroot_base(model: &Model<'_>, stage: &Stage) -> Option<String> {
-    let facts = model.base(stage).facts().filter(|facts| !facts.pinned_by_digest)?;
+    let facts = model
+        .base(stage)
+        .facts()
+        .filter(|facts| !facts.pinned_by_digest)?;
     let sibling = facts.nonroot_sibling()?;
     inherits_root(&stage.config.user).then_some(sibling)
 }
@@ -41,13 +44,19 @@ pub(crate) fn is_root(user: &str) -> bool {
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
-        let Some(sibling) = nonroot_base(model, stage).filter(|_| model.is_application(stage)) else {
+        let Some(sibling) = nonroot_base(model, stage).filter(|_| model.is_application(stage))
+        else {
             continue;
         };
         let root = model.root(stage);
         let name = model.base_name(stage);
         let fix = (!root.base.has_variables).then(|| {
-            Fix::replace(format!("use `{sibling}`"), Safety::Unsafe, root.base.span, sibling.clone())
+            Fix::replace(
+                format!("use `{sibling}`"),
+                Safety::Unsafe,
+                root.base.span,
+                sibling.clone(),
+            )
         });
         report(
             Finding::new(
@@ -56,7 +65,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 format!("the image starts as root; `{sibling}` is the same base with user 65532"),
                 format!("use `{sibling}` where the application writes to no directory of root's"),
             )
-            .because(root.base.span, format!("`{name}` sets root, and no USER in this file changes it"))
+            .because(
+                root.base.span,
+                format!("`{name}` sets root, and no USER in this file changes it"),
+            )
             .fix(fix),
         );
     }

@@ -35,13 +35,19 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         };
         let has_tools = facts.shells.is_known_and(|shells| !shells.is_empty())
             && facts.package_manager.is_known_and(Option::is_some);
-        if !has_tools || !model.is_application(stage) || model.chain(stage).any(runs) || needs_shell(stage) {
+        if !has_tools
+            || !model.is_application(stage)
+            || model.chain(stage).any(runs)
+            || needs_shell(stage)
+        {
             continue;
         }
         let Start::Program { words, span, .. } = program(model, stage) else {
             continue;
         };
-        let Some((candidate, why)) = interpreter(model, facts, words).or_else(|| binary(model, stage, words)) else {
+        let Some((candidate, why)) =
+            interpreter(model, facts, words).or_else(|| binary(model, stage, words))
+        else {
             continue;
         };
         let root = model.root(stage);
@@ -72,11 +78,17 @@ fn program<'m>(model: &Model<'_>, stage: &'m Stage) -> Start<'m> {
                     span,
                     ..
                 },
-        } if script.value.as_deref().is_some_and(|script| file_name(script) == "docker-entrypoint.sh") => Start::Program {
-            words,
-            span: *span,
-            keyword: "CMD",
-        },
+        } if script
+            .value
+            .as_deref()
+            .is_some_and(|script| file_name(script) == "docker-entrypoint.sh") =>
+        {
+            Start::Program {
+                words,
+                span: *span,
+                keyword: "CMD",
+            }
+        }
         start => start,
     }
 }
@@ -101,10 +113,15 @@ fn starts_with_path(words: &[Operand]) -> bool {
 
 /// The minimal image of the runtime that the command starts, in the version the base has; the
 /// newest where that version is not maintained any more.
-fn interpreter(model: &Model<'_>, facts: &ImageFacts, words: &[Operand]) -> Option<(Candidate, String)> {
+fn interpreter(
+    model: &Model<'_>,
+    facts: &ImageFacts,
+    words: &[Operand],
+) -> Option<(Candidate, String)> {
     let mut words = words.iter().map(|word| word.value.as_deref());
     let program = file_name(words.next()??);
-    let (kind, language) = match program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
+    let (kind, language) = match program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+    {
         "node" => (RuntimeKind::Node, Language::Node),
         "java" => (RuntimeKind::Java, Language::Java),
         "python" => (RuntimeKind::Python, Language::Python),
@@ -113,7 +130,9 @@ fn interpreter(model: &Model<'_>, facts: &ImageFacts, words: &[Operand]) -> Opti
     let version = facts.runtime(kind)?.version.as_ref().known()?;
     // Images with a shell stand among the candidates too, where there is nothing smaller.
     let minimal = |candidate: &Candidate| candidate.nonroot.is_some();
-    let candidate = minimal_bases(language, Some(version)).into_iter().find(minimal);
+    let candidate = minimal_bases(language, Some(version))
+        .into_iter()
+        .find(minimal);
     let ended = facts
         .end_of_life
         .iter()
@@ -126,37 +145,56 @@ fn interpreter(model: &Model<'_>, facts: &ImageFacts, words: &[Operand]) -> Opti
         RuntimeKind::Python => has_extension(argument, "py"),
         _ => !argument.starts_with('-'),
     };
-    plain.then(|| (candidate, format!("all that starts is `{program} {argument}`")))
+    plain.then(|| {
+        (
+            candidate,
+            format!("all that starts is `{program} {argument}`"),
+        )
+    })
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
 }
 
 /// The minimal image for a program that another stage of the file compiles.
 fn binary(model: &Model<'_>, stage: &Stage, words: &[Operand]) -> Option<(Candidate, String)> {
     let program = words.first()?.value.as_deref()?;
     let path = model.absolute(stage, program)?;
-    let from = model.chain(stage).flat_map(|stage| &stage.steps).find_map(|step| match &step.kind {
-        StepKind::Copy(copy) => match copy.origin {
-            Origin::Stage(from) if copies_to(copy, &path) => Some(from),
+    let from = model
+        .chain(stage)
+        .flat_map(|stage| &stage.steps)
+        .find_map(|step| match &step.kind {
+            StepKind::Copy(copy) => match copy.origin {
+                Origin::Stage(from) if copies_to(copy, &path) => Some(from),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    })?;
+        })?;
     let builder = model.graph.stages.get(from)?;
     let build = model.build_command(builder)?;
-    let language = build.language.filter(|language| matches!(language, Language::Go | Language::Rust))?;
+    let language = build
+        .language
+        .filter(|language| matches!(language, Language::Go | Language::Rust))?;
     let linkage = linkage(model, builder, &build, language);
     let candidate = minimal_bases(language, None)
         .into_iter()
         .find(|candidate| candidate.linkage == linkage)?;
-    Some((candidate, format!("all that starts is `{program}`, made by `{}`", build.name)))
+    Some((
+        candidate,
+        format!("all that starts is `{program}`, made by `{}`", build.name),
+    ))
 }
 
 /// What the program is linked with by all that is seen: statically where nothing can link it
 /// otherwise, else with the C library of the builder.
-fn linkage(model: &Model<'_>, builder: &Stage, build: &BuildCommand, language: Language) -> Linkage {
+fn linkage(
+    model: &Model<'_>,
+    builder: &Stage,
+    build: &BuildCommand,
+    language: Language,
+) -> Linkage {
     let musl = model
         .base(builder)
         .facts()
@@ -186,8 +224,11 @@ fn copies_to(copy: &CopyStep, path: &str) -> bool {
         .strip_prefix(target.as_str())
         .map(|rest| rest.trim_start_matches('/'));
     inside.is_some_and(|name| {
-        copy.sources
-            .iter()
-            .any(|source| source.value.as_deref().is_some_and(|source| file_name(source) == name))
+        copy.sources.iter().any(|source| {
+            source
+                .value
+                .as_deref()
+                .is_some_and(|source| file_name(source) == name)
+        })
     })
 }

@@ -40,11 +40,16 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             continue;
         };
         let interpreter = plain_name(file_name(own));
-        let names_it = repeated == own || (!repeated.contains('/') && plain_name(repeated) == interpreter);
+        let names_it =
+            repeated == own || (!repeated.contains('/') && plain_name(repeated) == interpreter);
         if !INTERPRETERS.contains(&interpreter) || !names_it || words.len() < 2 {
             continue;
         }
-        let mut rest: Vec<_> = words.iter().skip(1).map(|word| word.value.clone()).collect();
+        let mut rest: Vec<_> = words
+            .iter()
+            .skip(1)
+            .map(|word| word.value.clone())
+            .collect();
         // `java -jar` is all of it in the entrypoint, so that the option is repeated too.
         let option = value(entrypoint, 1);
         if option.is_some() && rest.first().map(Option::as_deref) == Some(option) {
@@ -92,6 +97,8 @@ fn plain_name(name: &str) -> &str {
 }
 
 fn shown<'w>(words: impl IntoIterator<Item = &'w Operand>) -> String {
-    let words = words.into_iter().map(|word| word.value.as_deref().unwrap_or("…"));
+    let words = words
+        .into_iter()
+        .map(|word| word.value.as_deref().unwrap_or("…"));
     words.collect::<Vec<_>>().join(" ")
 }

@@ -40,7 +40,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         }
         let base = model.base_name(stage);
         let (place, help) = if program.contains('/') {
-            let path = model.absolute(stage, program).unwrap_or_else(|| program.to_owned());
+            let path = model
+                .absolute(stage, program)
+                .unwrap_or_else(|| program.to_owned());
             (
                 format!("there is nothing at `{path}`"),
                 "copy the program to that path, or start the path it was copied to",

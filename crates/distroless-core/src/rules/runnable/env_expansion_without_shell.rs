@@ -79,7 +79,11 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 fn before_archive(words: &[Operand]) -> impl Iterator<Item = &Operand> {
     let end = words
         .iter()
-        .position(|word| word.value.as_deref().is_some_and(|text| text.ends_with(".jar")))
+        .position(|word| {
+            word.value
+                .as_deref()
+                .is_some_and(|text| text.ends_with(".jar"))
+        })
         .unwrap_or(words.len());
     words[..end].iter()
 }

@@ -33,7 +33,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let effect = match &stage.config.entrypoint {
             Setting::Inherited(CommandLine::Exec(words)) => format!(
                 "the base's entrypoint `{}` takes `{shell}` for its argument",
-                words.first().and_then(|word| word.value.as_deref()).unwrap_or_default()
+                words
+                    .first()
+                    .and_then(|word| word.value.as_deref())
+                    .unwrap_or_default()
             ),
             _ => "the container cannot start".to_owned(),
         };

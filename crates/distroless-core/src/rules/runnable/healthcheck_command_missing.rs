@@ -35,7 +35,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             CommandLine::Shell { .. } if model.shell(stage).1.is_absent() => None,
             CommandLine::Shell { text, .. } => first_program(text),
         };
-        let Some(program) = program.filter(|program| !program.is_empty() && !program.contains('$')) else {
+        let Some(program) = program.filter(|program| !program.is_empty() && !program.contains('$'))
+        else {
             continue;
         };
         let answer = model.program(stage, &program);
@@ -67,6 +68,11 @@ fn first_program(text: &str) -> Option<String> {
         return None;
     };
     // An assignment before it may be of PATH.
-    let name = command.name().filter(|_| command.assignments.is_empty())?.literal()?;
-    builtin(&name, Dialect::Posix).is_none().then(|| name.into_owned())
+    let name = command
+        .name()
+        .filter(|_| command.assignments.is_empty())?
+        .literal()?;
+    builtin(&name, Dialect::Posix)
+        .is_none()
+        .then(|| name.into_owned())
 }

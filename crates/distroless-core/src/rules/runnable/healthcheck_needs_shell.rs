@@ -44,7 +44,14 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                     .first()
                     .is_some_and(|program| !model.program(stage, program).is_absent())
             })
-            .map(|words| Fix::replace("use the exec form", Safety::Safe, *text, exec_form::array(words)));
+            .map(|words| {
+                Fix::replace(
+                    "use the exec form",
+                    Safety::Safe,
+                    *text,
+                    exec_form::array(words),
+                )
+            });
         report(
             Finding::new(
                 &RULE.meta,

@@ -53,7 +53,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 /// interpreter (a heredoc that begins with `#!` is started without the shell).
 fn brings_interpreter(run: &RunStep) -> bool {
     let shell = run.shell.first().map_or("/bin/sh", String::as_str);
-    let covers = |target: &str| !shell.starts_with('/') || is_below(&merged(shell), &merged(target));
-    run.mounts.iter().any(|mount| mount.target.as_deref().is_none_or(covers))
+    let covers =
+        |target: &str| !shell.starts_with('/') || is_below(&merged(shell), &merged(target));
+    run.mounts
+        .iter()
+        .any(|mount| mount.target.as_deref().is_none_or(covers))
         || run.heredocs.iter().any(|body| body.starts_with("#!"))
 }

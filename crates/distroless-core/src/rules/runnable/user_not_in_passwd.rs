@@ -38,12 +38,21 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             continue;
         }
         let image = model.base_name(stage);
-        let fix = number(name)
-            .filter(|_| !user.contains(':'))
-            .map(|uid| Fix::replace(format!("use the number {uid}"), Safety::Safe, value.span, uid));
+        let fix = number(name).filter(|_| !user.contains(':')).map(|uid| {
+            Fix::replace(
+                format!("use the number {uid}"),
+                Safety::Safe,
+                value.span,
+                uid,
+            )
+        });
         let knows = match passwd.presence {
-            Presence::Absent => format!("`{image}` has no /etc/passwd, and nothing copied onto it brings one"),
-            _ => format!("the /etc/passwd of `{image}` does not hold `{name}`, and nothing in this file changes it"),
+            Presence::Absent => {
+                format!("`{image}` has no /etc/passwd, and nothing copied onto it brings one")
+            }
+            _ => format!(
+                "the /etc/passwd of `{image}` does not hold `{name}`, and nothing in this file changes it"
+            ),
         };
         report(
             Finding::new(

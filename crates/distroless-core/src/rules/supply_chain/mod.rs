@@ -14,7 +14,10 @@ pub(super) static RULES: &[&Rule] = &[&base_eol::RULE, &unpinned_base::RULE];
 /// The stages a shipping image needs whose FROM names an image from outside, and how grave a fault
 /// of that image is: what ships stands on it, or it only builds.
 fn outside_bases<'m>(model: &'m Model<'_>) -> impl Iterator<Item = (&'m Stage, Severity)> {
-    let ships: BTreeSet<usize> = model.shipped().map(|stage| model.root(stage).index).collect();
+    let ships: BTreeSet<usize> = model
+        .shipped()
+        .map(|stage| model.root(stage).index)
+        .collect();
     model
         .reachable()
         .filter(|stage| model.root(stage).index == stage.index)
