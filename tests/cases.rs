@@ -236,19 +236,19 @@ fn is_mended(rule: &Rule, bad: Option<&Example>, fixed: &Example) -> Result<(), 
     is_silent(rule, fixed)?;
     let before = without_expectations(&bad.text);
     let own = run(Some(rule), bad, &before)?;
-    let fixes: Vec<_> = own
+    let offered: Vec<_> = own
         .findings
         .iter()
         .filter_map(|finding| finding.fixes.first())
         .collect();
-    if fixes.is_empty() {
+    if offered.is_empty() {
         return match rule.meta.fix {
             FixAvailability::Always => Err("the bad example got no fix".into()),
             // Mended by hand.
             _ => Ok(()),
         };
     }
-    let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
+    let mut edits: Vec<&Edit> = offered.iter().flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| edit.span);
     edits.dedup();
     let mut after = before.clone();

@@ -5,7 +5,7 @@ use crate::graph::{
     self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph,
 };
 use crate::image::{
-    Answer, Ask, Base, BuildCommand, FileSystems, Purpose, Start, build_command, file_systems,
+    Answer, Ask, Base, BuildCommand, FileSystems, Purpose, build_command, file_systems,
     path::absolute, purpose,
 };
 use crate::request::Request;
@@ -180,11 +180,6 @@ impl<'a> Model<'a> {
             Some(program) => self.program_at(stage, step, program, Ask::Absence),
             None => Answer::unknown(stage.from),
         }
-    }
-
-    /// How a container of the stage's image starts.
-    pub(crate) fn start<'m>(&self, stage: &'m Stage) -> Start<'m> {
-        Start::of(&stage.config)
     }
 
     /// An absolute path of the stage's image; `None` when its working directory matters and is not

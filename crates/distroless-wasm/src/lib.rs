@@ -15,6 +15,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// beside the module; `context` answers questions about the files around them. What is wrong comes
 /// out as `error` in the answer: this never throws.
 #[wasm_bindgen]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an optional object of JavaScript cannot be borrowed"
+)]
 pub fn analyze(request: &str, context: Option<Callbacks>) -> String {
     let guid = || uuid::Uuid::new_v4().to_string();
     match &context {

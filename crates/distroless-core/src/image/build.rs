@@ -4,7 +4,7 @@ use super::path::file_name;
 use crate::graph::{CommandLine, RunStep, Step, StepKind};
 use dockerfile_syntax::Span;
 use image_knowledge::Language;
-use shell_syntax::{Dialect, SimpleCommand, parse};
+use shell_syntax::{Dialect, SimpleCommand, Word, parse};
 
 /// A command that turns sources into a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ fn in_script(text: &str) -> Option<Found> {
 /// Whether a script exports `CGO_ENABLED=0`.
 fn exports_no_cgo(text: &str) -> bool {
     parse(text, Dialect::Bash).simple_commands().any(|found| {
-        let mut words = found.command.words.iter().filter_map(|word| word.literal());
+        let mut words = found.command.words.iter().filter_map(Word::literal);
         words.next().is_some_and(|name| name == "export")
             && words.any(|word| word == "CGO_ENABLED=0")
     })

@@ -2,6 +2,7 @@
 
 use crate::graph::CommandLine;
 use shell_syntax::{Dialect, parse};
+use std::fmt::Write as _;
 
 /// A command as a JSON array, in the spacing of Docker's own documentation.
 pub(crate) fn array<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
@@ -19,7 +20,7 @@ pub(crate) fn array<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String
                 }
                 c if c.is_control() => {
                     // Never met in a shell word worth rewriting, but the result must stay JSON.
-                    out.push_str(&format!("\\u{:04x}", c as u32));
+                    let _ = write!(out, "\\u{:04x}", c as u32);
                 }
                 c => out.push(c),
             }

@@ -38,6 +38,12 @@ pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// Whether a path ends in `.extension`, in any case.
+pub fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
+}
+
 /// The same place under merged `/usr`, where `/bin`, `/sbin`, `/lib` and `/lib64` are links into
 /// `/usr`. Most current distributions are merged; two paths that may be the same must be treated
 /// as the same wherever absence is to be proved.

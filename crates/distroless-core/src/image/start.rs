@@ -32,13 +32,12 @@ impl<'g> Start<'g> {
     /// What an image of that configuration starts.
     pub(crate) fn of(config: &'g Config) -> Self {
         match &config.entrypoint {
-            Setting::Unknown => Self::Unknown,
+            Setting::Unknown | Setting::Inherited(CommandLine::Shell { .. }) => Self::Unknown,
             Setting::Set { value, span, .. } => Self::line(value, *span, "ENTRYPOINT"),
             Setting::Inherited(CommandLine::Exec(entrypoint)) => Self::Inherited {
                 entrypoint,
                 cmd: &config.cmd,
             },
-            Setting::Inherited(CommandLine::Shell { .. }) => Self::Unknown,
             Setting::Unset => match &config.cmd {
                 Setting::Unknown | Setting::Inherited(CommandLine::Shell { .. }) => Self::Unknown,
                 Setting::Unset => Self::Nothing,

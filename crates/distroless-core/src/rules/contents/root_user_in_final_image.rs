@@ -2,7 +2,8 @@
 
 use crate::finding::{Finding, Severity};
 use crate::graph::Setting;
-use crate::image::{Start, path::file_name};
+use crate::image::Start;
+use crate::image::path::{file_name, has_extension};
 use crate::model::Model;
 use crate::rules::distroless::{is_root, nonroot_base};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
@@ -23,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
-        if !model.is_application(stage) || may_change_user(model.start(stage)) {
+        if !model.is_application(stage) || may_change_user(Start::of(&stage.config)) {
             continue;
         }
         let (span, why) = match &stage.config.user {
@@ -94,7 +95,7 @@ fn may_change_user(start: Start<'_>) -> bool {
         Start::Unknown | Start::Nothing | Start::InheritedCommand => return true,
     };
     program.map(file_name).is_none_or(|name| {
-        let script = name.ends_with(".sh") || name.contains("entrypoint");
+        let script = has_extension(name, "sh") || name.contains("entrypoint");
         SWITCHERS.contains(&name) || (script && matches!(start, Start::Program { .. }))
     })
 }

@@ -85,7 +85,7 @@ fn needs_shell(model: &Model<'_>, stage: &Stage) -> bool {
         steps.any(|step| matches!(step.kind, StepKind::Run(_) | StepKind::Opaque))
     };
     let names_shell = |text: &str| text.contains("busybox") || text.ends_with("sh");
-    let starts_shell = match model.start(stage) {
+    let starts_shell = match Start::of(&stage.config) {
         Start::Program { words, .. } => words
             .first()
             .and_then(|word| word.value.as_deref())

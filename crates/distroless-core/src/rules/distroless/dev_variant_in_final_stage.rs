@@ -1,7 +1,8 @@
 //! `dev-variant-in-final-stage`: the image that ships is a build variant.
 
 use crate::finding::{Finding, Severity};
-use crate::image::{Start, path::file_name};
+use crate::image::Start;
+use crate::image::path::{file_name, has_extension};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
@@ -28,7 +29,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         };
         if !facts.variant.is_dev.is_known_and(|dev| *dev)
             || !model.is_application(stage)
-            || starts_build_tool(model.start(stage))
+            || starts_build_tool(Start::of(&stage.config))
             // Where the stage compiles, the whole layout is wrong: prefer-multi-stage speaks.
             || model.build_command(stage).is_some()
         {
@@ -70,7 +71,7 @@ fn starts_build_tool(start: Start<'_>) -> bool {
         // `dotnet app.dll` runs, `dotnet watch` builds.
         "dotnet" => !words
             .next()
-            .is_some_and(|argument| argument.ends_with(".dll")),
+            .is_some_and(|argument| has_extension(argument, "dll")),
         _ => TOOLS.contains(&program),
     }
 }

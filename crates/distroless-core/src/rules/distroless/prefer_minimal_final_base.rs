@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::graph::{CommandLine, CopyStep, Operand, Origin, Setting, Stage, StepKind};
-use crate::image::{BuildCommand, Start, path::absolute, path::file_name};
+use crate::image::{BuildCommand, Start, path::absolute, path::file_name, path::has_extension};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::{
@@ -42,7 +42,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         {
             continue;
         }
-        let Start::Program { words, span, .. } = program(model, stage) else {
+        let Start::Program { words, span, .. } = program(stage) else {
             continue;
         };
         let Some((candidate, why)) =
@@ -68,8 +68,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 
 /// The program that is started, through the entrypoint script of an official image too: those hand
 /// over to the command.
-fn program<'m>(model: &Model<'_>, stage: &'m Stage) -> Start<'m> {
-    match model.start(stage) {
+fn program(stage: &Stage) -> Start<'_> {
+    match Start::of(&stage.config) {
         Start::Inherited {
             entrypoint: [script],
             cmd:
@@ -151,11 +151,6 @@ fn interpreter(
             format!("all that starts is `{program} {argument}`"),
         )
     })
-}
-
-fn has_extension(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
 }
 
 /// The minimal image for a program that another stage of the file compiles.

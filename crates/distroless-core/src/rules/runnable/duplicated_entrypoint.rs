@@ -25,7 +25,7 @@ const INTERPRETERS: &[&str] = &["java", "node", "python"];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
-        let Start::Inherited { entrypoint, cmd } = model.start(stage) else {
+        let Start::Inherited { entrypoint, cmd } = Start::of(&stage.config) else {
             continue;
         };
         let Setting::Set {

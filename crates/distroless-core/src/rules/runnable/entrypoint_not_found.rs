@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             words,
             span,
             keyword,
-        } = model.start(stage)
+        } = Start::of(&stage.config)
         else {
             continue;
         };

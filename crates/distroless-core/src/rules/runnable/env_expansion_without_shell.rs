@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::graph::{CommandLine, Operand, Setting};
-use crate::image::path::file_name;
+use crate::image::path::{file_name, has_extension};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
@@ -82,7 +82,7 @@ fn before_archive(words: &[Operand]) -> impl Iterator<Item = &Operand> {
         .position(|word| {
             word.value
                 .as_deref()
-                .is_some_and(|text| text.ends_with(".jar"))
+                .is_some_and(|text| has_extension(text, "jar"))
         })
         .unwrap_or(words.len());
     words[..end].iter()
