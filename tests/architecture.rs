@@ -178,12 +178,12 @@ fn groups_of_rules_know_nothing_of_each_other() {
             continue;
         }
         for path in uses {
-            let mut parts = path.split("::");
-            let used = (parts.next() == Some("rules"))
-                .then(|| parts.next())
-                .flatten();
-            if let Some(used) = used.filter(|used| groups.contains(*used) && used != own) {
-                found.insert((own.clone(), format!("{used} ({path})")));
+            let Some(used) = path.strip_prefix("rules::") else {
+                continue;
+            };
+            let group = used.split("::").next().unwrap_or_default();
+            if groups.contains(group) && group != own {
+                found.insert((own.clone(), used.to_owned()));
             }
         }
     }
