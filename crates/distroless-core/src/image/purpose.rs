@@ -72,19 +72,26 @@ fn by_start(config: &Config) -> Purpose {
 
 /// What this file starts.
 fn of_lines(line: &CommandLine, arguments: Option<&CommandLine>) -> Purpose {
-    let found = match (line, arguments) {
-        (CommandLine::Shell { text, .. }, _) => program::of_script(text),
+    let words = match (line, arguments) {
+        (CommandLine::Shell { text, .. }, _) => {
+            return program::of_script(text).unwrap_or(Purpose::Application);
+        }
         (CommandLine::Exec(_), Some(CommandLine::Exec(arguments))) if is_script(line) => {
-            program::of_words(&texts(arguments))
+            texts(arguments)
         }
         (CommandLine::Exec(words), Some(CommandLine::Exec(arguments))) => {
             let mut words = texts(words);
             words.extend(texts(arguments));
-            program::of_words(&words)
+            words
         }
-        (CommandLine::Exec(words), _) => program::of_words(&texts(words)),
+        (CommandLine::Exec(words), _) => texts(words),
     };
-    found.unwrap_or(Purpose::Application)
+    // A bare shell is for people; a bare interpreter or build tool is for other images to use.
+    match program::of_words(&words) {
+        Some(purpose) => purpose,
+        None if program::is_prompt(&words) => Purpose::Base,
+        None => Purpose::Application,
+    }
 }
 
 /// What the base starts: a shell or a prompt stands for "nothing in particular".

@@ -40,10 +40,12 @@ const RUNNERS: &[(&str, &str)] = &[
 
 const SHELLS: &[&str] = &["ash", "bash", "dash", "fish", "ksh", "pwsh", "sh", "zsh"];
 
-/// Programs that give a prompt when they get no arguments.
+/// Programs that give a prompt, or only tell how to use them, when they get no arguments. A version
+/// may follow the name: `python3.13`.
 const PROMPTS: &[&str] = &[
-    "bun", "deno", "erl", "ghci", "groovysh", "iex", "irb", "jshell", "julia", "lua", "node",
-    "perl", "php", "pypy", "pypy3", "python", "python2", "python3", "scala", "swift",
+    "bun", "cargo", "composer", "deno", "dotnet", "erl", "ghci", "go", "gradle", "groovysh", "iex",
+    "irb", "jshell", "julia", "lua", "mix", "mvn", "node", "perl", "php", "pypy", "python", "sbt",
+    "scala", "swift",
 ];
 
 /// Programs that only make a container wait, or rebuild and restart while somebody edits.
@@ -147,7 +149,8 @@ pub(super) fn is_prompt(words: &[&str]) -> bool {
         return true;
     };
     let program = file_name(program);
-    (SHELLS.contains(&program) || PROMPTS.contains(&program))
+    let unversioned = program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    (SHELLS.contains(&program) || PROMPTS.contains(&unversioned))
         && arguments.iter().all(|argument| argument.starts_with('-'))
 }
 
@@ -323,6 +326,7 @@ mod tests {
         assert!(is_prompt(&["/bin/bash"]));
         assert!(is_prompt(&["python3"]));
         assert!(is_prompt(&["php", "-a"]));
+        assert!(is_prompt(&["perl5.38.5", "-de0"]));
         assert!(!is_prompt(&["nginx", "-g", "daemon off;"]));
         assert!(!is_prompt(&["node", "server.js"]));
     }
