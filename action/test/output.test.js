@@ -1,0 +1,149 @@
+/** What a step hands over, and that no text of a repository gets a say in it. */
+
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { BROKEN, CLEAN, repository, run, temporary } from './runner.js';
+
+const posix = { skip: process.platform === 'win32' };
+
+test('a finding: annotation, summary, SARIF and outputs', (t) => {
+  const folder = repository(temporary(t), { 'a/Dockerfile': BROKEN, 'b/Dockerfile': CLEAN });
+  const result = run(t, folder);
+  assert.equal(result.status, 1);
+  assert.equal(result.stderr, '');
+  const { conclusion, errors, warnings, findings } = result.outputs;
+  assert.deepEqual({ conclusion, errors, warnings, findings }, { conclusion: 'findings', errors: '1', warnings: '0', findings: '1' });
+
+  const [annotation, ...others] = result.commands;
+  assert.deepEqual(others, []);
+  assert.equal(annotation.name, 'error');
+  assert.equal(annotation.file, 'a/Dockerfile');
+  assert.equal(annotation.line, '4');
+  assert.match(result.summary, /a\/Dockerfile/);
+  assert.match(result.summary, /exec-form-required/);
+
+  const file = result.outputs['sarif-file'];
+  assert.ok(file.startsWith(result.temp), file);
+  const { runs } = JSON.parse(readFileSync(file, 'utf8'));
+  assert.equal(runs.length, 1);
+  const [found] = runs[0].results;
+  assert.equal(found.ruleId, 'exec-form-required');
+  const { artifactLocation, region } = found.locations[0].physicalLocation;
+  assert.equal(artifactLocation.uri, 'a/Dockerfile');
+  assert.equal(region.startLine, 4);
+});
+
+test('two steps of one job do not write over each other', (t) => {
+  const folder = repository(temporary(t), { Dockerfile: CLEAN });
+  const temp = temporary(t);
+  const [one, two] = [1, 2].map(() => run(t, folder, { env: { RUNNER_TEMP: temp } }).outputs['sarif-file']);
+  assert.notEqual(one, two);
+  assert.ok(existsSync(one) && existsSync(two));
+});
+
+test('a runner that offers no files to hand over through', (t) => {
+  const folder = repository(temporary(t), { Dockerfile: BROKEN });
+  const result = run(t, folder, { env: { GITHUB_OUTPUT: '', GITHUB_STEP_SUMMARY: '', GITHUB_EVENT_PATH: '' } });
+  assert.equal(result.status, 1);
+  assert.equal(result.commands[0].name, 'error');
+});
+
+test('a file that is not UTF-8 is a problem; the file beside it is checked', (t) => {
+  const folder = repository(temporary(t), { 'b/Dockerfile': BROKEN });
+  writeFileSync(path.join(folder, 'Dockerfile'), Buffer.from('FROM scratch\nLABEL a=\xff\n', 'latin1'));
+  const result = run(t, folder);
+  assert.equal(result.status, 1);
+  assert.equal(result.outputs.conclusion, 'problems');
+  assert.equal(result.outputs.errors, '1');
+  assert.ok(result.commands.some(({ file, data }) => file === 'Dockerfile' && data.includes('UTF-8')), result.stdout);
+  assert.ok(result.commands.some(({ file }) => file === 'b/Dockerfile'));
+});
+
+// Root reads everything.
+test('a file that cannot be read', { skip: posix.skip || process.getuid?.() === 0 }, (t) => {
+  const folder = repository(temporary(t), { Dockerfile: CLEAN, 'b/Dockerfile': BROKEN });
+  chmodSync(path.join(folder, 'Dockerfile'), 0);
+  const result = run(t, folder);
+  assert.equal(result.outputs.conclusion, 'problems');
+  assert.ok(result.commands.some(({ file, data }) => file === 'Dockerfile' && data.includes('cannot be read')));
+  assert.ok(result.commands.some(({ file }) => file === 'b/Dockerfile'));
+});
+
+test('links: what they lead to is not checked twice, nor outside of the workspace', posix, (t) => {
+  const outside = temporary(t);
+  writeFileSync(path.join(outside, 'secret'), 'FROM scratch\nENTRYPOINT top-secret\n');
+  const folder = repository(temporary(t), { 'a/Dockerfile': CLEAN });
+  symlinkSync('a/Dockerfile', path.join(folder, 'Dockerfile'));
+  symlinkSync(path.join(outside, 'secret'), path.join(folder, 'out.Dockerfile'));
+  assert.deepEqual(run(t, folder).files, ['a/Dockerfile']);
+  const named = run(t, folder, { inputs: { paths: 'out.Dockerfile' } });
+  assert.equal(named.outputs.conclusion, 'problems');
+  assert.doesNotMatch(named.stdout + named.summary, /top-secret/);
+});
+
+/** What somebody would put into a Dockerfile to be heard by the runner, a browser or a terminal. */
+const HOSTILE = [
+  '::set-output name=conclusion::clean',
+  '::error::mine',
+  '::stop-commands::x',
+  '::add-mask::a',
+  '##[error]mine',
+  '##[set-env name=PATH]/tmp',
+  '\u001b[2J\u001b]0;title\u0007',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '[click](javascript:alert(1))',
+  '| a | b |',
+  '```',
+  '@everyone',
+  '\u202eesrever',
+  '%0A::error::mine',
+  'conclusion<<end',
+].join(' ');
+
+test('text of a Dockerfile is shown, and is never a command', (t) => {
+  const lines = HOSTILE.split(' ').map((word) => `LABEL a="${word}"\n${word}\n`).join('');
+  const folder = repository(temporary(t), {
+    Dockerfile: `FROM scratch AS ${HOSTILE}\n${lines}\r::error::mine\nCOPY --from=${HOSTILE} a b\nENTRYPOINT ${HOSTILE}\n`,
+    'b/Dockerfile': `FROM scratch\nCOPY app /app\nENTRYPOINT /app ${HOSTILE}\n`,
+    'distroless-check.toml': `# ${HOSTILE}\nselect = ["::error::mine"]\n"\\n::error::mine" = 1\n`,
+  });
+  const result = run(t, folder, { inputs: { select: '' } });
+  assert.equal(result.status, 1);
+  assert.equal(result.stderr, '');
+  assert.ok(result.commands.length > 3, result.stdout);
+  for (const command of result.commands) {
+    assert.ok(['error', 'warning', 'notice'].includes(command.name), JSON.stringify(command));
+    assert.notEqual(command.data, 'mine');
+    assert.ok(command.title, `not ours: ${JSON.stringify(command)}`);
+  }
+  // The older form counts anywhere in a line.
+  assert.doesNotMatch(result.stdout, /##\[/);
+  // No control characters, nothing that turns the direction of writing.
+  assert.doesNotMatch(result.stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  assert.doesNotMatch(result.summary, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  assert.doesNotMatch(result.summary, /<script|<img/i);
+  assert.equal(result.outputs.conclusion, 'problems');
+  assert.deepEqual(Object.keys(result.outputs).sort(), ['changed-files', 'conclusion', 'errors', 'findings', 'sarif-file', 'warnings']);
+});
+
+test('names of files are never commands nor outputs', posix, (t) => {
+  const names = ['a\n::error::mine\n/Dockerfile', 'b\nconclusion=clean\n/Dockerfile', '##[error]mine/Dockerfile', '<script>/Dockerfile', '\u001b[2J/Dockerfile'];
+  const folder = repository(temporary(t), Object.fromEntries(names.map((name) => [name, BROKEN])));
+  const result = run(t, folder);
+  assert.deepEqual([...result.files].sort(), [...names].sort());
+  assert.equal(result.outputs.conclusion, 'findings');
+  assert.equal(result.commands.length, names.length);
+  for (const { data, title } of result.commands) assert.ok(title && data !== 'mine');
+  assert.doesNotMatch(result.stdout, /##\[|\u001b/);
+  assert.doesNotMatch(result.summary, /<script|\u001b/);
+});
+
+test('a mistake in an input that holds a command', (t) => {
+  const folder = repository(temporary(t), { Dockerfile: CLEAN });
+  const result = run(t, folder, { inputs: { 'fail-on': 'x\n::error::mine' } });
+  assert.equal(result.commands.length, 1);
+  assert.notEqual(result.commands[0].data, 'mine');
+});
