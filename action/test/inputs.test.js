@@ -87,13 +87,7 @@ test('build-args and target reach the checker', (t) => {
   assert.equal(errors({ target: 'dev', 'build-args': 'BASE=scratch' }), '1');
 });
 
-test('a Dockerfile of a folder is read with its own build context', (t) => {
-  const folder = repository(temporary(t), { 'a/Dockerfile': CLEAN, 'a/app': 'x', 'a/.dockerignore': 'app\n' });
-  assert.equal(run(t, folder, { inputs: { select: '' } }).outputs.conclusion !== 'problems', true);
-});
-
 test('the configuration', async (t) => {
-  const config = `[rules]\n${RULE} = "info"\n`;
   const folder = repository(temporary(t), {
     'app/Dockerfile': BROKEN,
     'app/old/Dockerfile': BROKEN,
@@ -104,7 +98,7 @@ test('the configuration', async (t) => {
   await t.test('is found above the working directory, its globs start where it lies', (t) => {
     const result = run(t, folder, { inputs: { 'working-directory': 'app' } });
     assert.deepEqual(result.files, ['app/Dockerfile'], result.stdout);
-    assert.equal(result.status, 0, config);
+    assert.equal(result.status, 0);
   });
   await t.test('can be named', (t) => {
     const result = run(t, folder, { inputs: { config: 'other.toml' } });

@@ -1,6 +1,7 @@
 /** What a step hands over, and that no text of a repository gets a say in it. */
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -61,6 +62,16 @@ test('a file that is not UTF-8 is a problem; the file beside it is checked', (t)
   assert.ok(result.commands.some(({ file }) => file === 'b/Dockerfile'));
 });
 
+test('what is no plain file is a problem', posix, (t) => {
+  const folder = repository(temporary(t), { 'b/Dockerfile': BROKEN });
+  // Reading it would never end.
+  execFileSync('mkfifo', [path.join(folder, 'Dockerfile')]);
+  const result = run(t, folder, { inputs: { paths: 'Dockerfile\nb' } });
+  assert.equal(result.outputs.conclusion, 'problems');
+  assert.ok(result.commands.some(({ file, data }) => file === 'Dockerfile' && data.includes('not a plain file')), result.stdout);
+  assert.ok(result.commands.some(({ file }) => file === 'b/Dockerfile'));
+});
+
 // Root reads everything.
 test('a file that cannot be read', { skip: posix.skip || process.getuid?.() === 0 }, (t) => {
   const folder = repository(temporary(t), { Dockerfile: CLEAN, 'b/Dockerfile': BROKEN });
@@ -103,6 +114,12 @@ const HOSTILE = [
   'conclusion<<end',
 ].join(' ');
 
+/** The older form of a command counts anywhere in a line that is not one of the newer form. */
+function assertNoOlderCommand(log) {
+  const plain = log.split(/\r\n|\r|\n/).filter((line) => !line.startsWith('::'));
+  assert.doesNotMatch(plain.join('\n'), /##\[/);
+}
+
 test('text of a Dockerfile is shown, and is never a command', (t) => {
   const lines = HOSTILE.split(' ').map((word) => `LABEL a="${word}"\n${word}\n`).join('');
   const folder = repository(temporary(t), {
@@ -119,8 +136,7 @@ test('text of a Dockerfile is shown, and is never a command', (t) => {
     assert.notEqual(command.data, 'mine');
     assert.ok(command.title, `not ours: ${JSON.stringify(command)}`);
   }
-  // The older form counts anywhere in a line.
-  assert.doesNotMatch(result.stdout, /##\[/);
+  assertNoOlderCommand(result.stdout);
   // No control characters, nothing that turns the direction of writing.
   assert.doesNotMatch(result.stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
   assert.doesNotMatch(result.summary, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
@@ -137,7 +153,8 @@ test('names of files are never commands nor outputs', posix, (t) => {
   assert.equal(result.outputs.conclusion, 'findings');
   assert.equal(result.commands.length, names.length);
   for (const { data, title } of result.commands) assert.ok(title && data !== 'mine');
-  assert.doesNotMatch(result.stdout, /##\[|\u001b/);
+  assertNoOlderCommand(result.stdout);
+  assert.doesNotMatch(result.stdout, /\u001b/);
   assert.doesNotMatch(result.summary, /<script|\u001b/);
 });
 

@@ -1,14 +1,15 @@
 //! `cargo xtask dist`: what the action ships, byte for byte the same wherever it is built.
 
+mod third_party;
+
 use crate::{node, root};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -32,7 +33,7 @@ pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let committed = existing(&folder)?;
-    let names: std::collections::BTreeSet<&String> = fresh.keys().chain(committed.keys()).collect();
+    let names: BTreeSet<&String> = fresh.keys().chain(committed.keys()).collect();
     let stale: Vec<String> = names
         .into_iter()
         .filter_map(|name| match (fresh.get(name), committed.get(name)) {
@@ -71,28 +72,34 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&bindings)?;
-    let bundle = work.path().join("index.mjs");
+    let bundles = work.path().join("bundles");
     if !node::folder().join("node_modules/esbuild").is_dir() {
         node::install()?;
     }
-    let mut esbuild = node::command();
+    let mut esbuild = node::command()?;
     esbuild
         .arg("build.mjs")
         .arg(bindings.join("bindings.js"))
-        .arg(&bundle)
+        .arg(&bundles)
         .current_dir(node::folder());
     root::run(&mut esbuild)?;
 
     let mut files = BTreeMap::new();
-    files.insert(
-        "index.mjs".to_owned(),
-        without_paths(&fs::read_to_string(&bundle)?).into_bytes(),
-    );
+    for name in ["engine.mjs", "index.mjs"] {
+        let bundle = fs::read_to_string(bundles.join(name))?;
+        files.insert(name.to_owned(), without_paths(&bundle).into_bytes());
+    }
     files.insert(
         WASM.to_owned(),
         fs::read(bindings.join("bindings_bg.wasm"))?,
     );
-    files.insert("THIRD-PARTY.txt".to_owned(), third_party()?.into_bytes());
+    files.insert(
+        "THIRD-PARTY.txt".to_owned(),
+        third_party::text(TARGET)?.into_bytes(),
+    );
+    for (name, bytes) in &files {
+        without_this_machine(name, bytes)?;
+    }
     let manifest = manifest(&files)?;
     files.insert("MANIFEST.json".to_owned(), manifest.into_bytes());
     Ok(files)
@@ -112,159 +119,62 @@ fn without_paths(bundle: &str) -> String {
 
 /// Compiles the WebAssembly module; no path of this machine gets into it.
 fn compile() -> Result<PathBuf, Box<dyn Error>> {
+    root::run(root::cargo().args(["fetch", "--quiet", "--locked", "--target", TARGET]))?;
     let target = root::path().join("target/dist");
-    let home = std::env::var_os("CARGO_HOME").map_or_else(
-        || std::env::home_dir().unwrap_or_default().join(".cargo"),
-        PathBuf::from,
-    );
-    let sysroot = output(
-        Command::new("rustc")
-            .args(["--print", "sysroot"])
-            .current_dir(root::path()),
-    )?;
-    let flags = [
-        (home.display().to_string(), "/cargo"),
-        (sysroot.trim().to_owned(), "/rust"),
-        (root::path().display().to_string(), "/src"),
-    ]
-    .map(|(from, to)| format!("--remap-path-prefix={from}={to}"))
-    .join("\u{1f}");
+    let flags = remapped()?
+        .iter()
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
+        .collect::<Vec<_>>()
+        .join("\u{1f}");
     let mut cargo = root::cargo();
     cargo
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--profile",
-            "wasm",
-            "--package",
-            "distroless-wasm",
-            "--lib",
-        ])
-        .args(["--target", TARGET])
+        .args(["build", "--quiet", "--locked", "--profile", "wasm"])
+        .args(["--package", "distroless-wasm", "--lib", "--target", TARGET])
         .arg("--target-dir")
         .arg(&target)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags)
-        // The tool that calls us may have set flags of its own.
-        .env_remove("RUSTFLAGS");
+        .env("CARGO_ENCODED_RUSTFLAGS", flags);
     root::run(&mut cargo)?;
     Ok(target.join(TARGET).join("wasm/distroless_wasm.wasm"))
 }
 
-/// The packages whose code is in the module, with their licences and the texts these ask to be
-/// shipped with the code.
-fn third_party() -> Result<String, Box<dyn Error>> {
-    let folders = package_folders()?;
-    let mut list = String::new();
-    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (package, licence) in packages()? {
-        writeln!(list, "{package} — {licence}")?;
-        let folder = folders
-            .get(&package)
-            .ok_or_else(|| format!("the sources of {package} are not found"))?;
-        for text in licence_texts(folder)? {
-            texts.entry(text).or_default().push(package.clone());
-        }
+/// Folders of this machine, and what they are called in the module. Of several that fit, the
+/// compiler takes the last.
+fn remapped() -> Result<Vec<(PathBuf, &'static str)>, Box<dyn Error>> {
+    let home = cargo_home();
+    let mut folders = vec![(home.clone(), "/cargo")];
+    // The folder of a registry is named after its address, which may be that of a mirror.
+    for registry in fs::read_dir(home.join("registry/src"))? {
+        folders.push((registry?.path(), "/crates"));
     }
-    let mut out =
-        format!("{WASM} contains code of these packages, under these licences.\n\n{list}");
-    for (text, packages) in texts {
-        write!(
-            out,
-            "\n{}\n{}\n\n{}\n",
-            "-".repeat(80),
-            packages.join(", "),
-            text.trim()
-        )?;
-    }
-    Ok(out)
-}
-
-/// Names with versions, and licences, of what is linked into the module.
-fn packages() -> Result<BTreeMap<String, String>, Box<dyn Error>> {
-    let tree = output(root::cargo().args([
-        "tree",
-        "--locked",
-        "--package",
-        "distroless-wasm",
-        "--target",
-        TARGET,
-        "--edges",
-        "normal,no-proc-macro",
-        "--prefix",
-        "none",
-        "--format",
-        "{p}\t{l}",
-    ]))?;
-    let mut packages = BTreeMap::new();
-    for line in tree.lines() {
-        let (package, licence) = line.split_once('\t').unwrap_or((line, ""));
-        // Packages of this project are shown with their folder.
-        if !package.contains('/') {
-            packages.insert(
-                package.to_owned(),
-                licence.trim_end_matches(" (*)").to_owned(),
-            );
-        }
-    }
-    Ok(packages)
-}
-
-/// Where the sources of each package are.
-fn package_folders() -> Result<BTreeMap<String, PathBuf>, Box<dyn Error>> {
-    let metadata = output(root::cargo().args(["metadata", "--locked", "--format-version", "1"]))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
-    let mut folders = BTreeMap::new();
-    for package in metadata["packages"].as_array().into_iter().flatten() {
-        let text = |key: &str| package[key].as_str().unwrap_or_default();
-        let folder = Path::new(text("manifest_path"))
-            .parent()
-            .map(Path::to_path_buf);
-        folders.insert(
-            format!("{} v{}", text("name"), text("version")),
-            folder.unwrap_or_default(),
-        );
-    }
+    let sysroot = root::output(root::rustc().args(["--print", "sysroot"]))?;
+    folders.push((PathBuf::from(sysroot.trim()), "/rust"));
+    folders.push((root::path(), "/src"));
     Ok(folders)
 }
 
-/// The licence files at the top of a package. Of a choice of licences the MIT text is taken.
-fn licence_texts(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().to_ascii_uppercase();
-        if entry.file_type()?.is_file()
-            && (name.starts_with("LICEN") || name.starts_with("COPYING"))
-        {
-            files.push((name, entry.path()));
-        }
-    }
-    files.sort();
-    if let Some(mit) = files.iter().position(|(name, _)| name.contains("MIT")) {
-        files = vec![files.swap_remove(mit)];
-    }
-    let texts = files
-        .into_iter()
-        .map(|(_, path)| Ok(fs::read_to_string(path)?.replace("\r\n", "\n")));
-    texts.collect()
+fn cargo_home() -> PathBuf {
+    std::env::var_os("CARGO_HOME").map_or_else(
+        || std::env::home_dir().unwrap_or_default().join(".cargo"),
+        PathBuf::from,
+    )
 }
 
-/// What a program prints.
-fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
-    let output = command.output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+/// A path of this machine in a file means that it comes out differently elsewhere.
+fn without_this_machine(name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    for (folder, _) in remapped()? {
+        let folder = folder.display().to_string();
+        if bytes
+            .windows(folder.len())
+            .any(|part| part == folder.as_bytes())
+        {
+            return Err(format!("{name} has a path of this machine in it: {folder}").into());
+        }
     }
-    Ok(String::from_utf8(output.stdout)?)
+    Ok(())
 }
 
 fn manifest(files: &BTreeMap<String, Vec<u8>>) -> Result<String, Box<dyn Error>> {
-    let rustc = output(
-        Command::new("rustc")
-            .arg("--version")
-            .current_dir(root::path()),
-    )?;
+    let rustc = root::output(root::rustc().arg("--version"))?;
     let files: BTreeMap<&String, Value> = files
         .iter()
         .map(|(name, bytes)| {

@@ -1,8 +1,9 @@
 //! Where the project is, and running programs in it.
 
 use std::error::Error;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The project's root folder.
 pub(crate) fn path() -> PathBuf {
@@ -10,21 +11,80 @@ pub(crate) fn path() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// The cargo that runs this program.
+/// The cargo of the toolchain that the project pins, wherever this program was started from.
 pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    pinned("cargo")
+}
+
+/// The compiler of the toolchain that the project pins.
+pub(crate) fn rustc() -> Command {
+    pinned("rustc")
+}
+
+/// The cargo that started us may be another one: `cargo +stable xtask`, or a start from elsewhere.
+fn pinned(program: &str) -> Command {
+    let mut command = Command::new(program);
     command.current_dir(path());
+    for inherited in ["RUSTUP_TOOLCHAIN", "CARGO", "RUSTC", "RUSTDOC", "RUSTFLAGS"] {
+        command.env_remove(inherited);
+    }
     command
 }
 
 /// Runs a program to its end; its failure is an error that names it.
 pub(crate) fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
-    let shown = format!("{command:?}");
     let status = command
         .status()
-        .map_err(|error| format!("{shown} cannot be started: {error}"))?;
+        .map_err(|error| format!("{} cannot be started: {error}", shown(command)))?;
     if status.success() {
         return Ok(());
     }
-    Err(format!("{shown} failed ({status})").into())
+    Err(format!("{} failed ({status})", shown(command)).into())
+}
+
+/// Runs a program as [`run`] does and hands over each line that it writes to standard output,
+/// which is shown too.
+pub(crate) fn watch(
+    command: &mut Command,
+    mut line: impl FnMut(&str),
+) -> Result<(), Box<dyn Error>> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("{} cannot be started: {error}", shown(command)))?;
+    if let Some(output) = child.stdout.take() {
+        let mut output = BufReader::new(output);
+        let mut bytes = Vec::new();
+        while output.read_until(b'\n', &mut bytes)? > 0 {
+            std::io::stdout().write_all(&bytes)?;
+            line(String::from_utf8_lossy(&bytes).trim_end());
+            bytes.clear();
+        }
+    }
+    let status = child.wait()?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(format!("{} failed ({status})", shown(command)).into())
+}
+
+/// What a program writes to standard output.
+pub(crate) fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("{} cannot be started: {error}", shown(command)))?;
+    if output.status.success() {
+        return Ok(String::from_utf8(output.stdout)?);
+    }
+    Err(format!("{} failed ({})", shown(command), output.status).into())
+}
+
+/// The program and its arguments, without the environment.
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -2,38 +2,84 @@
 
 use crate::{codegen, dist, node, root};
 use std::error::Error;
+use std::fmt;
 use std::io::{self, Write};
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
-type Step = fn() -> Result<(), Box<dyn Error>>;
+/// Single tests, where a step has such.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tests {
+    passed: usize,
+    failed: usize,
+    ignored: usize,
+}
 
+impl fmt::Display for Tests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.ignored > 0 {
+            write!(f, ", {} ignored", self.ignored)?;
+        }
+        Ok(())
+    }
+}
+
+enum Outcome {
+    Done,
+    Counted(Tests),
+    /// Nothing was checked, and why.
+    Skipped(&'static str),
+}
+
+type Step = fn(&mut Tests) -> Result<Outcome, Box<dyn Error>>;
+
+/// In the order in which a mistake is cheapest to learn of. Tests of the product run on dist/, so
+/// its freshness comes before them.
 const STEPS: &[(&str, Step)] = &[
     ("format", format),
+    ("facts and tables", facts),
     ("lints", lints),
-    ("facts and tables", || Ok(codegen::run(true)?)),
-    ("packages of the action", node::install),
-    ("dist/ is what the sources give", || dist::run(true)),
-    ("Rust tests", rust),
-    ("action tests", action),
+    ("packages of the action", packages),
+    ("dist/ is what the sources give", fresh_dist),
+    ("Rust tests", rust_tests),
+    ("action tests", action_tests),
+    ("licences, bans, sources", deny),
 ];
 
 /// Runs every step, also after one failed, and tells which did.
 pub(crate) fn run() -> Result<(), Box<dyn Error>> {
+    let mut total = Tests::default();
+    let mut lines = Vec::new();
     let mut failed = Vec::new();
     for (name, step) in STEPS {
         println!("\n== {name}");
         io::stdout().flush()?;
         let start = Instant::now();
-        match step() {
-            Ok(()) => println!("== {name}: ok, {:.0?}", start.elapsed()),
+        let mut tests = Tests::default();
+        let line = match step(&mut tests) {
+            Ok(Outcome::Done) => "ok".to_owned(),
+            Ok(Outcome::Counted(tests)) => format!("ok: {tests}"),
+            Ok(Outcome::Skipped(why)) => format!("SKIPPED: {why}"),
             Err(error) => {
-                println!("== {name}: FAILED: {error}");
                 failed.push(*name);
+                format!("FAILED: {error}")
             }
-        }
+        };
+        total.passed += tests.passed;
+        total.failed += tests.failed;
+        total.ignored += tests.ignored;
+        let line = format!("{name}: {line} ({:.1?})", start.elapsed());
+        println!("== {line}");
+        lines.push(line);
     }
+    println!("\n== all steps");
+    for line in lines {
+        println!("{line}");
+    }
+    println!("tests: {total}");
     println!(
-        "\n{} passed, {} failed",
+        "steps: {} passed, {} failed",
         STEPS.len() - failed.len(),
         failed.len()
     );
@@ -43,30 +89,93 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     Err(format!("failed: {}", failed.join(", ")).into())
 }
 
-fn format() -> Result<(), Box<dyn Error>> {
-    root::run(root::cargo().args(["fmt", "--all", "--check"]))
+fn format(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
+    root::run(root::cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(Outcome::Done)
 }
 
-fn lints() -> Result<(), Box<dyn Error>> {
-    root::run(root::cargo().args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--locked",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+fn facts(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
+    codegen::run(true)?;
+    Ok(Outcome::Done)
 }
 
-fn rust() -> Result<(), Box<dyn Error>> {
-    root::run(root::cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]))
+fn lints(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
+    root::run(
+        root::cargo()
+            .args(["clippy", "--workspace", "--all-targets", "--locked"])
+            .args(["--", "--deny", "warnings"]),
+    )?;
+    Ok(Outcome::Done)
+}
+
+fn packages(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
+    node::install()?;
+    Ok(Outcome::Done)
+}
+
+fn fresh_dist(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
+    dist::run(true)?;
+    Ok(Outcome::Done)
+}
+
+fn rust_tests(tests: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
+    let mut cargo = root::cargo();
+    cargo.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
+    root::watch(&mut cargo, |line| {
+        let Some(result) = line.strip_prefix("test result: ") else {
+            return;
+        };
+        // `ok. 5 passed; 0 failed; 0 ignored; …`
+        let counts = result.split_once(". ").map_or("", |(_, counts)| counts);
+        for count in counts.split("; ") {
+            match count.split_once(' ') {
+                Some((number, "passed")) => tests.passed += number.parse().unwrap_or(0),
+                Some((number, "failed")) => tests.failed += number.parse().unwrap_or(0),
+                Some((number, "ignored")) => tests.ignored += number.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    })?;
+    counted(*tests)
 }
 
 /// The action as the runner starts it: the same Node.js major, on dist/.
-fn action() -> Result<(), Box<dyn Error>> {
-    let mut node = node::command();
-    node.args(["--test", "test/*.test.js"])
+fn action_tests(tests: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
+    let mut node = node::command()?;
+    node.args(["--test", "--test-reporter=spec", "test/*.test.js"])
         .current_dir(node::folder());
-    root::run(&mut node)
+    root::watch(&mut node, |line| {
+        // `ℹ pass 12`
+        match line.trim_start_matches(['ℹ', ' ']).split_once(' ') {
+            Some(("pass", number)) => tests.passed += number.parse().unwrap_or(0),
+            Some(("fail", number)) => tests.failed += number.parse().unwrap_or(0),
+            Some(("skipped", number)) => tests.ignored += number.parse().unwrap_or(0),
+            _ => {}
+        }
+    })?;
+    counted(*tests)
+}
+
+/// Success without a test is none: a filter or a path must have gone wrong.
+fn counted(tests: Tests) -> Result<Outcome, Box<dyn Error>> {
+    match tests {
+        Tests { passed: 0, .. } => Err("no test ran".into()),
+        Tests { failed: 0, .. } => Ok(Outcome::Counted(tests)),
+        _ => Err(tests.to_string().into()),
+    }
+}
+
+/// cargo-deny is a tool of its own, which a machine may lack; CI has it.
+fn deny(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
+    let installed = Command::new("cargo-deny")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !installed {
+        return Ok(Outcome::Skipped("cargo-deny is not installed"));
+    }
+    root::run(root::cargo().args(["deny", "--locked", "check", "licenses", "bans", "sources"]))?;
+    Ok(Outcome::Done)
 }
