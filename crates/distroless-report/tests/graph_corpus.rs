@@ -3,7 +3,15 @@
 //! BuildKit got no build arguments, and an empty configuration for every image. Where conversion
 //! fails, it shows what it had come to: such files are compared as far as that goes.
 
-use distroless_core::graph::{BaseConfig, BaseConfigs, GraphOptions, build};
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "the test reads the corpus, and says so where it is missing"
+)]
+
+use distroless_core::graph::{
+    BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Origin, StepKind, build,
+};
 use distroless_report::inspect::graph::graph_report;
 use dockerfile_syntax::image_ref::Reference;
 use serde_json::{Value, json};
@@ -65,6 +73,59 @@ fn equals_buildkit_on_the_corpus() {
     }
     assert_eq!(files, FILES, "the corpus has changed");
     assert!(different.is_empty(), "{different}");
+}
+
+#[test]
+fn pieces_of_files_have_a_graph_too() {
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let Ok(expected) = fs::read_to_string(corpus.join("buildkit-graph.jsonl")) else {
+        eprintln!("skipped: ../shared/corpus is not there");
+        return;
+    };
+    let options = GraphOptions::default();
+    for (number, line) in expected.lines().enumerate() {
+        let theirs: Value = serde_json::from_str(line).expect("one JSON object a line");
+        let path = theirs["path"].as_str().expect("a path");
+        let bytes = fs::read(corpus.join("files").join(path)).expect("readable");
+        // Cut somewhere, begun somewhere, and with a line in three missing.
+        let cut = bytes.len() * (number % 7 + 1) / 8;
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        let some = lines.enumerate().filter(|(at, _)| (at + number) % 3 != 0);
+        let thin: Vec<u8> = some.flat_map(|(_, line)| line).copied().collect();
+        for piece in [bytes.get(..cut), bytes.get(cut..), Some(thin.as_slice())]
+            .into_iter()
+            .flatten()
+        {
+            let source = String::from_utf8_lossy(piece);
+            let file = dockerfile_syntax::parse(&source);
+            let graph = build(&file, &options, &Empty);
+            assert_eq!(graph.stages.len(), file.stages().len(), "{path}");
+            let report =
+                serde_json::to_value(graph_report(path, &file, &graph)).expect("serialisable");
+            assert_eq!(
+                report["stages"].as_array().map(Vec::len),
+                Some(graph.stages.len()),
+                "{path}"
+            );
+            for stage in &graph.stages {
+                let earlier = |index: usize| index < stage.index;
+                let used = stage.steps.iter().filter_map(|step| match &step.kind {
+                    StepKind::Copy(copy) => Some(&copy.origin),
+                    _ => None,
+                });
+                for origin in used {
+                    assert!(
+                        !matches!(origin, Origin::Stage(index) if !earlier(*index)),
+                        "{path}"
+                    );
+                }
+                assert!(
+                    !matches!(stage.base.target, BaseTarget::Stage(index) if !earlier(index)),
+                    "{path}"
+                );
+            }
+        }
+    }
 }
 
 struct Comparison {

@@ -1,6 +1,13 @@
 //! Word expansion against `BuildKit`'s own cases.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "the test reads the corpus, and says so where it is missing"
+)]
+
 use dockerfile_syntax::expand::{Options, Variable, process_word, process_words};
+use proptest::prelude::*;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -45,9 +52,8 @@ fn variables() {
         .filter(|line| line.starts_with("A|") || line.starts_with("U|"))
     {
         let mut fields = line
-            .splitn(2, '|')
-            .nth(1)
-            .unwrap_or_default()
+            .split_once('|')
+            .map_or("", |(_, rest)| rest)
             .rsplitn(2, '|');
         let expected = fields.next().unwrap_or_default().trim();
         let input = fields.next().unwrap_or_default().trim();
@@ -88,4 +94,36 @@ fn words() {
         assert_eq!(found, expected, "{input}");
     }
     assert!(rows > 15, "only {rows} rows were read");
+}
+
+proptest! {
+    /// Whatever a word says, expansion ends, and says no more than it may.
+    #[test]
+    fn any_text_ends(word in "[$\\{}:#%/*?+'\"\\\\ab \n!-]{0,40}", value in "[ab*/\n]{0,12}", limit in 0usize..64) {
+        let lookup = |name: &str| match name {
+            "a" => Variable::Set(&value),
+            "b" => Variable::Unset,
+            _ => Variable::Unknown,
+        };
+        let mut options = Options::new('\\');
+        options.limit = limit;
+        if let Ok(expansion) = process_word(&word, lookup, &options) {
+            prop_assert!(expansion.text.len() <= word.len() + limit);
+        }
+        let whole = process_word(&word, lookup, &Options::new('\\'));
+        let split = process_words(&word, lookup, &Options::new('\\'));
+        prop_assert_eq!(whole.is_ok(), split.is_ok());
+        if let (Ok(whole), Ok((expansion, words))) = (whole, split) {
+            prop_assert_eq!(&whole, &expansion);
+            // Splitting loses blanks and nothing else.
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(solid(&whole.text), solid(&words.concat()));
+        }
+    }
+
+    #[test]
+    fn words_without_special_characters_stay(word in "[^$'\"\\\\\u{feff}]{0,40}") {
+        let result = process_word(&word, |_: &str| Variable::Unset, &Options::new('\\'));
+        prop_assert_eq!(result.map(|expansion| expansion.text), Ok(word));
+    }
 }
