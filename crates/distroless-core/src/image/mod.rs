@@ -2,6 +2,7 @@
 
 mod base;
 mod build;
+pub(crate) mod compile;
 mod contents;
 pub(crate) mod exec_form;
 mod lower;

@@ -1,6 +1,5 @@
 //! Is the build separated from what ships, and is the stage graph sound?
 
-mod compile;
 mod duplicate_stage_name;
 mod forward_stage_reference;
 mod prefer_multi_stage;

@@ -1,9 +1,9 @@
 //! `prefer-multi-stage`: one stage both compiles and ships.
 
-use super::compile::{Deed, Toolchain, deeds};
 use super::reference::called;
 use crate::finding::{Finding, Severity};
 use crate::graph::{BaseTarget, CommandLine, Setting, Stage, Step, StepKind};
+use crate::image::compile::{Deed, Toolchain, deeds};
 use crate::image::path::file_name;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};

@@ -1,13 +1,14 @@
-//! Commands by which a stage compiles a program of its own.
+//! What the commands of a RUN do, as far as building is concerned: they compile a program of the
+//! project's own, bring or remove toolchains, install or prune packages for development.
 
+use super::path::file_name;
 use crate::graph::{CommandLine, RunStep};
-use crate::image::path::file_name;
 use image_knowledge::{ImageFacts, Purpose, RuntimeKind};
 use shell_syntax::{Dialect, SimpleCommand, parse};
 
 /// What a build command needs to be in the image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Toolchain {
+pub(crate) enum Toolchain {
     C,
     Dotnet,
     Go,
@@ -22,7 +23,7 @@ pub(super) enum Toolchain {
 
 impl Toolchain {
     /// Whether the image is one that is made to bring it.
-    pub(super) fn is_in(self, facts: &ImageFacts) -> bool {
+    pub(crate) fn is_in(self, facts: &ImageFacts) -> bool {
         let has = |kind| facts.runtime(kind).is_some();
         let compiles = facts.variant.is_dev.is_known_and(|dev| *dev)
             || facts
@@ -47,14 +48,14 @@ impl Toolchain {
     const COMPILED: [Self; 5] = [Self::C, Self::Go, Self::Haskell, Self::Rust, Self::Swift];
 
     /// Whether a package that brings `brought` brings this.
-    pub(super) fn is_brought_by(self, brought: Self) -> bool {
+    pub(crate) fn is_brought_by(self, brought: Self) -> bool {
         self == brought || self == Self::Any && Self::COMPILED.contains(&brought)
     }
 }
 
 /// What a command of a RUN does, as far as it matters here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Deed {
+pub(crate) enum Deed {
     /// It compiles: the command as people name it, and what it takes.
     Compiles(String, Toolchain),
     /// It installs the packages of a Node.js project, those for development too.
@@ -68,7 +69,7 @@ pub(super) enum Deed {
 }
 
 /// What the commands of a RUN do, in order.
-pub(super) fn deeds(run: &RunStep) -> Vec<Deed> {
+pub(crate) fn deeds(run: &RunStep) -> Vec<Deed> {
     match &run.command {
         CommandLine::Exec(words) => {
             let words: Vec<&str> = words
