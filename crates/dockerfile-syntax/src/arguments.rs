@@ -67,7 +67,7 @@ impl<'s> Arguments<'s> {
             }
             Keyword::Env => arguments.pairs(args::pairs(line, rest, escape, "ENV"), line.source),
             Keyword::Label => {
-                arguments.pairs(args::pairs(line, rest, escape, "LABEL"), line.source)
+                arguments.pairs(args::pairs(line, rest, escape, "LABEL"), line.source);
             }
             Keyword::Maintainer | Keyword::Stopsignal | Keyword::User | Keyword::Workdir => {
                 arguments.words.push(line.slice(rest.0, rest.1));

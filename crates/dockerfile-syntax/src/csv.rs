@@ -1,10 +1,13 @@
-//! One line of comma-separated values, as BuildKit reads the values of `--mount`.
+//! One line of comma-separated values, as `BuildKit` reads the values of `--mount`.
+
+use std::borrow::Cow;
 
 /// A field: its text, and where it came from.
 #[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) value: String,
-    /// (offset in `value`, offset in the line), ascending.
+pub(crate) struct Field<'t> {
+    pub(crate) value: Cow<'t, str>,
+    /// (offset in `value`, offset in the line), ascending. Empty where the field is the line's
+    /// text from `start`.
     pub(crate) runs: Vec<(usize, usize)>,
     /// The field's place in the line, quotes included.
     pub(crate) start: usize,
@@ -12,66 +15,74 @@ pub(crate) struct Field {
 }
 
 /// Cuts a line into its fields, or tells what is wrong with it.
-pub(crate) fn fields(line: &str) -> Result<Vec<Field>, String> {
+pub(crate) fn fields(line: &str) -> Result<Vec<Field<'_>>, String> {
     if line.is_empty() {
         return Err("EOF".to_owned());
     }
-    let refused =
-        |at: usize, what: &str| format!("parse error on line 1, column {}: {what}", at + 1);
-    let mut fields = Vec::new();
+    let mut fields = Vec::with_capacity(4);
     let mut at = 0;
     loop {
-        let rest = line.get(at..).unwrap_or_default();
-        if !rest.starts_with('"') {
-            let length = rest.find(',').unwrap_or(rest.len());
-            let value = rest.get(..length).unwrap_or_default();
-            if let Some(quote) = value.find('"') {
-                return Err(refused(at + quote, "bare \" in non-quoted-field"));
-            }
-            fields.push(Field {
-                value: value.to_owned(),
-                runs: vec![(0, at)],
-                start: at,
-                end: at + length,
-            });
-            at += length;
-            if at == line.len() {
-                return Ok(fields);
-            }
-            at += 1;
-            continue;
-        }
-        let mut field = Field {
-            value: String::new(),
-            runs: Vec::new(),
-            start: at,
-            end: at,
+        let field = if line.as_bytes().get(at) == Some(&b'"') {
+            quoted(line, at)?
+        } else {
+            plain(line, at)?
         };
-        at += 1;
-        loop {
-            let rest = line.get(at..).unwrap_or_default();
-            let Some(length) = rest.find('"') else {
-                return Err(refused(at, "extraneous or missing \" in quoted-field"));
-            };
-            field.runs.push((field.value.len(), at));
-            field.value.push_str(rest.get(..length).unwrap_or_default());
-            at += length + 1;
-            match line.as_bytes().get(at) {
-                Some(b'"') => {
-                    field.runs.push((field.value.len(), at));
-                    field.value.push('"');
-                    at += 1;
-                }
-                Some(b',') | None => break,
-                Some(_) => return Err(refused(at - 1, "extraneous or missing \" in quoted-field")),
-            }
-        }
-        field.end = at;
-        let last = at >= line.len();
+        at = field.end + 1;
         fields.push(field);
-        if last {
+        if at > line.len() {
             return Ok(fields);
         }
-        at += 1;
+    }
+}
+
+fn refused(at: usize, what: &str) -> String {
+    format!("parse error on line 1, column {}: {what}", at + 1)
+}
+
+fn plain(line: &str, start: usize) -> Result<Field<'_>, String> {
+    let rest = line.get(start..).unwrap_or_default();
+    let length = memchr::memchr(b',', rest.as_bytes()).unwrap_or(rest.len());
+    let value = rest.get(..length).unwrap_or_default();
+    if let Some(quote) = memchr::memchr(b'"', value.as_bytes()) {
+        return Err(refused(start + quote, "bare \" in non-quoted-field"));
+    }
+    Ok(Field {
+        value: Cow::Borrowed(value),
+        runs: Vec::new(),
+        start,
+        end: start + length,
+    })
+}
+
+fn quoted(line: &str, start: usize) -> Result<Field<'_>, String> {
+    let mut value = String::new();
+    let mut runs = Vec::new();
+    let mut at = start + 1;
+    loop {
+        let rest = line.get(at..).unwrap_or_default();
+        let Some(length) = rest.find('"') else {
+            return Err(refused(at, "extraneous or missing \" in quoted-field"));
+        };
+        runs.push((value.len(), at));
+        value.push_str(rest.get(..length).unwrap_or_default());
+        at += length + 1;
+        match line.as_bytes().get(at) {
+            Some(b'"') => {
+                runs.push((value.len(), at));
+                value.push('"');
+                at += 1;
+            }
+            Some(b',') | None => {
+                return Ok(Field {
+                    value: Cow::Owned(value),
+                    runs,
+                    start,
+                    end: at,
+                });
+            }
+            Some(_) => {
+                return Err(refused(at - 1, "extraneous or missing \" in quoted-field"));
+            }
+        }
     }
 }

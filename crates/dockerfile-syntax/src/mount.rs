@@ -176,13 +176,12 @@ fn truth(option: &MountOption<'_>) -> Option<bool> {
     }
 }
 
-fn option<'s>(text: &Text<'s>, field: &csv::Field) -> MountOption<'s> {
-    let (whole, length) = match field.runs.as_slice() {
-        [(_, from)] => (
-            text.slice(*from, from + field.value.len()),
-            field.value.len(),
-        ),
-        runs => (reassembled(text, field, runs), field.value.len()),
+fn option<'s>(text: &Text<'s>, field: &csv::Field<'_>) -> MountOption<'s> {
+    let length = field.value.len();
+    let whole = match field.runs.as_slice() {
+        [] => text.slice(field.start, field.start + length),
+        [(_, from)] => text.slice(*from, from + length),
+        runs => reassembled(text, field, runs),
     };
     let span = text.locate(field.start, field.end);
     match whole.as_str().find('=') {
@@ -200,13 +199,13 @@ fn option<'s>(text: &Text<'s>, field: &csv::Field) -> MountOption<'s> {
 }
 
 /// A field with doubled quotes in it.
-fn reassembled<'s>(text: &Text<'s>, field: &csv::Field, runs: &[(usize, usize)]) -> Text<'s> {
+fn reassembled<'s>(text: &Text<'s>, field: &csv::Field<'_>, runs: &[(usize, usize)]) -> Text<'s> {
     let pieces = runs
         .iter()
         .map(|&(at, from)| (at as u32, text.locate(from, from).start))
         .collect();
     Text::joined(
-        field.value.clone(),
+        field.value.clone().into_owned(),
         text.locate(field.start, field.end),
         pieces,
     )

@@ -18,7 +18,16 @@ pub(crate) enum Array<'s> {
 const DEEPEST: usize = 10_000;
 
 /// Reads `start..end` of a line.
+#[inline]
 pub(crate) fn array<'s>(line: &Line<'_, 's>, start: usize, end: usize) -> Array<'s> {
+    match line.text.as_bytes().get(start) {
+        Some(b'!'..=b'Z' | b'\\'..=b'~') | None => Array::No,
+        // Almost certainly a bracket.
+        Some(_) => bracketed(line, start, end),
+    }
+}
+
+fn bracketed<'s>(line: &Line<'_, 's>, start: usize, end: usize) -> Array<'s> {
     let text = line.text.get(..end).unwrap_or_default();
     let start = skip_space(text, start, end);
     if text.as_bytes().get(start) != Some(&b'[') {

@@ -67,19 +67,21 @@ pub(crate) fn read(text: &str, start: usize) -> (Keyword, usize) {
         .first_chunk::<8>()
         .map(|word| u64::from_le_bytes(*word))
     {
-        let mut marks = 0;
-        for separator in [b' ', b'\t', 0x0B, 0x0C, b'\r'] {
-            let zeros = word ^ (ONES * u64::from(separator));
-            marks |= zeros.wrapping_sub(ONES) & !zeros & (ONES << 7);
-        }
+        // The lowest mark is at the first byte that is a blank or a control character.
+        let marks = word.wrapping_sub(ONES * 0x21) & !word & (ONES << 7);
         let length = marks.trailing_zeros() / 8;
-        if length < 8 {
-            let mask = (1 << (length * 8)) - 1;
-            let key = (word | (ONES << 5)) & mask;
-            let (known, keyword) = TABLE[slot(key)];
-            if known == key && key != 0 {
-                return (keyword, start + length as usize);
-            }
+        let mask = 1_u64.unbounded_shl(length * 8).wrapping_sub(1);
+        let key = (word | (ONES << 5)) & mask;
+        let (known, keyword) = TABLE[slot(key)];
+        let end = start + length as usize;
+        if known == key
+            && marks != 0
+            && text
+                .as_bytes()
+                .get(end)
+                .is_some_and(|byte| is_separator(*byte))
+        {
+            return (keyword, end);
         }
     }
     let length = rest.iter().take_while(|byte| !is_separator(**byte)).count();

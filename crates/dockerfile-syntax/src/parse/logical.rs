@@ -42,6 +42,7 @@ impl<'s> LineFeeds<'s> {
         feeds
     }
 
+    #[inline(never)]
     fn look(&mut self) {
         let rest = self.bytes.get(self.block..).unwrap_or_default();
         let mut last = [0; 64];
@@ -65,7 +66,8 @@ impl<'s> LineFeeds<'s> {
     }
 
     /// The offset of the next line feed.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a few instructions a line")]
+    #[inline(always)]
     fn next(&mut self) -> Option<usize> {
         while self.found == 0 {
             if self.block + 64 >= self.bytes.len() {
@@ -80,7 +82,8 @@ impl<'s> LineFeeds<'s> {
     }
 
     /// The line that begins at `start`, which is where the one before ended.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a few instructions a line")]
+    #[inline(always)]
     pub(crate) fn line(&mut self, start: usize) -> Option<RawLine> {
         if start >= self.bytes.len() {
             return None;

@@ -92,6 +92,8 @@ struct Buffer {
     text: String,
     /// (offset in `text`, offset in the source).
     pieces: Vec<(u32, u32)>,
+    /// The same for a line of one piece.
+    piece: [(u32, u32); 1],
 }
 
 /// A logical line's extent in the source.
@@ -110,7 +112,7 @@ impl<'s> Parser<'s> {
                 source,
                 escape: '\\',
                 directives: Vec::new(),
-                comments: Vec::with_capacity((source.len() / 256).clamp(4, 64)),
+                comments: Vec::new(),
                 // A guess that fits most files; long commands make it too high for others.
                 instructions: Vec::with_capacity((source.len() / 160).clamp(4, 64)),
                 errors: Vec::new(),
@@ -128,10 +130,23 @@ impl<'s> Parser<'s> {
         });
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "the innermost step of both loops over lines"
+    )]
+    #[inline(always)]
     fn next_line(&mut self) -> Option<RawLine> {
         let line = self.feeds.line(self.at)?;
         self.at = line.next;
-        if line.is_overlong() && !self.seen.overlong {
+        if line.is_overlong() {
+            self.overlong(line);
+        }
+        Some(line)
+    }
+
+    #[cold]
+    fn overlong(&mut self, line: RawLine) {
+        if !self.seen.overlong {
             self.seen.overlong = true;
             self.refuse(
                 "dockerfile line greater than max allowed size of 65535".to_owned(),
@@ -139,7 +154,6 @@ impl<'s> Parser<'s> {
                 Pass::Lines,
             );
         }
-        Some(line)
     }
 
     fn run(&mut self) {
@@ -427,16 +441,15 @@ impl Buffer {
     where
         's: 'l,
     {
-        self.pieces.clear();
         if let [(start, end)] = self.places.as_slice() {
-            self.pieces.push((0, *start));
+            self.piece = [(0, *start)];
             let text = source
                 .get(*start as usize..*end as usize)
                 .unwrap_or_default();
             return Line {
                 source,
                 text,
-                pieces: &self.pieces,
+                pieces: &self.piece,
             };
         }
         let length = self
@@ -444,6 +457,7 @@ impl Buffer {
             .iter()
             .map(|place| (place.1 - place.0) as usize)
             .sum();
+        self.pieces.clear();
         self.text.clear();
         self.text.reserve(length);
         for &(start, end) in &self.places {

@@ -4,6 +4,7 @@ use super::{Refused, flags, refuse_at};
 use crate::ast::Flag;
 use crate::csv;
 use crate::go::{quote, suggest};
+use memchr::memchr;
 
 pub(super) fn check(given: &[Flag<'_>]) -> Refused {
     if given.is_empty() {
@@ -41,13 +42,14 @@ fn mount(value: &str) -> Result<(), String> {
     let fields =
         csv::fields(value).map_err(|message| format!("failed to parse csv mounts: {message}"))?;
     for field in fields {
-        let Some((name, origin)) = field.value.split_once('=') else {
+        let Some((name, origin)) = split(&field.value) else {
             continue;
         };
-        let variable = origin
-            .find('$')
-            .is_some_and(|at| origin.get(at + 1..).is_some_and(|rest| !rest.is_empty()));
-        if name.eq_ignore_ascii_case("from") && variable {
+        let variable = || {
+            let dollar = memchr(b'$', origin.as_bytes());
+            dollar.is_some_and(|at| at + 1 < origin.len())
+        };
+        if name.eq_ignore_ascii_case("from") && variable() {
             return Err(
                 "'from' doesn't support variable expansion, define alias stage instead".to_owned(),
             );
@@ -56,18 +58,24 @@ fn mount(value: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Cuts a field at its `=`.
+fn split(field: &str) -> Option<(&str, &str)> {
+    let equals = memchr(b'=', field.as_bytes())?;
+    Some((field.get(..equals)?, field.get(equals + 1..)?))
+}
+
 fn device(value: &str) -> Result<(), String> {
     let fields =
         csv::fields(value).map_err(|message| format!("failed to parse csv devices: {message}"))?;
     let mut device = String::new();
-    for field in fields {
-        let field = field.value;
-        let Some((name, value)) = field.split_once('=') else {
+    for field in &fields {
+        let field: &str = &field.value;
+        let Some((name, value)) = split(field) else {
             if !field.eq_ignore_ascii_case("required") {
                 if !device.is_empty() {
                     return Err(format!("invalid field '{field}' must be a key=value pair"));
                 }
-                device = field;
+                field.clone_into(&mut device);
             }
             continue;
         };
@@ -80,7 +88,7 @@ fn device(value: &str) -> Result<(), String> {
                 return Err(format!("invalid value for required: {value}"));
             }
             "required" => {}
-            _ if device.is_empty() => device = field,
+            _ if device.is_empty() => field.clone_into(&mut device),
             other => {
                 let message = format!("unexpected key '{other}' in '{field}'");
                 return Err(suggest(message, other, &["name", "required"]));
