@@ -1,0 +1,53 @@
+//! `cargo xtask docs`: the table of rules, made from the rules themselves.
+
+use crate::root;
+use distroless_core::rules::{self, FixAvailability};
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+
+/// Writes `docs/rules.md`, or with `check` compares it.
+pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
+    let path = root::path().join("docs/rules.md");
+    let text = table()?;
+    if !check {
+        return Ok(fs::write(path, text)?);
+    }
+    if fs::read_to_string(&path).unwrap_or_default() == text {
+        return Ok(());
+    }
+    Err("docs/rules.md is not what the rules say; run `cargo xtask docs`".into())
+}
+
+fn table() -> Result<String, Box<dyn Error>> {
+    let mut out = String::from(
+        "# Rules\n\nWritten by `cargo xtask docs`. `distroless-check explain RULE` shows a rule's page.\n",
+    );
+    let mut group = None;
+    for rule in rules::all() {
+        let meta = &rule.meta;
+        if group != Some(meta.group) {
+            group = Some(meta.group);
+            write!(
+                out,
+                "\n## {}\n\n| rule | severity | finds | fix |\n|---|---|---|---|\n",
+                meta.group.name()
+            )?;
+        }
+        let fix = match meta.fix {
+            FixAvailability::None => "–",
+            FixAvailability::Sometimes => "sometimes",
+            FixAvailability::Always => "always",
+        };
+        let folder = meta.group.name();
+        let file = meta.id.replace('-', "_");
+        writeln!(
+            out,
+            "| [{}](../crates/distroless-core/src/rules/{folder}/{file}.md) | {} | {} | {fix} |",
+            meta.id,
+            meta.severity.name(),
+            meta.summary,
+        )?;
+    }
+    Ok(out)
+}
