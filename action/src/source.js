@@ -27,8 +27,10 @@ export async function readSource(place, { name, bytes }) {
     const kind = link ? await lstat(target) : own;
     if (!kind.isFile()) return failed('this is not a plain file', 'name the file itself');
     if (kind.size > LIMIT) return failed('this file is longer than 64 MiB', 'name the Dockerfile itself');
-    const source = decode(await readFile(target));
-    return source === undefined ? failed('this file is not valid UTF-8', 'save it as UTF-8') : { path: name, source };
+    const content = await readFile(target);
+    const source = decode(content);
+    if (source !== undefined) return { path: name, source };
+    return failed(`this file is not valid UTF-8, from byte ${firstInvalid(content)} on`, 'save it as UTF-8');
   } catch (error) {
     if (error.code === 'ENOENT' && !place.files.includes(name)) return undefined;
     return failed(`this file cannot be read: ${error.code ?? error.message}`, 'check the path and its permissions');
@@ -41,5 +43,18 @@ function decode(content) {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
     return undefined;
+  }
+}
+
+/** Where the first bytes are that are no UTF-8, counted from 1. */
+function firstInvalid(content) {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+  // Each such place becomes U+FFFD, which may also be written in a file.
+  for (let start = 0, at = 0; ; start += 1) {
+    const end = text.indexOf('\ufffd', start);
+    at += Buffer.byteLength(text.slice(start, end));
+    if (!content.subarray(at, at + 3).equals(Buffer.from('\ufffd'))) return at + 1;
+    at += 3;
+    start = end;
   }
 }
