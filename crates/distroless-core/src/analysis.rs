@@ -1,7 +1,7 @@
 //! What comes out: everything known about one Dockerfile.
 
 use crate::finding::Finding;
-use crate::graph::{Setting, Stage};
+use crate::graph::{ProblemKind, ReferenceProblem, Setting, Stage};
 use crate::model::Model;
 use crate::request::{BuildContext, Problem, Request};
 use crate::{rules, suppress};
@@ -60,6 +60,14 @@ pub fn analyze(request: &Request<'_>, _context: &dyn BuildContext) -> Analysis {
     let mut problems: Vec<Problem> = file.errors.iter().map(problem).collect();
     let model = Model::new(request, &file);
 
+    problems.extend(
+        model
+            .graph
+            .problems
+            .iter()
+            .filter_map(|it| no_target(&model, it)),
+    );
+
     let config = &request.options.config;
     let active = |id: &str| config.runs(id);
     let mut findings = Vec::new();
@@ -102,6 +110,25 @@ fn problem(error: &SyntaxError) -> Problem {
             .to_owned(),
         span: error.span,
     }
+}
+
+/// A stage was named that the file does not have: what is said about the others is not what was
+/// asked.
+fn no_target(model: &Model<'_>, it: &ReferenceProblem) -> Option<Problem> {
+    let names = model
+        .graph
+        .stages
+        .iter()
+        .filter_map(|stage| stage.name.as_ref());
+    let names: Vec<_> = names.map(|(name, _)| format!("`{name}`")).collect();
+    (it.kind == ProblemKind::NoSuchTarget).then(|| Problem {
+        message: format!("there is no stage `{}` to ship", it.text),
+        help: match names.len() {
+            0 => "no stage of this file has a name".to_owned(),
+            _ => format!("the stages are {}", names.join(", ")),
+        },
+        span: it.span,
+    })
 }
 
 fn summary(model: &Model<'_>, stage: &Stage) -> TargetSummary {

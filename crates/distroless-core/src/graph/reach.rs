@@ -3,7 +3,8 @@
 use super::types::{BaseTarget, DependencyKind, ProblemKind, ReferenceProblem, Setting, Stage};
 use dockerfile_syntax::Span;
 
-/// The stages that ship, the primary one first.
+/// The stages that ship, the primary one first: the one that is named, else the last one and those
+/// that can be named, that nothing depends on, and that start something.
 pub(super) fn targets(stages: &[Stage], named: Option<usize>) -> Vec<usize> {
     if let Some(named) = named {
         return vec![named];
@@ -17,7 +18,7 @@ pub(super) fn targets(stages: &[Stage], named: Option<usize>) -> Vec<usize> {
     };
     let others = stages
         .iter()
-        .filter(|stage| stage.leaf && stage.index != last);
+        .filter(|stage| stage.leaf && stage.name.is_some() && stage.index != last);
     std::iter::once(last)
         .chain(others.filter(starts).map(|stage| stage.index))
         .collect()

@@ -53,7 +53,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 &RULE.meta,
                 stage.base.span,
                 format!(
-                    "`{name}` is not maintained since {}: no security fix reaches it",
+                    "`{name}` has not been maintained since {}: no security fix reaches it",
                     end.date
                 ),
                 help,

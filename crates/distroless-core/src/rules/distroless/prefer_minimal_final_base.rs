@@ -45,25 +45,39 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let Start::Program { words, span, .. } = program(stage) else {
             continue;
         };
-        let Some((candidate, why)) =
-            interpreter(model, facts, words).or_else(|| binary(model, stage, words))
+        let Some(advice) = interpreter(model, facts, words).or_else(|| binary(model, stage, words))
         else {
             continue;
         };
         let root = model.root(stage);
         let name = model.base_name(stage);
-        let shown = candidate.nonroot.as_ref().unwrap_or(&candidate.image);
+        let minimal = &advice.candidate;
+        let shown = minimal.nonroot.as_ref().unwrap_or(&minimal.image);
+        let does = if advice.same_version {
+            "runs the same"
+        } else {
+            "is enough once the runtime is on a maintained release"
+        };
         report(
             Finding::new(
                 &RULE.meta,
                 root.base.span,
-                format!("`{name}` ships a shell and a package manager that this image never uses; `{shown}` runs the same"),
+                format!("`{name}` ships a shell and a package manager that this image never uses; `{shown}` {does}"),
                 format!("use `{shown}` for the final stage, and build what is copied into it on Debian"),
             )
             .because(root.base.span, format!("`{name}` brings more than the application needs"))
-            .because(span, why),
+            .because(span, advice.why),
         );
     }
+}
+
+/// A minimal base that fits.
+struct Advice {
+    candidate: Candidate,
+    /// Whether it has the very runtime of the base today.
+    same_version: bool,
+    /// What shows that it is enough.
+    why: String,
 }
 
 /// The program that is started, through the entrypoint script of an official image too: those hand
@@ -113,11 +127,7 @@ fn starts_with_path(words: &[Operand]) -> bool {
 
 /// The minimal image of the runtime that the command starts, in the version the base has; the
 /// newest where that version is not maintained any more.
-fn interpreter(
-    model: &Model<'_>,
-    facts: &ImageFacts,
-    words: &[Operand],
-) -> Option<(Candidate, String)> {
+fn interpreter(model: &Model<'_>, facts: &ImageFacts, words: &[Operand]) -> Option<Advice> {
     let mut words = words.iter().map(|word| word.value.as_deref());
     let program = file_name(words.next()??);
     let (kind, language) = match program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
@@ -137,6 +147,7 @@ fn interpreter(
         .end_of_life
         .iter()
         .any(|end| end.subject == Maintained::Runtime && end.is_over(model.today));
+    let same_version = candidate.is_some();
     let candidate = candidate.or_else(|| newest_minimal_base(language).filter(|_| ended))?;
     // A module run by Python, or a tool installed beside the program, may need more than it says.
     let argument = words.next().flatten()?;
@@ -145,16 +156,15 @@ fn interpreter(
         RuntimeKind::Python => has_extension(argument, "py"),
         _ => !argument.starts_with('-'),
     };
-    plain.then(|| {
-        (
-            candidate,
-            format!("all that starts is `{program} {argument}`"),
-        )
+    plain.then(|| Advice {
+        candidate,
+        same_version,
+        why: format!("all that starts is `{program} {argument}`"),
     })
 }
 
 /// The minimal image for a program that another stage of the file compiles.
-fn binary(model: &Model<'_>, stage: &Stage, words: &[Operand]) -> Option<(Candidate, String)> {
+fn binary(model: &Model<'_>, stage: &Stage, words: &[Operand]) -> Option<Advice> {
     let program = words.first()?.value.as_deref()?;
     let path = model.absolute(stage, program)?;
     let from = model
@@ -176,10 +186,11 @@ fn binary(model: &Model<'_>, stage: &Stage, words: &[Operand]) -> Option<(Candid
     let candidate = minimal_bases(language, None)
         .into_iter()
         .find(|candidate| candidate.linkage == linkage)?;
-    Some((
+    Some(Advice {
         candidate,
-        format!("all that starts is `{program}`, made by `{}`", build.name),
-    ))
+        same_version: true,
+        why: format!("all that starts is `{program}`, made by `{}`", build.name),
+    })
 }
 
 /// What the program is linked with by all that is seen: statically where nothing can link it
