@@ -2,6 +2,7 @@
 
 mod codegen;
 mod dist;
+mod docs;
 mod node;
 mod root;
 mod test;
@@ -14,7 +15,8 @@ usage: cargo xtask COMMAND
 
   test               everything that must hold: format, lints, Rust tests, data, dist/, action
   dist [--check]     builds dist/, or compares it with a fresh build
-  codegen [--check]  compiles the facts about images, or compares the tables with the facts";
+  codegen [--check]  compiles the facts about images, or compares the tables with the facts
+  docs [--check]     writes docs/rules.md, or compares it with the rules";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
         ["dist"] => dist::run(false),
         ["dist", "--check"] => dist::run(true),
         ["codegen"] => codegen::run(false).map_err(Into::into),
+        ["docs"] => docs::run(false),
+        ["docs", "--check"] => docs::run(true),
         ["codegen", "--check"] => codegen::run(true).map_err(Into::into),
         _ => {
             eprintln!("{USAGE}");

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
-use crate::{codegen, dist, node, root};
+use crate::{codegen, dist, docs, node, root};
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
@@ -96,6 +96,7 @@ fn format(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
 
 fn facts(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
     codegen::run(true)?;
+    docs::run(true)?;
     Ok(Outcome::Done)
 }
 
