@@ -133,6 +133,12 @@ fn compile() -> Result<PathBuf, Box<dyn Error>> {
         .arg("--target-dir")
         .arg(&target)
         .env("CARGO_ENCODED_RUSTFLAGS", flags);
+    // The profile is the workspace's, whatever the machine's settings are.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("CARGO_PROFILE_") {
+            cargo.env_remove(name);
+        }
+    }
     root::run(&mut cargo)?;
     Ok(target.join(TARGET).join("wasm/distroless_wasm.wasm"))
 }
