@@ -105,10 +105,9 @@ fn licence_texts(package: &Package) -> Result<BTreeMap<String, String>, Box<dyn 
         }
     }
     let is_mit = |name: &str| name.to_uppercase().contains("MIT");
-    if package.licence.contains("MIT OR") || package.licence.contains("OR MIT") {
-        if texts.keys().any(|name| is_mit(name)) {
-            texts.retain(|name, _| is_mit(name) || name.to_uppercase().starts_with("NOTICE"));
-        }
+    let choice = package.licence.contains("MIT OR") || package.licence.contains("OR MIT");
+    if choice && texts.keys().any(|name| is_mit(name)) {
+        texts.retain(|name, _| is_mit(name) || name.to_uppercase().starts_with("NOTICE"));
     }
     Ok(texts)
 }
