@@ -1,5 +1,12 @@
 //! The syntax report against BuildKit's own reading of real Dockerfiles.
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test may read files, start programs, measure and print; what it tests may not"
+)]
+
 use distroless_report::inspect::syntax::syntax_report;
 use serde_json::{Value, json};
 use std::fmt::Write as _;

@@ -3,6 +3,13 @@
 //!
 //! `cargo bench -p dockerfile-syntax` (add `-- --linear` or `-- --side-by-side` for one half).
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test may read files, start programs, measure and print; what it tests may not"
+)]
+
 #[path = "../tests/constructs/mod.rs"]
 mod constructs;
 

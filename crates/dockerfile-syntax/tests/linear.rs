@@ -1,5 +1,12 @@
 //! The cost grows with the size, not with its square, whatever the text is made of.
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test may read files, start programs, measure and print; what it tests may not"
+)]
+
 mod constructs;
 
 use std::hint::black_box;

@@ -2,6 +2,13 @@
 //!
 //! `cargo bench -p shell-syntax`; without the corpus a text of its own is used.
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test may read files, start programs, measure and print; what it tests may not"
+)]
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;

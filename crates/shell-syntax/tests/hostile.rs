@@ -1,5 +1,12 @@
 //! Malformed and hostile text: no panic, no deep stack, time in proportion to the text.
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test may read files, start programs, measure and print; what it tests may not"
+)]
+
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 

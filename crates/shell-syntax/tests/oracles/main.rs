@@ -11,6 +11,13 @@
 //! - `bash -n` ends with success after some errors inside `[[ … ]]`.
 //! - dash ignores a token that cannot follow right before a closing backquote.
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test may read files, start programs, measure and print; what it tests may not"
+)]
+
 mod bodies;
 mod brush;
 mod shells;
