@@ -154,7 +154,9 @@ pub(crate) fn suggest(message: String, word: &str, options: &[&str]) -> String {
     sorted.sort_unstable();
     let mut best: Option<(usize, &str)> = None;
     for option in sorted {
-        let distance = edits(word, option);
+        let Some(distance) = edits(word, option) else {
+            continue;
+        };
         if distance == 0 {
             return message;
         }
@@ -168,25 +170,32 @@ pub(crate) fn suggest(message: String, word: &str, options: &[&str]) -> String {
     }
 }
 
-/// Edit distance, given up at 3.
-fn edits(word: &str, option: &str) -> usize {
-    let word: Vec<char> = word.chars().take(option.len() + 3).collect();
-    if word.len() > option.len() + 2 {
-        return 3;
+/// Edit distance, `None` where the lengths alone make it 3 or more. Options are ASCII.
+fn edits(word: &str, option: &str) -> Option<usize> {
+    let most = option.len() + 2;
+    let mut letters = ['\0'; 32];
+    let mut length = 0;
+    for c in word.chars() {
+        *letters.get_mut(length).filter(|_| length < most)? = c;
+        length += 1;
     }
-    let mut row: Vec<usize> = (0..=word.len()).collect();
+    if length + 2 < option.len() {
+        return None;
+    }
+    let word = letters.get(..length)?;
+    let mut row: [usize; 33] = std::array::from_fn(|index| index);
     for (index, wanted) in option.chars().enumerate() {
         let mut diagonal = index;
         let mut left = index + 1;
         if let Some(first) = row.first_mut() {
             *first = left;
         }
-        for (cell, c) in row.iter_mut().skip(1).zip(&word) {
+        for (cell, c) in row.iter_mut().skip(1).zip(word) {
             let replaced = diagonal + usize::from(*c != wanted);
             diagonal = *cell;
             left = replaced.min(*cell + 1).min(left + 1);
             *cell = left;
         }
     }
-    row.last().copied().unwrap_or_default()
+    row.get(length).copied()
 }

@@ -319,7 +319,7 @@ fn check_instruction(instruction: &Instruction<'_>, source: &str) {
         | Kind::Healthcheck(Some(line)) => command(line),
         Kind::Healthcheck(None) => {}
         Kind::Shell(words) | Kind::Volume(words) | Kind::Expose(words) => {
-            words.iter().for_each(text)
+            words.iter().for_each(text);
         }
         Kind::Copy(transfer) | Kind::Add(transfer) => {
             transfer.sources.iter().for_each(text);
