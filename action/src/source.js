@@ -9,30 +9,32 @@ const LIMIT = 64 * 1024 * 1024;
 
 /**
  * A Dockerfile with its text, or with the reason why it has none. Nothing for what is no file to
- * check: the list of git has links, and files that are not in the work tree (sparse checkouts).
+ * check: the list of git has links, submodules, and files that are not in the work tree (sparse
+ * checkouts).
  */
 export async function readSource(place, { name, bytes }) {
   // A name need not be UTF-8; its bytes find the file all the same.
   const full = Buffer.concat([Buffer.from(place.top + path.sep), bytes]);
   const failed = (error, help) => ({ path: name, error, help });
+  const named = place.files.includes(name);
   try {
     const own = await lstat(full);
     const link = own.isSymbolicLink();
     // What a link leads to is found where it lies; one that is named is meant.
-    if (link && !place.files.includes(name)) return undefined;
+    if (link && !named) return undefined;
     const target = link ? await realpath(full) : full;
     if (link && within(place.workspace, target) === undefined) {
       return failed('this link leads out of the workspace', 'name the file itself');
     }
     const kind = link ? await lstat(target) : own;
-    if (!kind.isFile()) return failed('this is not a plain file', 'name the file itself');
+    if (!kind.isFile()) return named ? failed('this is not a plain file', 'name the file itself') : undefined;
     if (kind.size > LIMIT) return failed('this file is longer than 64 MiB', 'name the Dockerfile itself');
     const content = await readFile(target);
     const source = decode(content);
     if (source !== undefined) return { path: name, source };
     return failed(`this file is not valid UTF-8, from byte ${firstInvalid(content)} on`, 'save it as UTF-8');
   } catch (error) {
-    if (error.code === 'ENOENT' && !place.files.includes(name)) return undefined;
+    if (error.code === 'ENOENT' && !named) return undefined;
     return failed(`this file cannot be read: ${error.code ?? error.message}`, 'check the path and its permissions');
   }
 }
