@@ -6,9 +6,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Packages of the product: ours that each depends on, then those of others. For the first five the
-/// latter matter as much: they must not read files either.
-const PACKAGES: &[(&str, &[&str], Option<&[&str]>)] = &[
+/// A package of the product: its name, ours that it depends on, and those of others where it matters.
+type Package = (
+    &'static str,
+    &'static [&'static str],
+    Option<&'static [&'static str]>,
+);
+
+/// Every package. The first five must not read files, nor may what they use.
+const PACKAGES: &[Package] = &[
     ("dockerfile-syntax", &[], Some(&["memchr"])),
     ("shell-syntax", &[], Some(&[])),
     ("image-knowledge", &[], Some(&[])),
