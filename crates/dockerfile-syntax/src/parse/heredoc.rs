@@ -1,7 +1,7 @@
 //! Heredocs: finding their opening words on a logical line.
 
 use crate::go::quote;
-use crate::parse::lex::{Keep, Word, words};
+use crate::parse::lex::{Keep, Word, for_each_word, words};
 use crate::parse::logical::Line;
 use crate::span::Span;
 use crate::text::Text;
@@ -23,22 +23,24 @@ pub(crate) fn on_line<'s>(line: &Line<'_, 's>) -> Result<Vec<Opening<'s>>, Strin
     if first.is_none_or(|rest| memchr::memmem::find(rest, b"<<").is_none()) {
         return Ok(Vec::new());
     }
+    let keep = Keep {
+        quotes: true,
+        escapes: true,
+    };
     // Where the line's quotes do not match, BuildKit sees no heredocs at all.
-    let found = words(
-        line.text,
-        Keep {
-            quotes: true,
-            escapes: true,
-        },
-    )
-    .unwrap_or_default();
-    let mut openings = Vec::new();
-    for word in &found {
-        if let Some(parsed) = parse(&word.value)? {
-            openings.push(parsed.place(line, word));
-        }
+    if for_each_word(line.text, keep, &mut |_| ()).is_err() {
+        return Ok(Vec::new());
     }
-    Ok(openings)
+    let mut openings = Ok(Vec::new());
+    let _ = for_each_word(line.text, keep, &mut |word| {
+        let Ok(found) = &mut openings else { return };
+        match parse(&word.value) {
+            Ok(None) => {}
+            Ok(Some(parsed)) => found.push(parsed.place(line, word)),
+            Err(message) => openings = Err(message),
+        }
+    });
+    openings
 }
 
 /// Whether an argument of COPY or ADD is a heredoc's opening word.

@@ -23,11 +23,24 @@ pub(crate) struct Keep {
 
 /// Cuts a text into words.
 pub(crate) fn words(text: &str, keep: Keep) -> Result<Vec<Word>, String> {
+    let mut words = Vec::new();
+    for_each_word(text, keep, &mut |word| words.push(word.clone()))?;
+    Ok(words)
+}
+
+/// Hands over the words of a text one by one. Where it ends in an error, the words before it
+/// have been handed over all the same.
+pub(crate) fn for_each_word(
+    text: &str,
+    keep: Keep,
+    sink: &mut dyn FnMut(&Word),
+) -> Result<(), String> {
+    let mark = '\u{FEFF}';
     let mut lexer = Lexer {
         text,
         // A byte order mark at the head is not seen.
-        at: if text.starts_with('\u{FEFF}') {
-            '\u{FEFF}'.len_utf8()
+        at: if text.starts_with(mark) {
+            mark.len_utf8()
         } else {
             0
         },
@@ -36,12 +49,12 @@ pub(crate) fn words(text: &str, keep: Keep) -> Result<Vec<Word>, String> {
         splits: true,
         word: Word::default(),
         expected: usize::MAX,
-        words: Vec::new(),
+        sink,
     };
     match lexer.run() {
         Ok(()) => {
             lexer.finish_word();
-            Ok(lexer.words)
+            Ok(())
         }
         Err(message) => Err(lexer.unwind(message)),
     }
@@ -57,7 +70,7 @@ enum Frame {
     },
 }
 
-struct Lexer<'t> {
+struct Lexer<'t, 'k> {
     text: &'t str,
     at: usize,
     keep: Keep,
@@ -67,10 +80,10 @@ struct Lexer<'t> {
     word: Word,
     /// Where the next character would continue the last run.
     expected: usize,
-    words: Vec<Word>,
+    sink: &'k mut dyn FnMut(&Word),
 }
 
-impl Lexer<'_> {
+impl Lexer<'_, '_> {
     fn peek(&self) -> Option<char> {
         self.text
             .get(self.at..)
@@ -123,12 +136,14 @@ impl Lexer<'_> {
         if self.word.value.is_empty() {
             return;
         }
-        let mut word = std::mem::take(&mut self.word);
         // A quote taken out at the end belongs to the word all the same.
         if !self.keep.quotes && self.peek().is_none() {
-            word.end = self.at;
+            self.word.end = self.at;
         }
-        self.words.push(word);
+        (self.sink)(&self.word);
+        self.word.value.clear();
+        self.word.runs.clear();
+        self.word.end = 0;
     }
 
     fn run(&mut self) -> Result<(), String> {

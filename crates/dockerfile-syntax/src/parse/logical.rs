@@ -3,6 +3,7 @@
 use crate::span::Span;
 use crate::text::Text;
 use memchr::memchr;
+use std::cell::Cell;
 
 /// BuildKit reads lines into a buffer of this many bytes and refuses longer ones.
 const LONGEST_LINE: usize = 65_536;
@@ -162,12 +163,26 @@ pub(crate) fn strip_continuation(content: &[u8], escape: u8) -> Option<usize> {
 }
 
 /// A logical line: the text, and where its pieces stand in the source.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Line<'l, 's> {
     pub(crate) source: &'s str,
     pub(crate) text: &'l str,
     /// (offset in `text`, offset in the source), ascending, the first at offset 0.
-    pub(crate) pieces: &'l [(u32, u32)],
+    pieces: &'l [(u32, u32)],
+    /// The answer to the last question for a piece: the next one is mostly near.
+    last: Cell<usize>,
+}
+
+impl<'l, 's> Line<'l, 's> {
+    /// A line with at least one piece.
+    pub(crate) const fn new(source: &'s str, text: &'l str, pieces: &'l [(u32, u32)]) -> Self {
+        Self {
+            source,
+            text,
+            pieces,
+            last: Cell::new(1),
+        }
+    }
 }
 
 impl<'s> Line<'_, 's> {
@@ -177,7 +192,17 @@ impl<'s> Line<'_, 's> {
         if self.pieces.len() == 1 {
             return 1;
         }
-        self.pieces.partition_point(|piece| piece.0 as usize <= at)
+        let begins_by = |index: usize| self.pieces.get(index).map(|piece| piece.0 as usize <= at);
+        let last = self.last.get();
+        for after in [last, last + 1] {
+            if begins_by(after - 1) == Some(true) && begins_by(after) != Some(true) {
+                self.last.set(after);
+                return after;
+            }
+        }
+        let after = self.pieces.partition_point(|piece| piece.0 as usize <= at);
+        self.last.set(after.max(1));
+        after
     }
 
     /// The piece that holds the byte at `at`, and the offset in the text of the next piece.

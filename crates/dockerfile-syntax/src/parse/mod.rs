@@ -250,11 +250,8 @@ impl<'s> Parser<'s> {
         let [(start, end), rest @ ..] = buffer.places.as_slice() else {
             return false;
         };
-        let line = Line {
-            source,
-            text: Span::new(*start, *end).text(source),
-            pieces: &[(0, *start)],
-        };
+        let first_piece = [(0, *start)];
+        let line = Line::new(source, Span::new(*start, *end).text(source), &first_piece);
         if rest.is_empty() {
             return false;
         }
@@ -446,11 +443,7 @@ impl Buffer {
             let text = source
                 .get(*start as usize..*end as usize)
                 .unwrap_or_default();
-            return Line {
-                source,
-                text,
-                pieces: &self.piece,
-            };
+            return Line::new(source, text, &self.piece);
         }
         let length = self
             .places
@@ -465,11 +458,7 @@ impl Buffer {
             self.text
                 .push_str(source.get(start as usize..end as usize).unwrap_or_default());
         }
-        Line {
-            source,
-            text: &self.text,
-            pieces: &self.pieces,
-        }
+        Line::new(source, &self.text, &self.pieces)
     }
 }
 
