@@ -372,23 +372,24 @@ var LIMIT = 64 * 1024 * 1024;
 async function readSource(place, { name, bytes }) {
   const full = Buffer.concat([Buffer.from(place.top + path8.sep), bytes]);
   const failed = (error2, help) => ({ path: name, error: error2, help });
+  const named = place.files.includes(name);
   try {
     const own = await lstat2(full);
     const link = own.isSymbolicLink();
-    if (link && !place.files.includes(name)) return void 0;
+    if (link && !named) return void 0;
     const target = link ? await realpath4(full) : full;
     if (link && within(place.workspace, target) === void 0) {
       return failed("this link leads out of the workspace", "name the file itself");
     }
     const kind = link ? await lstat2(target) : own;
-    if (!kind.isFile()) return failed("this is not a plain file", "name the file itself");
+    if (!kind.isFile()) return named ? failed("this is not a plain file", "name the file itself") : void 0;
     if (kind.size > LIMIT) return failed("this file is longer than 64 MiB", "name the Dockerfile itself");
     const content = await readFile3(target);
     const source = decode2(content);
     if (source !== void 0) return { path: name, source };
     return failed(`this file is not valid UTF-8, from byte ${firstInvalid(content)} on`, "save it as UTF-8");
   } catch (error2) {
-    if (error2.code === "ENOENT" && !place.files.includes(name)) return void 0;
+    if (error2.code === "ENOENT" && !named) return void 0;
     return failed(`this file cannot be read: ${error2.code ?? error2.message}`, "check the path and its permissions");
   }
 }
