@@ -1,9 +1,12 @@
 //! What the tests of the whole product share.
 
+pub mod context;
+pub mod example;
+pub mod mend;
 pub mod page;
 
 use distroless_core::config::Config;
-use distroless_core::{Analysis, NoContext, Options, Request, analyze};
+use distroless_core::{Analysis, BuildContext, NoContext, Options, Request, analyze};
 use image_knowledge::Date;
 use std::path::{Path, PathBuf};
 
@@ -30,12 +33,22 @@ pub fn options(select: &[&str]) -> Options {
 
 /// Analyses a text without a build context.
 pub fn check(path: &str, source: &str, options: &Options) -> Analysis {
+    check_in(&NoContext, path, source, options)
+}
+
+/// Analyses a text with a build context.
+pub fn check_in(
+    context: &dyn BuildContext,
+    path: &str,
+    source: &str,
+    options: &Options,
+) -> Analysis {
     let request = Request {
         path,
         source,
         options,
     };
-    analyze(&request, &NoContext)
+    analyze(&request, context)
 }
 
 /// The project's root folder.
@@ -51,4 +64,25 @@ pub fn corpus() -> Option<PathBuf> {
     }
     eprintln!("skipped: {} is not there", folder.display());
     None
+}
+
+/// Every file below a folder, in order.
+///
+/// # Errors
+/// Where a folder cannot be read: a test that looks at fewer files than there are proves nothing.
+pub fn files_below(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                out.push(path);
+            }
+        }
+    }
+    out.sort();
+    Ok(out)
 }

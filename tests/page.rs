@@ -1,5 +1,8 @@
 //! A rule's page, taken apart: its headings and the examples in it.
 
+use std::iter::Enumerate;
+use std::str::Lines;
+
 /// What an example shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -11,17 +14,19 @@ pub enum Kind {
     Good,
 }
 
-/// One fenced block.
+/// One Dockerfile of a page, with the files beside it.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// What it shows.
     pub kind: Kind,
-    /// `key=value` words after the kind.
+    /// `path=`, `target=` and `today=` after the kind.
     pub attributes: Vec<(String, String)>,
     /// The Dockerfile.
     pub text: String,
     /// Its first line in the page, from 1.
     pub line: usize,
+    /// The files of its build context that the page shows: path and text.
+    pub files: Vec<(String, String)>,
 }
 
 impl Example {
@@ -42,7 +47,13 @@ pub struct Page {
     pub examples: Vec<Example>,
 }
 
-/// Reads a page; an example of a kind that does not exist is an error.
+/// What an example may say after its kind.
+const ATTRIBUTES: &[&str] = &["path", "target", "today"];
+
+/// Reads a page.
+///
+/// # Errors
+/// A block that looks like an example and is none: a page must not hold examples that nobody runs.
 pub fn parse(text: &str) -> Result<Page, String> {
     let mut page = Page::default();
     let mut lines = text.lines().enumerate();
@@ -50,63 +61,105 @@ pub fn parse(text: &str) -> Result<Page, String> {
         if let Some(heading) = line.strip_prefix("## ") {
             page.headings.push(heading.trim().to_owned());
         }
-        let Some(info) = line.strip_prefix("```") else {
-            continue;
-        };
-        let mut body = String::new();
-        let mut closed = false;
-        for (_, line) in lines.by_ref() {
-            if line == "```" {
-                closed = true;
-                break;
-            }
-            body.push_str(line);
-            body.push('\n');
-        }
-        if !closed {
-            return Err(format!("line {}: the block has no end", number + 1));
-        }
-        let mut words = info.split_whitespace();
-        if words.next() != Some("dockerfile") {
+        if !line.trim_start().starts_with("```") {
             continue;
         }
-        let kind = match words.next() {
-            Some("bad") => Kind::Bad,
-            Some("fixed") => Kind::Fixed,
-            Some("good") => Kind::Good,
-            other => {
-                return Err(format!(
-                    "line {}: `{other:?}` is not bad, fixed or good",
-                    number + 1
-                ));
-            }
-        };
-        let attributes = words
-            .map(|word| {
-                let (key, value) = word.split_once('=').unwrap_or((word, ""));
-                (key.to_owned(), value.to_owned())
-            })
-            .collect();
-        page.examples.push(Example {
-            kind,
-            attributes,
-            text: body,
-            line: number + 2,
-        });
+        let at = |error: String| format!("line {}: {error}", number + 1);
+        let info = line
+            .strip_prefix("```")
+            .filter(|info| !info.starts_with('`'))
+            .ok_or_else(|| at("a block begins with three backticks at the margin".to_owned()))?;
+        let body = body(&mut lines).ok_or_else(|| at("the block has no end".to_owned()))?;
+        block(&mut page, info, body, number + 2).map_err(at)?;
     }
     Ok(page)
 }
 
+/// The lines up to the block's end; `None` where it has none.
+fn body(lines: &mut Enumerate<Lines<'_>>) -> Option<String> {
+    let mut body = String::new();
+    for (_, line) in lines {
+        if line == "```" {
+            return Some(body);
+        }
+        body.push_str(line);
+        body.push('\n');
+    }
+    None
+}
+
+/// Takes one block into the page.
+fn block(page: &mut Page, info: &str, text: String, line: usize) -> Result<(), String> {
+    let mut words = info.split_whitespace();
+    match words.next() {
+        Some("dockerfile") => {
+            let kind = match words.next() {
+                Some("bad") => Kind::Bad,
+                Some("fixed") => Kind::Fixed,
+                Some("good") => Kind::Good,
+                other => return Err(format!("`{other:?}` is not bad, fixed or good")),
+            };
+            page.examples.push(Example {
+                kind,
+                attributes: attributes(words, ATTRIBUTES)?,
+                text,
+                line,
+                files: Vec::new(),
+            });
+        }
+        Some("file") => {
+            let attributes = attributes(words, &["path"])?;
+            let [(_, path)] = attributes.as_slice() else {
+                return Err("a file needs `path=`".to_owned());
+            };
+            let Some(example) = page.examples.last_mut() else {
+                return Err("a file of the build context stands after its Dockerfile".to_owned());
+            };
+            if example.files.iter().any(|(other, _)| other == path) {
+                return Err(format!("`{path}` is there twice"));
+            }
+            example.files.push((path.clone(), text));
+        }
+        Some(other) if other.to_lowercase().contains("docker") => {
+            return Err(format!("write `dockerfile`, not `{other}`"));
+        }
+        // Output, shell commands, configuration.
+        Some(_) | None => {}
+    }
+    Ok(())
+}
+
+fn attributes<'w>(
+    words: impl Iterator<Item = &'w str>,
+    known: &[&str],
+) -> Result<Vec<(String, String)>, String> {
+    words
+        .map(|word| match word.split_once('=') {
+            Some((key, value)) if known.contains(&key) && !value.is_empty() => {
+                Ok((key.to_owned(), value.to_owned()))
+            }
+            _ => Err(format!("`{word}` is none of {known:?} with a value")),
+        })
+        .collect()
+}
+
 /// The findings an example expects: the line each starts on, from 1, the rule, and the severity
 /// where the comment names one. A comment speaks of the next line that is no such comment.
-pub fn expectations(text: &str) -> Vec<(usize, String, Option<String>)> {
+///
+/// # Errors
+/// Where a comment says more than that, or speaks of no line.
+pub fn expectations(text: &str) -> Result<Vec<Expectation>, String> {
     let mut pending = Vec::new();
     let mut out = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        if let Some(rest) = line.trim_start().strip_prefix("# expect:") {
+        if let Some(rest) = expectation(line) {
             let mut words = rest.split_whitespace();
             let rule = words.next().unwrap_or_default().to_owned();
-            pending.push((rule, words.next().map(str::to_owned)));
+            let severity = words.next().map(str::to_owned);
+            if let Some(word) = words.next() {
+                return Err(format!("`{word}` in `{line}` means nothing"));
+            }
+            pending.push((rule, severity));
         } else {
             out.extend(
                 pending
@@ -115,13 +168,21 @@ pub fn expectations(text: &str) -> Vec<(usize, String, Option<String>)> {
             );
         }
     }
-    out
+    if !pending.is_empty() {
+        return Err("a `# expect:` with nothing below it".to_owned());
+    }
+    Ok(out)
 }
+
+/// Line, rule, severity.
+pub type Expectation = (usize, String, Option<String>);
 
 /// The example without the comments that say what is expected.
 pub fn without_expectations(text: &str) -> String {
-    let kept = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("# expect:"));
+    let kept = text.lines().filter(|line| expectation(line).is_none());
     kept.fold(String::new(), |out, line| out + line + "\n")
+}
+
+fn expectation(line: &str) -> Option<&str> {
+    line.trim_start().strip_prefix("# expect:")
 }
