@@ -54,20 +54,23 @@ impl<'s> Arguments<'s> {
                 arguments.command(args::command(line, rest));
             }
             Keyword::Copy | Keyword::Add | Keyword::Volume => {
-                if let Ok((words, json)) = args::list(line, rest) {
-                    arguments.words = words;
-                    arguments.json = json;
-                }
+                let json = args::list(line, rest, &mut arguments.words);
+                arguments.json = json.unwrap_or_default();
             }
-            Keyword::From | Keyword::Expose => arguments.words = args::words(line, rest),
+            Keyword::From | Keyword::Expose => {
+                args::words(line, rest, &mut arguments.words);
+            }
             Keyword::Arg => {
                 arguments.words = Quoted::new(line.text, rest.0, rest.1, escape)
                     .map(|(start, end)| line.slice(start, end))
                     .collect();
             }
-            Keyword::Env => arguments.pairs(args::pairs(line, rest, escape, "ENV"), line.source),
-            Keyword::Label => {
-                arguments.pairs(args::pairs(line, rest, escape, "LABEL"), line.source);
+            Keyword::Env | Keyword::Label => {
+                let mut pairs = Vec::new();
+                let legacy = args::pairs(line, rest, escape, "", &mut pairs);
+                if let Ok(legacy) = legacy {
+                    arguments.pairs(pairs, legacy, line.source);
+                }
             }
             Keyword::Maintainer | Keyword::Stopsignal | Keyword::User | Keyword::Workdir => {
                 arguments.words.push(line.slice(rest.0, rest.1));
@@ -110,8 +113,7 @@ impl<'s> Arguments<'s> {
         }
     }
 
-    fn pairs(&mut self, pairs: Read<(Vec<Pair<'s>>, bool)>, source: &'s str) {
-        let Ok((pairs, legacy)) = pairs else { return };
+    fn pairs(&mut self, pairs: Vec<Pair<'s>>, legacy: bool, source: &'s str) {
         for pair in pairs {
             let separator = if legacy {
                 Text::plain("", pair.name.span().end)

@@ -91,7 +91,7 @@ pub struct Instruction<'s> {
     pub flags: Vec<Flag<'s>>,
     /// Heredocs opened on the logical line, in the order they were opened. Those of an ONBUILD's
     /// instruction are on the ONBUILD.
-    pub heredocs: Vec<Heredoc<'s>>,
+    pub heredocs: Box<[Heredoc<'s>]>,
     /// What the instruction says.
     pub kind: Kind<'s>,
 }

@@ -14,24 +14,36 @@ pub(crate) struct Field<'t> {
     pub(crate) end: usize,
 }
 
-/// Cuts a line into its fields, or tells what is wrong with it.
-pub(crate) fn fields(line: &str) -> Result<Vec<Field<'_>>, String> {
-    if line.is_empty() {
-        return Err("EOF".to_owned());
-    }
-    let mut fields = Vec::with_capacity(4);
-    let mut at = 0;
-    loop {
-        let field = if line.as_bytes().get(at) == Some(&b'"') {
-            quoted(line, at)?
-        } else {
-            plain(line, at)?
-        };
-        at = field.end + 1;
-        fields.push(field);
-        if at > line.len() {
-            return Ok(fields);
+/// The fields of a line, up to the first that is wrong, with what is wrong.
+pub(crate) const fn fields(line: &str) -> Fields<'_> {
+    Fields { line, at: Some(0) }
+}
+
+/// See [`fields`].
+#[derive(Debug)]
+pub(crate) struct Fields<'t> {
+    line: &'t str,
+    /// Where the next field begins, if there is one.
+    at: Option<usize>,
+}
+
+impl<'t> Iterator for Fields<'t> {
+    type Item = Result<Field<'t>, String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at = self.at.take()?;
+        if self.line.is_empty() {
+            return Some(Err("EOF".to_owned()));
         }
+        let field = if self.line.as_bytes().get(at) == Some(&b'"') {
+            quoted(self.line, at)
+        } else {
+            plain(self.line, at)
+        };
+        if let Ok(field) = &field {
+            self.at = Some(field.end + 1).filter(|next| *next <= self.line.len());
+        }
+        Some(field)
     }
 }
 

@@ -60,7 +60,7 @@ impl<'s> Instruction<'s> {
 impl<'s> Mount<'s> {
     fn read(flag: &Flag<'s>) -> Option<Self> {
         let text = flag.value.as_ref()?;
-        let fields = csv::fields(text.as_str()).ok()?;
+        let fields: Vec<_> = csv::fields(text.as_str()).collect::<Result<_, _>>().ok()?;
         let options = fields
             .into_iter()
             .map(|field| option(text, &field))

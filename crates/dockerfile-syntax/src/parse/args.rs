@@ -23,6 +23,7 @@ pub(crate) type Read<T> = Result<T, Box<LineError>>;
 type Place = (usize, usize);
 
 /// The arguments of RUN, CMD, ENTRYPOINT and SHELL: a command in one of its two forms.
+#[inline]
 pub(crate) fn command<'s>(line: &Line<'_, 's>, (start, end): Place) -> Read<Command<'s>> {
     match json::array(line, start, end) {
         Array::No => Ok(Command::Shell(line.slice(start, end))),
@@ -31,23 +32,33 @@ pub(crate) fn command<'s>(line: &Line<'_, 's>, (start, end): Place) -> Read<Comm
     }
 }
 
-/// The arguments of COPY, ADD and VOLUME, and whether they are a JSON array.
-pub(crate) fn list<'s>(line: &Line<'_, 's>, (start, end): Place) -> Read<(Vec<Text<'s>>, bool)> {
+/// The arguments of COPY, ADD and VOLUME go to `words`; whether they are a JSON array.
+///
+/// Lists are handed over to be filled: to give them back would be to move them about.
+pub(crate) fn list<'s>(
+    line: &Line<'_, 's>,
+    (start, end): Place,
+    words: &mut Vec<Text<'s>>,
+) -> Read<bool> {
     match json::array(line, start, end) {
-        Array::No => Ok((words(line, (start, end)), false)),
-        Array::Strings(strings) => Ok((strings, true)),
+        Array::No => {
+            self::words(line, (start, end), words);
+            Ok(false)
+        }
+        Array::Strings(strings) => {
+            *words = strings;
+            Ok(true)
+        }
         Array::NotStrings => Err(Box::new(not_strings(line, start, end))),
     }
 }
 
 /// The arguments of EXPOSE and others: words between blanks.
-pub(crate) fn words<'s>(line: &Line<'_, 's>, (start, end): Place) -> Vec<Text<'s>> {
-    let mut words = Vec::new();
+pub(crate) fn words<'s>(line: &Line<'_, 's>, (start, end): Place, words: &mut Vec<Text<'s>>) {
     if start < end {
-        words.reserve(4);
+        words.reserve(2);
         words.extend(Plain::new(line.text, start, end).map(|(start, end)| line.slice(start, end)));
     }
-    words
 }
 
 fn not_strings(line: &Line<'_, '_>, start: usize, end: usize) -> LineError {
@@ -58,18 +69,21 @@ fn not_strings(line: &Line<'_, '_>, start: usize, end: usize) -> LineError {
     }
 }
 
-/// The arguments of ENV and LABEL, and whether they are in the legacy form.
+/// The arguments of ENV and LABEL go to `pairs`; whether they are in the legacy form.
 pub(crate) fn pairs<'s>(
     line: &Line<'_, 's>,
     (start, end): Place,
     escape: u8,
     instruction: &str,
-) -> Read<(Vec<Pair<'s>>, bool)> {
-    let mut pairs = Vec::new();
+    pairs: &mut Vec<Pair<'s>>,
+) -> Read<bool> {
+    // Those that do not fit on a line mostly have one each.
+    pairs.reserve_exact(line.piece_count());
     for (from, to) in Quoted::new(line.text, start, end, escape) {
         let Some(equals) = memchr(b'=', line.get(from, to).as_bytes()) else {
             if pairs.is_empty() {
-                return Ok((vec![legacy_pair(line, start, end, instruction)?], true));
+                pairs.push(legacy_pair(line, start, end, instruction)?);
+                return Ok(true);
             }
             return Err(Box::new(LineError {
                 message: format!(
@@ -85,7 +99,7 @@ pub(crate) fn pairs<'s>(
             span: line.locate(from, to),
         });
     }
-    Ok((pairs, false))
+    Ok(false)
 }
 
 /// `ENV NAME VALUE`: the value is all the rest.
@@ -109,13 +123,15 @@ fn legacy_pair<'s>(
     })
 }
 
-/// The arguments of ARG.
+/// The arguments of ARG go to `pairs`.
 pub(crate) fn definitions<'s>(
     line: &Line<'_, 's>,
     (start, end): Place,
     escape: u8,
-) -> Vec<Pair<'s>> {
-    let mut pairs = Vec::new();
+    pairs: &mut Vec<Pair<'s>>,
+) {
+    // Those that do not fit on a line mostly have one each.
+    pairs.reserve_exact(line.piece_count());
     for (from, to) in Quoted::new(line.text, start, end, escape) {
         let equals = memchr(b'=', line.get(from, to).as_bytes());
         pairs.push(Pair {
@@ -124,7 +140,6 @@ pub(crate) fn definitions<'s>(
             span: line.locate(from, to),
         });
     }
-    pairs
 }
 
 /// HEALTHCHECK's type, and the place of what follows it.

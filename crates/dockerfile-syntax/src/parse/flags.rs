@@ -2,26 +2,33 @@
 
 use crate::ast::Flag;
 use crate::parse::logical::Line;
+use crate::parse::words::unremarkable;
 
-/// Takes the flags off the front of `start..end` of a line; gives the flags and where the
-/// arguments begin.
+/// Takes the flags off the front of `start..end` of a line; gives where the arguments begin.
 ///
 /// Quotes and backslashes are taken out here, as BuildKit does, whatever the escape directive
 /// says. BuildKit reads bytes as characters here and so breaks non-ASCII flags; we keep them.
-pub(crate) fn split<'s>(line: &Line<'_, 's>, start: usize, end: usize) -> (Vec<Flag<'s>>, usize) {
+pub(crate) fn split<'s>(
+    line: &Line<'_, 's>,
+    start: usize,
+    end: usize,
+    flags: &mut Vec<Flag<'s>>,
+) -> usize {
     let bytes = line.text.as_bytes().get(..end).unwrap_or_default();
-    let mut flags = Vec::new();
     let mut at = start;
     loop {
         while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
             at += 1;
         }
         if !(bytes.get(at) == Some(&b'-') && bytes.get(at + 1) == Some(&b'-')) {
-            return (flags, at);
+            return at;
         }
         let word = Word::read(line, at, end);
         if word.is_separator(line, at) {
-            return (flags, word.end);
+            return word.end;
+        }
+        if flags.capacity() == 0 {
+            flags.reserve_exact(1);
         }
         flags.push(word.flag(line, at));
         at = word.end;
@@ -42,6 +49,7 @@ impl Word {
     fn read(line: &Line<'_, '_>, start: usize, end: usize) -> Self {
         let bytes = line.text.as_bytes().get(..end).unwrap_or_default();
         let mut at = start;
+        at += unremarkable(bytes.get(at..).unwrap_or_default());
         while let Some(&byte) = bytes.get(at) {
             if is_space(byte) {
                 break;

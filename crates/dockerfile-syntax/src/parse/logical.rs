@@ -186,6 +186,11 @@ impl<'l, 's> Line<'l, 's> {
 }
 
 impl<'s> Line<'_, 's> {
+    /// How many pieces the line has.
+    pub(crate) const fn piece_count(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// How many pieces begin at `at` or before it.
     #[inline]
     fn after(&self, at: usize) -> usize {

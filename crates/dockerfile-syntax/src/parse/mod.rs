@@ -26,6 +26,7 @@ use heredoc::Opening;
 use logical::{Line, LineFeeds, RawLine, skip_space, strip_continuation};
 use memchr::memchr;
 use node::Node;
+use words::is_separator;
 
 /// The byte order mark, which may stand at the head of a file.
 pub(crate) const BOM: &str = "\u{FEFF}";
@@ -62,7 +63,6 @@ struct Parser<'s> {
     feeds: LineFeeds<'s>,
     escape: u8,
     file: Dockerfile<'s>,
-    buffer: Buffer,
     seen: Seen,
 }
 
@@ -117,7 +117,6 @@ impl<'s> Parser<'s> {
                 instructions: Vec::with_capacity((source.len() / 160).clamp(4, 64)),
                 errors: Vec::new(),
             },
-            buffer: Buffer::default(),
             seen: Seen::default(),
         }
     }
@@ -157,6 +156,7 @@ impl<'s> Parser<'s> {
     }
 
     fn run(&mut self) {
+        let mut buffer = Buffer::default();
         let mut last = Span::default();
         while let Some(line) = self.next_line() {
             last = Span::new(line.start as u32, line.end as u32);
@@ -167,7 +167,7 @@ impl<'s> Parser<'s> {
                 Some(b'#') => self.comment(start, line.end),
                 Some(_) => {
                     self.seen.content = true;
-                    self.instruction(start, line.end);
+                    self.instruction(start, line.end, &mut buffer);
                 }
             }
         }
@@ -232,50 +232,50 @@ impl<'s> Parser<'s> {
         true
     }
 
-    fn instruction(&mut self, start: usize, end: usize) {
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let end = self.logical(start, end, &mut buffer);
+    fn instruction(&mut self, start: usize, end: usize, buffer: &mut Buffer) {
+        let source = self.file.source;
+        let content = source.as_bytes().get(start..end).unwrap_or_default();
+        let Some(kept) = strip_continuation(content, self.escape) else {
+            let text = source.get(start..end).unwrap_or_default();
+            let piece = [(0, start as u32)];
+            self.read(&Line::new(source, text, &piece), &Extent { start, end });
+            return;
+        };
+        let end = self.collect(start, kept, end, buffer);
         let extent = Extent { start, end };
-        if !self.command(&buffer, &extent) {
-            let line = buffer.line(self.file.source);
-            self.read(&line, &extent);
+        if !self.command(buffer, &extent) {
+            self.read(&buffer.line(source), &extent);
         }
-        self.buffer = buffer;
     }
 
     /// Reads a command in shell form that has no flags and no heredocs: its lines need not be
     /// put together for that. Whether it is one.
     fn command(&mut self, buffer: &Buffer, extent: &Extent) -> bool {
         let source = self.file.source;
-        let [(start, end), rest @ ..] = buffer.places.as_slice() else {
-            return false;
+        let (start, end) = match buffer.places.first() {
+            Some((start, end)) if *start as usize == extent.start => (extent.start, *end),
+            _ => return false,
         };
-        let first_piece = [(0, *start)];
-        let line = Line::new(source, Span::new(*start, *end).text(source), &first_piece);
-        if rest.is_empty() {
+        let text = source.get(..end as usize).unwrap_or_default();
+        let (keyword, name_end) = keyword::read(text, start);
+        if !matches!(keyword, Keyword::Run | Keyword::Cmd | Keyword::Entrypoint) {
             return false;
         }
-        let node = Node::parse(&line);
-        let bytes = source.as_bytes();
-        let first = line.text.as_bytes().get(node.rest.0);
-        let is_command = matches!(
-            node.keyword,
-            Keyword::Run | Keyword::Cmd | Keyword::Entrypoint
-        ) && !node.is_bare()
-            && first.is_some_and(|first| !matches!(first, b'[' | b'-'))
-            && node.flags.is_empty();
-        if !is_command
-            || memchr(
-                b'<',
-                bytes.get(extent.start..extent.end).unwrap_or_default(),
-            )
-            .is_some()
-        {
+        let rest = text.as_bytes().get(name_end..).unwrap_or_default();
+        let blanks = rest.iter().take_while(|byte| is_separator(**byte)).count();
+        // JSON and flags begin otherwise, and what is not ASCII could be white space.
+        match rest.get(blanks) {
+            Some(b'[' | b'-') => return false,
+            Some(b'!'..=b'~') => {}
+            _ => return false,
+        }
+        let lines = source.as_bytes().get(start..extent.end).unwrap_or_default();
+        if memchr(b'<', lines).is_some() {
             return false;
         }
         let mut places = buffer.places.clone();
         if let Some(first) = places.first_mut() {
-            first.0 = line.offset(node.rest.0) as u32;
+            first.0 = (name_end + blanks) as u32;
         }
         while let Some(last) = places.last_mut() {
             let kept = Span::new(last.0, last.1).text(source).trim_end().len();
@@ -285,27 +285,33 @@ impl<'s> Parser<'s> {
             }
             places.pop();
         }
-        let command = Command::Shell(Text::lines(source, places));
-        let kind = match node.keyword {
-            Keyword::Run => Kind::Run(command),
-            Keyword::Cmd => Kind::Cmd(command),
-            _ => Kind::Entrypoint(command),
+        let command = Command::Shell(match places.as_slice() {
+            [(start, end)] => Text::plain(Span::new(*start, *end).text(source), *start),
+            _ => Text::lines(source, places),
+        });
+        let instruction = Instruction {
+            kind: match keyword {
+                Keyword::Run => Kind::Run(command),
+                Keyword::Cmd => Kind::Cmd(command),
+                _ => Kind::Entrypoint(command),
+            },
+            keyword,
+            keyword_span: Span::new(start as u32, name_end as u32),
+            span: Span::new(extent.start as u32, extent.end as u32),
+            heredocs: Box::default(),
+            flags: Vec::new(),
         };
-        let span = Span::new(extent.start as u32, extent.end as u32);
-        self.push(node, &line, kind, span, Vec::new(), None);
+        self.note(&instruction, None);
+        self.file.instructions.push(instruction);
         true
     }
 
-    /// Collects a logical line whose first line's content is given; the end of its last one.
-    fn logical(&mut self, start: usize, mut end: usize, buffer: &mut Buffer) -> usize {
+    /// Collects a logical line of which the first line was read: it ends at `end`, and `kept`
+    /// bytes of it stand before the continuation mark. Gives the end of the last line.
+    fn collect(&mut self, start: usize, kept: usize, mut end: usize, buffer: &mut Buffer) -> usize {
         let source = self.file.source;
-        let content = source.as_bytes().get(start..end).unwrap_or_default();
         buffer.places.clear();
         buffer.places.reserve(64);
-        let Some(kept) = strip_continuation(content, self.escape) else {
-            buffer.places.push((start as u32, end as u32));
-            return end;
-        };
         if kept > 0 {
             buffer.places.push((start as u32, (start + kept) as u32));
         }
@@ -341,13 +347,20 @@ impl<'s> Parser<'s> {
     fn read(&mut self, line: &Line<'_, 's>, extent: &Extent) {
         let node = Node::parse(line);
         let mut builder = Builder::new(line, self.escape);
-        let kind = builder.kind(&node);
-        let mut span = Span::new(extent.start as u32, extent.end as u32);
-        let mut heredocs = Vec::new();
+        let mut instruction = Instruction {
+            kind: builder.kind(&node),
+            keyword: node.keyword,
+            keyword_span: line.locate(node.name.0, node.name.1),
+            span: Span::new(extent.start as u32, extent.end as u32),
+            heredocs: Box::default(),
+            flags: Vec::new(),
+        };
         if builder.takes_heredocs() {
             match heredoc::on_line(line) {
                 Ok(openings) if openings.is_empty() => {}
-                Ok(openings) => heredocs = self.bodies(openings, &mut span),
+                Ok(openings) => {
+                    instruction.heredocs = self.bodies(openings, &mut instruction.span);
+                }
                 Err(message) => {
                     let place = line.locate(node.name.0, node.rest.1);
                     self.refuse(message, place, Pass::Lines);
@@ -355,42 +368,28 @@ impl<'s> Parser<'s> {
             }
         }
         let error = builder.error(&node);
-        self.push(node, line, kind, span, heredocs, error);
+        instruction.flags = node.flags;
+        self.note(&instruction, error);
+        self.file.instructions.push(instruction);
     }
 
-    fn push(
-        &mut self,
-        node: Node<'s>,
-        line: &Line<'_, 's>,
-        kind: Kind<'s>,
-        span: Span,
-        heredocs: Vec<Heredoc<'s>>,
-        error: Option<SyntaxError>,
-    ) {
-        let keyword_span = line.locate(node.name.0, node.name.1);
-        match (node.keyword, error) {
+    /// Notes what is refused about an instruction, and whether it is in a stage.
+    fn note(&mut self, instruction: &Instruction<'s>, error: Option<SyntaxError>) {
+        match (instruction.keyword, error) {
             (_, Some(error)) => self.file.errors.push(error),
             (Keyword::From | Keyword::Arg, None) => {}
             _ if self.seen.stage || self.seen.stageless => {}
             _ => {
                 self.seen.stageless = true;
                 let message = "no build stage in current context".to_owned();
-                self.refuse(message, keyword_span, Pass::Instructions);
+                self.refuse(message, instruction.keyword_span, Pass::Instructions);
             }
         }
-        self.seen.stage |= node.keyword == Keyword::From;
-        self.file.instructions.push(Instruction {
-            keyword: node.keyword,
-            keyword_span,
-            span,
-            flags: node.flags,
-            heredocs,
-            kind,
-        });
+        self.seen.stage |= instruction.keyword == Keyword::From;
     }
 
     /// Reads heredocs' bodies; `span` grows to their end.
-    fn bodies(&mut self, openings: Vec<Opening<'s>>, span: &mut Span) -> Vec<Heredoc<'s>> {
+    fn bodies(&mut self, openings: Vec<Opening<'s>>, span: &mut Span) -> Box<[Heredoc<'s>]> {
         let mut heredocs = Vec::with_capacity(openings.len());
         let mut complete = true;
         for opening in openings {
@@ -428,7 +427,7 @@ impl<'s> Parser<'s> {
                 descriptor: opening.descriptor,
             });
         }
-        heredocs
+        heredocs.into_boxed_slice()
     }
 }
 
@@ -470,10 +469,15 @@ pub(crate) fn reread<'s, T>(
 ) -> T {
     let mut parser = Parser::new(file.source, instruction.span.start as usize);
     parser.escape = if file.escape == '`' { b'`' } else { b'\\' };
-    let (start, end) = parser
-        .next_line()
-        .map_or((0, 0), |line| (line.start, line.end));
     let mut buffer = Buffer::default();
-    parser.logical(start, end, &mut buffer);
+    if let Some(line) = parser.next_line() {
+        let content = file.source.as_bytes().get(line.start..line.end);
+        match strip_continuation(content.unwrap_or_default(), parser.escape) {
+            Some(kept) => {
+                parser.collect(line.start, kept, line.end, &mut buffer);
+            }
+            None => buffer.places.push((line.start as u32, line.end as u32)),
+        }
+    }
     with(&buffer.line(file.source), parser.escape)
 }

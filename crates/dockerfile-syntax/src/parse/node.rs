@@ -18,11 +18,21 @@ pub(crate) struct Node<'s> {
 
 impl<'s> Node<'s> {
     /// Reads a logical line.
+    #[expect(
+        clippy::inline_always,
+        reason = "once an instruction, and its result is large"
+    )]
+    #[inline(always)]
     pub(crate) fn parse(line: &Line<'_, 's>) -> Self {
         Self::head(line, 0, line.text.len())
     }
 
     /// Keyword, flags and the place of the arguments.
+    #[expect(
+        clippy::inline_always,
+        reason = "once an instruction, and its result is large"
+    )]
+    #[inline(always)]
     pub(crate) fn head(line: &Line<'_, 's>, start: usize, end: usize) -> Self {
         let end = trim_end(line.text, start, end);
         let text = line.text.get(..end).unwrap_or_default();
@@ -33,17 +43,21 @@ impl<'s> Node<'s> {
         while bytes.get(args).is_some_and(|byte| is_separator(*byte)) {
             args += 1;
         }
-        let mut flags = Vec::new();
-        if bytes.get(args) == Some(&b'-') {
-            (flags, args) = flags::split(line, args, end);
-        }
-        let args = skip_space(text, args, end);
-        Self {
+        let mut node = Self {
             keyword,
             name: (start, name_end),
-            flags,
+            flags: Vec::new(),
             rest: (args, end),
+        };
+        match bytes.get(args) {
+            Some(b'-') => {
+                let args = flags::split(line, args, end, &mut node.flags);
+                node.rest.0 = skip_space(text, args, end);
+            }
+            Some(0x80..) => node.rest.0 = skip_space(text, args, end),
+            _ => {}
         }
+        node
     }
 
     /// Whether there are no arguments.

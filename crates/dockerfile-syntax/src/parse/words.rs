@@ -14,6 +14,29 @@ const NOTABLE: [u8; 256] = {
     notable
 };
 
+/// How many bytes at the head, in eights, are neither white space nor quotes nor escapes nor
+/// outside of ASCII.
+pub(crate) fn unremarkable(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let mut length = 0;
+    while let Some(word) = bytes.get(length..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*word);
+        let marks = (word.wrapping_sub(ONES * 0x21) & !word)
+            | word
+            | zero(word ^ (ONES * u64::from(b'"')))
+            | zero(word ^ (ONES * u64::from(b'\'')))
+            | zero(word ^ (ONES * u64::from(b'\\')))
+            | zero(word ^ (ONES * u64::from(b'`')));
+        if marks & HIGH != 0 {
+            break;
+        }
+        length += 8;
+    }
+    length
+}
+
 /// Words between white space, quotes and escapes kept: the arguments of ENV, LABEL and ARG.
 #[derive(Debug)]
 pub(crate) struct Quoted<'t> {
@@ -75,8 +98,12 @@ impl Iterator for Quoted<'_> {
         let mut ended = false;
         let wanted = if self.escape == b'`' { 5 } else { 3 };
         while let Some(skipped) = bytes.get(at..).and_then(|rest| {
-            rest.iter()
-                .position(|byte| NOTABLE[*byte as usize] & wanted != 0)
+            let quick = unremarkable(rest);
+            let rest = rest.get(quick..)?;
+            let more = rest
+                .iter()
+                .position(|byte| NOTABLE[*byte as usize] & wanted != 0)?;
+            Some(quick + more)
         }) {
             at += skipped;
             let byte = bytes.get(at).copied().unwrap_or_default();

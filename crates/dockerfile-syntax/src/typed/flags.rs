@@ -55,7 +55,15 @@ pub(crate) const HEALTHCHECK: &[Known] = &[
 ];
 
 /// Refuses flags that are not known, that lack a value or that come twice.
+#[inline]
 pub(crate) fn check(flags: &[Flag<'_>], known: &[Known]) -> Refused {
+    if flags.is_empty() {
+        return Ok(());
+    }
+    check_each(flags, known)
+}
+
+fn check_each(flags: &[Flag<'_>], known: &[Known]) -> Refused {
     // No instruction knows more flags than this has bits.
     let mut seen: u32 = 0;
     for flag in flags {

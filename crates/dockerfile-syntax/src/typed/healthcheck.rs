@@ -1,7 +1,7 @@
 //! HEALTHCHECK.
 
 use super::{Builder, Refused, flags, refuse_at};
-use crate::ast::{Command, Flag, Kind};
+use crate::ast::{Command, Flag};
 use crate::go::{parse_duration, parse_int32, quote};
 use crate::parse::args;
 use crate::parse::node::Node;
@@ -10,7 +10,9 @@ use crate::parse::node::Node;
 const SHORTEST: i64 = 1_000_000;
 
 impl<'s> Builder<'_, '_, 's> {
-    pub(super) fn healthcheck(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+    /// NONE is no command.
+    #[expect(clippy::option_option, reason = "no kind at all, and NONE")]
+    pub(super) fn healthcheck(&mut self, node: &Node<'s>) -> Option<Option<Command<'s>>> {
         let (kind, rest) = args::health(self.line, node.rest);
         let command = self.read(args::command(self.line, rest))?;
         if kind.is_empty() {
@@ -26,7 +28,7 @@ impl<'s> Builder<'_, '_, 's> {
             if given {
                 return self.lacks("HEALTHCHECK NONE takes no arguments");
             }
-            return Some(Kind::Healthcheck(None));
+            return Some(None);
         }
         self.check(flags::check(&node.flags, flags::HEALTHCHECK));
         if word != "CMD" {
@@ -38,7 +40,7 @@ impl<'s> Builder<'_, '_, 's> {
             return self.lacks("Missing command after HEALTHCHECK CMD");
         }
         self.check(times(&node.flags));
-        Some(Kind::Healthcheck(Some(command)))
+        Some(Some(command))
     }
 }
 

@@ -6,7 +6,7 @@ mod run;
 
 use crate::ast::{Command, Instruction, Keyword, Kind, Pair, Pass, SyntaxError, Transfer};
 use crate::go::{lower, quote, suggest};
-use crate::parse::args::{self, Read};
+use crate::parse::args::{self, LineError, Read};
 use crate::parse::heredoc::is_opening;
 use crate::parse::logical::Line;
 use crate::parse::node::Node;
@@ -77,45 +77,60 @@ impl<'b, 'l, 's> Builder<'b, 'l, 's> {
         })
     }
 
-    /// The instruction's kind.
+    /// The instruction's kind; [`Kind::Invalid`] where its form does not allow any other.
+    #[inline]
     pub(crate) fn kind(&mut self, node: &Node<'s>) -> Kind<'s> {
-        match self.form(node) {
-            Some(kind) => kind,
-            None => Kind::Invalid(self.line.slice(node.rest.0, node.rest.1)),
+        // Every arm makes the kind where it is wanted: moving it about costs more than making
+        // it.
+        macro_rules! made {
+            ($kind:path, $parts:expr) => {
+                match $parts {
+                    Some(parts) => $kind(parts),
+                    None => self.invalid(node),
+                }
+            };
         }
-    }
-
-    fn form(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
-        let rest = node.rest;
         match node.keyword {
             Keyword::Unknown => {
                 self.check(refuse(unknown(self.line.get(node.name.0, node.name.1))));
-                None
+                self.invalid(node)
             }
             Keyword::From => self.from(node),
-            Keyword::Arg => self.arg(node),
-            Keyword::Env => self.pairs(node, "ENV").map(Kind::Env),
-            Keyword::Label => self.pairs(node, "LABEL").map(Kind::Label),
-            Keyword::Run => {
-                let command = self.read(args::command(self.line, rest))?;
-                self.heredocs = matches!(command, Command::Shell(_));
-                self.check(run::check(&node.flags));
-                Some(Kind::Run(command))
-            }
-            Keyword::Cmd => self.command(node).map(Kind::Cmd),
-            Keyword::Entrypoint => self.command(node).map(Kind::Entrypoint),
-            Keyword::Healthcheck => self.healthcheck(node),
-            Keyword::Shell => self.shell(node),
-            Keyword::Copy => self.transfer(node, "COPY", flags::COPY).map(Kind::Copy),
-            Keyword::Add => self.transfer(node, "ADD", flags::ADD).map(Kind::Add),
-            Keyword::Workdir => self.one(node, "WORKDIR").map(Kind::Workdir),
-            Keyword::User => self.one(node, "USER").map(Kind::User),
-            Keyword::Maintainer => self.one(node, "MAINTAINER").map(Kind::Maintainer),
-            Keyword::Stopsignal => self.one(node, "STOPSIGNAL").map(Kind::Stopsignal),
-            Keyword::Volume => self.volume(node),
-            Keyword::Expose => self.expose(node),
-            Keyword::Onbuild => self.onbuild(node),
+            Keyword::Arg => made!(Kind::Arg, self.arg(node)),
+            Keyword::Env => made!(Kind::Env, self.pairs(node, "ENV")),
+            Keyword::Label => made!(Kind::Label, self.pairs(node, "LABEL")),
+            Keyword::Run => match args::command(self.line, node.rest) {
+                Ok(command) => {
+                    self.heredocs = matches!(command, Command::Shell(_));
+                    if !node.flags.is_empty() {
+                        self.check(run::check(&node.flags));
+                    }
+                    Kind::Run(command)
+                }
+                Err(error) => {
+                    self.unreadable(*error);
+                    self.invalid(node)
+                }
+            },
+            Keyword::Cmd => made!(Kind::Cmd, self.command(node)),
+            Keyword::Entrypoint => made!(Kind::Entrypoint, self.command(node)),
+            Keyword::Healthcheck => made!(Kind::Healthcheck, self.healthcheck(node)),
+            Keyword::Shell => made!(Kind::Shell, self.shell(node)),
+            Keyword::Copy => made!(Kind::Copy, self.transfer(node, "COPY", flags::COPY)),
+            Keyword::Add => made!(Kind::Add, self.transfer(node, "ADD", flags::ADD)),
+            Keyword::Workdir => made!(Kind::Workdir, self.one(node, "WORKDIR")),
+            Keyword::User => made!(Kind::User, self.one(node, "USER")),
+            Keyword::Maintainer => made!(Kind::Maintainer, self.one(node, "MAINTAINER")),
+            Keyword::Stopsignal => made!(Kind::Stopsignal, self.one(node, "STOPSIGNAL")),
+            Keyword::Volume => made!(Kind::Volume, self.volume(node)),
+            Keyword::Expose => made!(Kind::Expose, self.expose(node)),
+            Keyword::Onbuild => made!(Kind::Onbuild, self.onbuild(node)),
         }
+    }
+
+    #[cold]
+    fn invalid(&self, node: &Node<'s>) -> Kind<'s> {
+        Kind::Invalid(self.line.slice(node.rest.0, node.rest.1))
     }
 
     /// Keeps the first refusal.
@@ -126,28 +141,40 @@ impl<'b, 'l, 's> Builder<'b, 'l, 's> {
     }
 
     /// Takes what the line parser has read, and keeps why it could not.
+    #[inline]
     fn read<T>(&mut self, read: Read<T>) -> Option<T> {
-        read.map_err(|error| {
-            self.check(Err(Box::new(Refusal {
-                message: error.message,
-                span: Some(error.span),
-                pass: Pass::Lines,
-            })));
-        })
-        .ok()
+        match read {
+            Ok(read) => Some(read),
+            Err(error) => {
+                self.unreadable(*error);
+                None
+            }
+        }
+    }
+
+    #[cold]
+    fn unreadable(&mut self, error: LineError) {
+        self.check(Err(Box::new(Refusal {
+            message: error.message,
+            span: Some(error.span),
+            pass: Pass::Lines,
+        })));
     }
 
     /// Refuses an instruction that lacks its arguments.
+    #[cold]
     fn lacks<T>(&mut self, message: impl Into<String>) -> Option<T> {
         self.check(refuse(message));
         None
     }
 
-    fn from(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+    #[inline(never)]
+    fn from(&mut self, node: &Node<'s>) -> Kind<'s> {
         const MESSAGE: &str = "FROM requires either one or three arguments";
         let mut words = crate::parse::words::Plain::new(self.line.text, node.rest.0, node.rest.1);
         let Some(image) = words.next() else {
-            return self.lacks(MESSAGE);
+            self.check(refuse(MESSAGE));
+            return self.invalid(node);
         };
         let image = self.line.slice(image.0, image.1);
         let mut name = None;
@@ -168,21 +195,26 @@ impl<'b, 'l, 's> Builder<'b, 'l, 's> {
             }
         }
         self.check(flags::check(&node.flags, flags::FROM));
-        Some(Kind::From { image, name })
+        Kind::From { image, name }
     }
 
     /// `BuildKit` does not look at this instruction's flags.
-    fn arg(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
-        let pairs = args::definitions(self.line, node.rest, self.escape);
+    #[inline]
+    fn arg(&mut self, node: &Node<'s>) -> Option<Vec<Pair<'s>>> {
+        let mut pairs = Vec::new();
+        args::definitions(self.line, node.rest, self.escape, &mut pairs);
         if pairs.is_empty() {
             return self.lacks("ARG requires at least one argument");
         }
         self.named(&pairs, |pair| pair.value.is_some(), "ARG");
-        Some(Kind::Arg(pairs))
+        Some(pairs)
     }
 
+    #[inline]
     fn pairs(&mut self, node: &Node<'s>, name: &str) -> Option<Vec<Pair<'s>>> {
-        let (pairs, _) = self.read(args::pairs(self.line, node.rest, self.escape, name))?;
+        let mut pairs = Vec::new();
+        let read = args::pairs(self.line, node.rest, self.escape, name, &mut pairs);
+        self.read(read)?;
         self.check(flags::check(&node.flags, &[]));
         if pairs.is_empty() {
             return self.lacks(format!("{name} requires at least one argument"));
@@ -210,9 +242,10 @@ impl<'b, 'l, 's> Builder<'b, 'l, 's> {
         Some(command)
     }
 
-    fn shell(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+    #[inline(never)]
+    fn shell(&mut self, node: &Node<'s>) -> Option<Vec<Text<'s>>> {
         match self.command(node)? {
-            Command::Exec(words) if !words.is_empty() => Some(Kind::Shell(words)),
+            Command::Exec(words) if !words.is_empty() => Some(words),
             Command::Shell(text) if !text.is_empty() => {
                 self.lacks("SHELL requires the arguments to be in JSON form")
             }
@@ -220,13 +253,15 @@ impl<'b, 'l, 's> Builder<'b, 'l, 's> {
         }
     }
 
+    #[inline(never)]
     fn transfer(
         &mut self,
         node: &Node<'s>,
         name: &str,
         known: &[flags::Known],
     ) -> Option<Transfer<'s>> {
-        let (mut sources, json) = self.read(args::list(self.line, node.rest))?;
+        let mut sources = Vec::new();
+        let json = self.read(args::list(self.line, node.rest, &mut sources))?;
         self.heredocs = !json;
         let destination = match sources.pop() {
             Some(destination) if !sources.is_empty() => destination,
@@ -252,6 +287,7 @@ impl<'b, 'l, 's> Builder<'b, 'l, 's> {
         })
     }
 
+    #[inline]
     fn one(&mut self, node: &Node<'s>, name: &str) -> Option<Text<'s>> {
         if node.is_bare() {
             return self.lacks(format!("{name} requires exactly one argument"));
@@ -263,8 +299,10 @@ impl<'b, 'l, 's> Builder<'b, 'l, 's> {
         Some(self.line.slice(node.rest.0, node.rest.1))
     }
 
-    fn volume(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
-        let (mut words, _) = self.read(args::list(self.line, node.rest))?;
+    #[inline(never)]
+    fn volume(&mut self, node: &Node<'s>) -> Option<Vec<Text<'s>>> {
+        let mut words = Vec::new();
+        self.read(args::list(self.line, node.rest, &mut words))?;
         if words.is_empty() {
             return self.lacks("VOLUME requires at least one argument");
         }
@@ -281,21 +319,24 @@ impl<'b, 'l, 's> Builder<'b, 'l, 's> {
                 self.check(refuse_at(message, word.span()));
             }
         }
-        Some(Kind::Volume(words))
+        Some(words)
     }
 
-    fn expose(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
-        let ports = args::words(self.line, node.rest);
+    #[inline]
+    fn expose(&mut self, node: &Node<'s>) -> Option<Vec<Text<'s>>> {
+        let mut ports = Vec::new();
+        args::words(self.line, node.rest, &mut ports);
         if ports.is_empty() {
             return self.lacks("EXPOSE requires at least one argument");
         }
         self.check(flags::check(&node.flags, &[]));
-        Some(Kind::Expose(ports))
+        Some(ports)
     }
 }
 
 impl<'s> Builder<'_, '_, 's> {
-    fn onbuild(&mut self, node: &Node<'s>) -> Option<Kind<'s>> {
+    #[inline(never)]
+    fn onbuild(&mut self, node: &Node<'s>) -> Option<Box<Instruction<'s>>> {
         if node.is_bare() {
             return self.lacks("ONBUILD requires at least one argument");
         }
@@ -308,7 +349,7 @@ impl<'s> Builder<'_, '_, 's> {
             while rest.0 < rest.1 {
                 let deeper = Node::head(self.line, rest.0, rest.1);
                 if deeper.keyword != Keyword::Onbuild {
-                    builder.form(&deeper);
+                    builder.kind(&deeper);
                     break;
                 }
                 rest = deeper.rest;
@@ -341,16 +382,16 @@ impl<'s> Builder<'_, '_, 's> {
             }
             _ => {}
         }
-        Some(Kind::Onbuild(Box::new(Instruction {
+        Some(Box::new(Instruction {
             keyword: inner.keyword,
             keyword_span: self.line.locate(inner.name.0, inner.name.1),
             span: self
                 .line
                 .locate(inner.name.0, inner.rest.1.max(inner.name.1)),
             flags: inner.flags,
-            heredocs: Vec::new(),
+            heredocs: Box::default(),
             kind: kind?,
-        })))
+        }))
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Refused, flags, refuse_at};
 use crate::ast::Flag;
 use crate::csv;
 use crate::go::{quote, suggest};
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 pub(super) fn check(given: &[Flag<'_>]) -> Refused {
     if given.is_empty() {
@@ -39,9 +39,13 @@ fn value<'f>(flag: &'f Flag<'_>) -> &'f str {
 
 /// Only the fields' form, and `from`, which takes no variables; all else waits for expansion.
 fn mount(value: &str) -> Result<(), String> {
-    let fields =
-        csv::fields(value).map_err(|message| format!("failed to parse csv mounts: {message}"))?;
-    for field in fields {
+    // Without quotes and variables there is nothing that could be wrong.
+    if !value.is_empty() && memchr2(b'"', b'$', value.as_bytes()).is_none() {
+        return Ok(());
+    }
+    let mut verdict = Ok(());
+    for field in csv::fields(value) {
+        let field = field.map_err(|message| format!("failed to parse csv mounts: {message}"))?;
         let Some((name, origin)) = split(&field.value) else {
             continue;
         };
@@ -49,13 +53,14 @@ fn mount(value: &str) -> Result<(), String> {
             let dollar = memchr(b'$', origin.as_bytes());
             dollar.is_some_and(|at| at + 1 < origin.len())
         };
-        if name.eq_ignore_ascii_case("from") && variable() {
-            return Err(
+        // A field of bad form comes first, wherever it is.
+        if name.eq_ignore_ascii_case("from") && variable() && verdict.is_ok() {
+            verdict = Err(
                 "'from' doesn't support variable expansion, define alias stage instead".to_owned(),
             );
         }
     }
-    Ok(())
+    verdict
 }
 
 /// Cuts a field at its `=`.
@@ -65,8 +70,9 @@ fn split(field: &str) -> Option<(&str, &str)> {
 }
 
 fn device(value: &str) -> Result<(), String> {
-    let fields =
-        csv::fields(value).map_err(|message| format!("failed to parse csv devices: {message}"))?;
+    let fields: Vec<_> = csv::fields(value)
+        .collect::<Result<_, _>>()
+        .map_err(|message| format!("failed to parse csv devices: {message}"))?;
     let mut device = String::new();
     for field in &fields {
         let field: &str = &field.value;
