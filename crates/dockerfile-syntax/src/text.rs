@@ -1,5 +1,6 @@
 //! Text of a logical line and where each of its bytes came from.
 
+use crate::parse::logical::pieces;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -22,8 +23,9 @@ enum Form<'s> {
 #[derive(Clone, Debug)]
 struct Lines<'s> {
     source: &'s str,
-    /// The lines' parts that make the text, as places in the source.
-    places: Vec<(u32, u32)>,
+    /// Where in the source the text begins.
+    start: u32,
+    escape: u8,
     /// Without the source's lifetime, so that a text stays covariant in it.
     joined: OnceLock<Joined<'static>>,
 }
@@ -31,30 +33,28 @@ struct Lines<'s> {
 impl Lines<'_> {
     fn joined(&self) -> &Joined<'static> {
         self.joined.get_or_init(|| {
-            let length = self
-                .places
-                .iter()
-                .map(|place| (place.1 - place.0) as usize)
-                .sum();
-            let mut value = String::with_capacity(length);
-            let mut pieces = Vec::with_capacity(self.places.len());
-            for &(start, end) in &self.places {
-                pieces.push((value.len() as u32, start));
+            let mut value = String::new();
+            let mut places = Vec::new();
+            let mut span = Span::new(self.start, self.start);
+            for (start, end) in pieces(self.source, self.start as usize, self.escape) {
+                places.push((value.len() as u32, start));
                 value.push_str(Span::new(start, end).text(self.source));
+            }
+            value.truncate(value.trim_end().len());
+            while let Some((at, start)) = places.last() {
+                let length = value.len() as u32 - at;
+                if length > 0 {
+                    span.end = start + length;
+                    break;
+                }
+                places.pop();
             }
             Joined {
                 value: Cow::Owned(value),
-                span: self.span(),
-                pieces,
+                span,
+                pieces: places,
             }
         })
-    }
-
-    const fn span(&self) -> Span {
-        match self.places.as_slice() {
-            [(start, end)] | [(start, _), .., (_, end)] => Span::new(*start, *end),
-            [] => Span::new(0, 0),
-        }
     }
 }
 
@@ -84,11 +84,12 @@ impl<'s> Text<'s> {
         })))
     }
 
-    /// Text that consists of these places of the source.
-    pub(crate) fn lines(source: &'s str, places: Vec<(u32, u32)>) -> Self {
+    /// The rest of the logical line from `start` on, without blanks at its end.
+    pub(crate) fn lines(source: &'s str, start: u32, escape: u8) -> Self {
         Self(Form::Lines(Box::new(Lines {
             source,
-            places,
+            start,
+            escape,
             joined: OnceLock::new(),
         })))
     }
@@ -108,13 +109,13 @@ impl<'s> Text<'s> {
     }
 
     /// The place of the whole text in the source.
-    pub const fn span(&self) -> Span {
+    pub fn span(&self) -> Span {
         match &self.0 {
             Form::Plain { value, start } => {
                 Span::new(*start, start.saturating_add(value.len() as u32))
             }
             Form::Joined(joined) => joined.span,
-            Form::Lines(lines) => lines.span(),
+            Form::Lines(lines) => lines.joined().span,
         }
     }
 

@@ -162,6 +162,37 @@ pub(crate) fn strip_continuation(content: &[u8], escape: u8) -> Option<usize> {
     (*last == escape && before.last() != Some(&escape)).then_some(before.len())
 }
 
+/// The pieces of the logical line that begins at `start`: what its physical lines hold before
+/// their continuation marks, as places in the source. Comments and blank lines between them, and
+/// pieces without any text, are left out.
+pub(crate) fn pieces(source: &str, start: usize, escape: u8) -> impl Iterator<Item = (u32, u32)> {
+    let mut next = Some(start);
+    std::iter::from_fn(move || {
+        while let Some(line) = RawLine::at(source, next?) {
+            let continues = line.start != start;
+            next = Some(line.next);
+            if continues {
+                let text = skip_space(source, line.start, line.end);
+                let byte = source.as_bytes().get(text).filter(|_| text < line.end);
+                if matches!(byte, None | Some(b'#')) {
+                    continue;
+                }
+            }
+            let content = source.as_bytes().get(line.start..line.end);
+            let kept = strip_continuation(content.unwrap_or_default(), escape);
+            if kept.is_none() {
+                next = None;
+            }
+            let end = kept.map_or(line.end, |kept| line.start + kept);
+            if line.start < end {
+                return Some((line.start as u32, end as u32));
+            }
+            next?;
+        }
+        None
+    })
+}
+
 /// A logical line: the text, and where its pieces stand in the source.
 #[derive(Debug)]
 pub(crate) struct Line<'l, 's> {

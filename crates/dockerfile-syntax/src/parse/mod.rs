@@ -23,7 +23,7 @@ use crate::text::Text;
 use crate::typed::Builder;
 use directive::Head;
 use heredoc::Opening;
-use logical::{Line, LineFeeds, RawLine, skip_space, strip_continuation};
+use logical::{Line, LineFeeds, RawLine, pieces, skip_space, strip_continuation};
 use memchr::memchr;
 use node::Node;
 use words::is_separator;
@@ -241,23 +241,23 @@ impl<'s> Parser<'s> {
             self.read(&Line::new(source, text, &piece), &Extent { start, end });
             return;
         };
-        let end = self.collect(start, kept, end, buffer);
-        let extent = Extent { start, end };
-        if !self.command(buffer, &extent) {
+        let extent = Extent {
+            start,
+            end: self.skip_continued(end),
+        };
+        if !self.command(start + kept, &extent) {
+            buffer.collect(source, start, self.escape);
             self.read(&buffer.line(source), &extent);
         }
     }
 
     /// Reads a command in shell form that has no flags and no heredocs: its lines need not be
-    /// put together for that. Whether it is one.
-    fn command(&mut self, buffer: &Buffer, extent: &Extent) -> bool {
+    /// put together for that. What its first line has before the continuation mark ends at
+    /// `first_end`. Whether it is such a command.
+    fn command(&mut self, first_end: usize, extent: &Extent) -> bool {
         let source = self.file.source;
-        let (start, end) = match buffer.places.first() {
-            Some((start, end)) if *start as usize == extent.start => (extent.start, *end),
-            _ => return false,
-        };
-        let text = source.get(..end as usize).unwrap_or_default();
-        let (keyword, name_end) = keyword::read(text, start);
+        let text = source.get(..first_end).unwrap_or_default();
+        let (keyword, name_end) = keyword::read(text, extent.start);
         if !matches!(keyword, Keyword::Run | Keyword::Cmd | Keyword::Entrypoint) {
             return false;
         }
@@ -269,26 +269,15 @@ impl<'s> Parser<'s> {
             Some(b'!'..=b'~') => {}
             _ => return false,
         }
-        let lines = source.as_bytes().get(start..extent.end).unwrap_or_default();
-        if memchr(b'<', lines).is_some() {
+        let lines = source.as_bytes().get(first_end..extent.end);
+        if memchr(b'<', rest).is_some() || memchr(b'<', lines.unwrap_or_default()).is_some() {
             return false;
         }
-        let mut places = buffer.places.clone();
-        if let Some(first) = places.first_mut() {
-            first.0 = (name_end + blanks) as u32;
-        }
-        while let Some(last) = places.last_mut() {
-            let kept = Span::new(last.0, last.1).text(source).trim_end().len();
-            last.1 = last.0 + kept as u32;
-            if kept > 0 {
-                break;
-            }
-            places.pop();
-        }
-        let command = Command::Shell(match places.as_slice() {
-            [(start, end)] => Text::plain(Span::new(*start, *end).text(source), *start),
-            _ => Text::lines(source, places),
-        });
+        let command = Command::Shell(Text::lines(
+            source,
+            (name_end + blanks) as u32,
+            self.escape,
+        ));
         let instruction = Instruction {
             kind: match keyword {
                 Keyword::Run => Kind::Run(command),
@@ -296,7 +285,7 @@ impl<'s> Parser<'s> {
                 _ => Kind::Entrypoint(command),
             },
             keyword,
-            keyword_span: Span::new(start as u32, name_end as u32),
+            keyword_span: Span::new(extent.start as u32, name_end as u32),
             span: Span::new(extent.start as u32, extent.end as u32),
             heredocs: Box::default(),
             flags: Vec::new(),
@@ -306,15 +295,10 @@ impl<'s> Parser<'s> {
         true
     }
 
-    /// Collects a logical line of which the first line was read: it ends at `end`, and `kept`
-    /// bytes of it stand before the continuation mark. Gives the end of the last line.
-    fn collect(&mut self, start: usize, kept: usize, mut end: usize, buffer: &mut Buffer) -> usize {
+    /// Passes the lines that continue a line that ended at `end`, and keeps the comments between
+    /// them. Gives the end of the last line.
+    fn skip_continued(&mut self, mut end: usize) -> usize {
         let source = self.file.source;
-        buffer.places.clear();
-        buffer.places.reserve(64);
-        if kept > 0 {
-            buffer.places.push((start as u32, (start + kept) as u32));
-        }
         while let Some(line) = self.next_line() {
             end = line.end;
             let text = skip_space(source, line.start, line.end);
@@ -328,17 +312,9 @@ impl<'s> Parser<'s> {
                 Some(_) => {}
             }
             let content = source.as_bytes().get(line.start..line.end);
-            let kept = strip_continuation(content.unwrap_or_default(), self.escape);
-            let piece_end = kept.map_or(line.end, |kept| line.start + kept);
-            if line.start < piece_end {
-                buffer.places.push((line.start as u32, piece_end as u32));
-            }
-            if kept.is_none() {
+            if strip_continuation(content.unwrap_or_default(), self.escape).is_none() {
                 break;
             }
-        }
-        if buffer.places.is_empty() {
-            buffer.places.push((start as u32, start as u32));
         }
         end
     }
@@ -432,6 +408,15 @@ impl<'s> Parser<'s> {
 }
 
 impl Buffer {
+    /// Collects the pieces of the logical line that begins at `start`.
+    fn collect(&mut self, source: &str, start: usize, escape: u8) {
+        self.places.clear();
+        self.places.extend(pieces(source, start, escape));
+        if self.places.is_empty() {
+            self.places.push((start as u32, start as u32));
+        }
+    }
+
     /// The logical line that was collected.
     fn line<'l, 's>(&'l mut self, source: &'s str) -> Line<'l, 's>
     where
@@ -467,17 +452,8 @@ pub(crate) fn reread<'s, T>(
     instruction: &Instruction<'s>,
     with: impl FnOnce(&Line<'_, 's>, u8) -> T,
 ) -> T {
-    let mut parser = Parser::new(file.source, instruction.span.start as usize);
-    parser.escape = if file.escape == '`' { b'`' } else { b'\\' };
+    let escape = if file.escape == '`' { b'`' } else { b'\\' };
     let mut buffer = Buffer::default();
-    if let Some(line) = parser.next_line() {
-        let content = file.source.as_bytes().get(line.start..line.end);
-        match strip_continuation(content.unwrap_or_default(), parser.escape) {
-            Some(kept) => {
-                parser.collect(line.start, kept, line.end, &mut buffer);
-            }
-            None => buffer.places.push((line.start as u32, line.end as u32)),
-        }
-    }
-    with(&buffer.line(file.source), parser.escape)
+    buffer.collect(file.source, instruction.span.start as usize, escape);
+    with(&buffer.line(file.source), escape)
 }
