@@ -27,12 +27,8 @@ pub(crate) fn on_line<'s>(line: &Line<'_, 's>) -> Result<Vec<Opening<'s>>, Strin
         quotes: true,
         escapes: true,
     };
-    // Where the line's quotes do not match, BuildKit sees no heredocs at all.
-    if for_each_word(line.text, keep, &mut |_| ()).is_err() {
-        return Ok(Vec::new());
-    }
     let mut openings = Ok(Vec::new());
-    let _ = for_each_word(line.text, keep, &mut |word| {
+    let read = for_each_word(line.text, keep, &mut |word| {
         let Ok(found) = &mut openings else { return };
         match parse(&word.value) {
             Ok(None) => {}
@@ -40,7 +36,11 @@ pub(crate) fn on_line<'s>(line: &Line<'_, 's>) -> Result<Vec<Opening<'s>>, Strin
             Err(message) => openings = Err(message),
         }
     });
-    openings
+    // Where the line's quotes do not match, BuildKit sees no heredocs at all.
+    match read {
+        Ok(()) => openings,
+        Err(_) => Ok(Vec::new()),
+    }
 }
 
 /// Whether an argument of COPY or ADD is a heredoc's opening word.
@@ -83,20 +83,24 @@ fn parse(word: &str) -> Result<Option<Parsed>, String> {
     let Some(name) = bare.pop().filter(|_| bare.is_empty()) else {
         return Ok(None);
     };
-    let raw = words(
-        rest,
-        Keep {
-            quotes: true,
-            escapes: false,
-        },
-    )
-    .map_err(refused)?;
-    let [raw] = raw.as_slice() else {
-        return Err(format!(
-            "internal lexing of heredoc produced inconsistent results: {rest}"
-        ));
+    let expand = if quotes(rest) == 0 {
+        true
+    } else {
+        let raw = words(
+            rest,
+            Keep {
+                quotes: true,
+                escapes: false,
+            },
+        )
+        .map_err(refused)?;
+        let [raw] = raw.as_slice() else {
+            return Err(format!(
+                "internal lexing of heredoc produced inconsistent results: {rest}"
+            ));
+        };
+        quotes(&name.value) == quotes(&raw.value)
     };
-    let expand = quotes(&name.value) == quotes(&raw.value);
     let number = word.get(..digits).unwrap_or_default();
     let descriptor = if number.is_empty() {
         0

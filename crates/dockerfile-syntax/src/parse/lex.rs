@@ -62,12 +62,16 @@ pub(crate) fn for_each_word(
 
 enum Frame {
     DoubleQuote,
-    /// `${name…` up to the stop character; a pattern is followed by its replacement.
+    /// `${name…` up to `}`, or to the `/` between a pattern and its replacement.
     Braces {
-        stop: char,
-        replacement: bool,
+        pattern: bool,
         escapes: bool,
     },
+}
+
+/// Where a part of an expansion in braces ends.
+const fn stop(pattern: bool) -> char {
+    if pattern { '/' } else { '}' }
 }
 
 struct Lexer<'t, 'k> {
@@ -156,11 +160,7 @@ impl Lexer<'_, '_> {
                     self.top()?;
                 }
                 Some(Frame::DoubleQuote) => self.double_quoted()?,
-                Some(&Frame::Braces {
-                    stop,
-                    replacement,
-                    escapes,
-                }) => self.braced(stop, replacement, escapes)?,
+                Some(&Frame::Braces { pattern, escapes }) => self.braced(pattern, escapes)?,
             }
         }
     }
@@ -206,7 +206,8 @@ impl Lexer<'_, '_> {
     }
 
     /// One step inside `${name…`.
-    fn braced(&mut self, stop: char, replacement: bool, escapes: bool) -> Result<(), String> {
+    fn braced(&mut self, pattern: bool, escapes: bool) -> Result<(), String> {
+        let stop = stop(pattern);
         let Some(c) = self.peek() else {
             return Err(format!(
                 "unexpected end of statement while looking for matching {stop}"
@@ -215,13 +216,9 @@ impl Lexer<'_, '_> {
         if c == stop {
             self.at += c.len_utf8();
             self.emit(c);
-            if replacement {
-                if let Some(Frame::Braces {
-                    stop, replacement, ..
-                }) = self.frames.last_mut()
-                {
-                    *stop = '}';
-                    *replacement = false;
+            if pattern {
+                if let Some(Frame::Braces { pattern, .. }) = self.frames.last_mut() {
+                    *pattern = false;
                 }
             } else {
                 self.frames.pop();
@@ -376,8 +373,7 @@ impl Lexer<'_, '_> {
                 }
                 self.keep.escapes = matches!(operator, Some('#' | '%'));
                 self.frames.push(Frame::Braces {
-                    stop: '}',
-                    replacement: false,
+                    pattern: false,
                     escapes,
                 });
             }
@@ -387,8 +383,7 @@ impl Lexer<'_, '_> {
                 }
                 self.keep.escapes = true;
                 self.frames.push(Frame::Braces {
-                    stop: '/',
-                    replacement: true,
+                    pattern: true,
                     escapes,
                 });
             }
@@ -428,12 +423,12 @@ impl Lexer<'_, '_> {
             return message;
         }
         let outermost = self.frames.iter().find_map(|frame| match frame {
-            Frame::Braces { stop, .. } => Some(*stop),
+            Frame::Braces { pattern, .. } => Some(*pattern),
             Frame::DoubleQuote => None,
         });
         match outermost {
-            Some('/') => "syntax error: missing '/' in ${}".to_owned(),
-            Some(_) => "syntax error: missing '}'".to_owned(),
+            Some(true) => "syntax error: missing '/' in ${}".to_owned(),
+            Some(false) => "syntax error: missing '}'".to_owned(),
             None => message,
         }
     }

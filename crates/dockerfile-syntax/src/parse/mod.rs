@@ -273,11 +273,7 @@ impl<'s> Parser<'s> {
         if memchr(b'<', rest).is_some() || memchr(b'<', lines.unwrap_or_default()).is_some() {
             return false;
         }
-        let command = Command::Shell(Text::lines(
-            source,
-            (name_end + blanks) as u32,
-            self.escape,
-        ));
+        let command = Command::Shell(Text::lines(source, (name_end + blanks) as u32, self.escape));
         let instruction = Instruction {
             kind: match keyword {
                 Keyword::Run => Kind::Run(command),
