@@ -52,13 +52,10 @@ pub struct TargetSummary {
 }
 
 /// Analyses one Dockerfile. The one entry for every end.
-///
-/// No rule asks the build context yet; the parameter is part of every end's contract with the
-/// core, so that the rules that need it change no end.
-pub fn analyze(request: &Request<'_>, _context: &dyn BuildContext) -> Analysis {
+pub fn analyze(request: &Request<'_>, context: &dyn BuildContext) -> Analysis {
     let file = dockerfile_syntax::parse(request.source);
     let mut problems: Vec<Problem> = file.errors.iter().map(problem).collect();
-    let model = Model::new(request, &file);
+    let model = Model::new(request, &file, context);
 
     problems.extend(
         model

@@ -5,10 +5,10 @@ use crate::graph::{
     self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph,
 };
 use crate::image::{
-    Answer, Ask, Base, BuildCommand, FileSystems, Purpose, build_command, file_systems,
+    Answer, Ask, Base, BuildCommand, Contents, Images, Purpose, build_command, images,
     path::absolute, purpose,
 };
-use crate::request::Request;
+use crate::request::{BuildContext, Request};
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Instruction, Span};
 use image_knowledge::{Date, ImageFacts, ImageName, Known, Presence, lookup};
@@ -33,12 +33,16 @@ pub struct Model<'a> {
     roots: Vec<usize>,
     /// For each stage, the image from outside it is built on in the end.
     bases: Vec<Rc<Base>>,
-    files: FileSystems,
+    images: Images,
 }
 
 impl<'a> Model<'a> {
     /// Resolves a file.
-    pub fn new(request: &Request<'a>, file: &'a Dockerfile<'a>) -> Self {
+    pub fn new(
+        request: &Request<'a>,
+        file: &'a Dockerfile<'a>,
+        context: &dyn BuildContext,
+    ) -> Self {
         let options = request.options;
         let config = &options.config;
         let known = Bases::new(config);
@@ -71,7 +75,7 @@ impl<'a> Model<'a> {
                 }
             }
         }
-        let files = file_systems(&graph, &|target| known.of(target));
+        let images = images(&graph, file, context, &|target| known.of(target));
         Self {
             path: request.path,
             file,
@@ -80,7 +84,7 @@ impl<'a> Model<'a> {
             today: options.today,
             roots,
             bases,
-            files,
+            images,
         }
     }
 
@@ -125,9 +129,14 @@ impl<'a> Model<'a> {
         base.expanded.as_deref().unwrap_or(&base.written)
     }
 
+    /// What is known to be in the stage's image, besides paths.
+    pub fn contents(&self, stage: &Stage) -> &Contents {
+        &self.images.contents[stage.index]
+    }
+
     /// Whether a path is in the stage's image.
     pub fn path(&self, stage: &Stage, path: &str) -> Answer {
-        self.files.path(stage.index, usize::MAX, path)
+        self.images.files.path(stage.index, usize::MAX, path)
     }
 
     /// Whether a program is found when the stage's image starts it.
@@ -156,7 +165,8 @@ impl<'a> Model<'a> {
                 None => return unknown,
             },
         };
-        self.files
+        self.images
+            .files
             .command(stage.index, steps, name, workdir, search, ask)
     }
 

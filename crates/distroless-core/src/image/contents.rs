@@ -6,6 +6,7 @@
 
 use super::base::Base;
 use super::path::{absolute, file_name, is_below, merged};
+use super::touch::{Effect, Touch};
 use dockerfile_syntax::Span;
 use image_knowledge::{Certainty, Presence};
 use std::rc::Rc;
@@ -56,7 +57,9 @@ pub(crate) enum Change {
     Directory(String),
     /// None: the instruction changes the configuration only.
     Nothing,
-    /// A command that may have made anything.
+    /// What the commands of a RUN did, in their order.
+    Run(Vec<Touch>),
+    /// Something that may have made anything.
     Opaque,
 }
 
@@ -130,8 +133,11 @@ pub(crate) enum Ask {
 /// What one layer says about a path.
 enum Verdict {
     Untouched,
-    Opened,
-    Present,
+    Opened(Span),
+    Present(Span),
+    Removed(Span),
+    /// Removed, and perhaps made again.
+    Unknown(Span),
 }
 
 impl FileSystems {
@@ -208,12 +214,19 @@ impl FileSystems {
                 *budget = left;
                 match self.verdict(layer, wanted, budget) {
                     Verdict::Untouched => {}
-                    Verdict::Present => return Answer::new(Presence::Present, layer.span),
-                    Verdict::Opened if ask == Ask::Absence => {
-                        return Answer::new(Presence::Unknown, layer.span);
+                    Verdict::Present(by) => return Answer::new(Presence::Present, by),
+                    Verdict::Removed(by) => {
+                        return match opened {
+                            Some(by) => Answer::new(Presence::Unknown, by),
+                            None => Answer::new(Presence::Absent, by),
+                        };
                     }
-                    Verdict::Opened => {
-                        opened.get_or_insert(layer.span);
+                    Verdict::Unknown(by) => return Answer::new(Presence::Unknown, by),
+                    Verdict::Opened(by) if ask == Ask::Absence => {
+                        return Answer::new(Presence::Unknown, by);
+                    }
+                    Verdict::Opened(by) => {
+                        opened.get_or_insert(by);
                     }
                 }
             }
@@ -251,8 +264,11 @@ impl FileSystems {
             Change::Opaque
             | Change::Copy {
                 destination: None, ..
-            } => Verdict::Opened,
-            Change::Directory(directory) if is_below(directory, &wanted.merged) => Verdict::Present,
+            } => Verdict::Opened(layer.span),
+            Change::Run(touches) => by_commands(touches, wanted, budget),
+            Change::Directory(directory) if is_below(directory, &wanted.merged) => {
+                Verdict::Present(layer.span)
+            }
             Change::Directory(_) | Change::Nothing => Verdict::Untouched,
             Change::Copy {
                 source,
@@ -261,12 +277,16 @@ impl FileSystems {
                 into,
             } => {
                 if is_below(destination, &wanted.merged) {
-                    return Verdict::Present;
+                    return Verdict::Present(layer.span);
                 }
                 if !is_below(&wanted.merged, destination) {
                     return Verdict::Untouched;
                 }
-                self.below_destination(source, paths, destination, *into, wanted, budget)
+                match self.below_destination(source, paths, destination, *into, wanted, budget) {
+                    Presence::Present => Verdict::Present(layer.span),
+                    Presence::Absent => Verdict::Untouched,
+                    Presence::Unknown => Verdict::Opened(layer.span),
+                }
             }
         }
     }
@@ -280,15 +300,15 @@ impl FileSystems {
         into: bool,
         wanted: &Wanted,
         budget: &mut u32,
-    ) -> Verdict {
+    ) -> Presence {
         let rest = wanted.merged[target.len()..].trim_start_matches('/');
         if paths.is_empty() {
-            return Verdict::Opened;
+            return Presence::Unknown;
         }
-        let mut verdict = Verdict::Untouched;
+        let mut presence = Presence::Absent;
         for path in paths {
             let Some(left) = budget.checked_sub(1) else {
-                return Verdict::Opened;
+                return Presence::Unknown;
             };
             *budget = left;
             // A source that is a directory brings what is in it …
@@ -296,12 +316,12 @@ impl FileSystems {
             // … and one that is a file keeps its name, where the destination is a directory.
             let named = into && file_name(path) == rest;
             match inside {
-                Presence::Present => return Verdict::Present,
+                Presence::Present => return Presence::Present,
                 Presence::Absent if !named => {}
-                _ => verdict = Verdict::Opened,
+                _ => presence = Presence::Unknown,
             }
         }
-        verdict
+        presence
     }
 
     fn look_in(&self, source: &Source, path: &str, budget: &mut u32) -> Presence {
@@ -335,6 +355,12 @@ impl FileSystems {
                     } => {
                         return Presence::Unknown;
                     }
+                    Change::Run(touches) => match by_commands(touches, &wanted, budget) {
+                        Verdict::Untouched => {}
+                        Verdict::Opened(_) | Verdict::Unknown(_) => return Presence::Unknown,
+                        Verdict::Present(_) => return Presence::Present,
+                        Verdict::Removed(_) => return Presence::Absent,
+                    },
                     Change::Directory(made) => {
                         if is_below(made, &wanted.merged) {
                             return Presence::Present;
@@ -365,6 +391,28 @@ impl FileSystems {
             }
         }
     }
+}
+
+/// What the commands of a RUN did to a path, from the last to the first.
+fn by_commands(touches: &[Touch], wanted: &Wanted, budget: &mut u32) -> Verdict {
+    let mut opened = None;
+    for touch in touches.iter().rev() {
+        let Some(left) = budget.checked_sub(1) else {
+            return Verdict::Opened(touch.span);
+        };
+        *budget = left;
+        let verdict = match touch.on(&wanted.merged) {
+            Effect::None => continue,
+            Effect::Opened => {
+                opened.get_or_insert(touch.span);
+                continue;
+            }
+            Effect::Made => Verdict::Present(touch.span),
+            Effect::Removed => opened.map_or(Verdict::Removed(touch.span), Verdict::Unknown),
+        };
+        return verdict;
+    }
+    opened.map_or(Verdict::Untouched, Verdict::Opened)
 }
 
 /// A path that is looked for, under both of its names.

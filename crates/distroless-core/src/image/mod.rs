@@ -1,20 +1,26 @@
 //! What each stage's image holds and how it starts.
 
+pub mod artifact;
 mod base;
 mod build;
 pub(crate) mod compile;
 mod contents;
+mod effects;
 pub(crate) mod exec_form;
-mod lower;
+mod interpret;
 pub mod path;
 mod purpose;
+pub(crate) mod script;
+pub(crate) mod secrets;
 mod start;
+mod touch;
 
 pub use base::Base;
 pub use build::{BuildCommand, build_command};
 pub use contents::Answer;
-pub(crate) use contents::{Ask, FileSystems};
-pub(crate) use lower::file_systems;
+pub(crate) use contents::Ask;
+pub use interpret::{Buried, Contents, MadeAccount, Missing, Owned};
+pub(crate) use interpret::{Images, images};
 pub(crate) use purpose::stage_name_purpose;
 pub use purpose::{Purpose, purpose};
 pub(crate) use start::Start;

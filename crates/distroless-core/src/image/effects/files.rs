@@ -1,0 +1,361 @@
+//! Tools that make, move and remove files.
+
+use super::Call;
+use crate::image::interpret::{Machine, Owned};
+use crate::image::path::{absolute, file_name, merged};
+use crate::image::script::Arg;
+use crate::image::touch::Region;
+
+pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+    match call.name.as_str() {
+        "mkdir" => mkdir(machine, call),
+        "touch" | "truncate" | "mkfifo" => {
+            for arg in call.operands(&["-d", "-r", "-t", "-s"]) {
+                made(machine, call, arg);
+            }
+        }
+        "tee" => {
+            for arg in call.operands(&[]) {
+                made(machine, call, arg);
+            }
+        }
+        "rm" | "rmdir" | "unlink" => {
+            for arg in call.operands(&[]) {
+                removed(machine, call, arg);
+            }
+        }
+        "cp" | "rsync" => transfer(machine, call, false),
+        "mv" => transfer(machine, call, true),
+        "install" => install(machine, call),
+        "ln" => link(machine, call),
+        "chmod" => chmod(machine, call),
+        "chown" | "chgrp" => chown(machine, call),
+        "sed" | "perl"
+            if !call.has(&["-i"])
+                && !call.args.iter().any(|arg| {
+                    arg.known.starts_with("-i")
+                        || arg.known.starts_with("-pi")
+                        || arg.known.starts_with("--in-place")
+                }) =>
+        {
+            return call.name == "sed";
+        }
+        "sed" | "strip" | "upx" | "patchelf" | "patch" | "dos2unix" | "yq" | "setcap"
+        | "chattr" | "gpg" | "gpgconf" => {
+            // They change files that are there, or keep something in the home.
+            super::opens_home(machine, call);
+        }
+        "ldconfig"
+        | "update-ca-certificates"
+        | "update-ca-trust"
+        | "update-alternatives"
+        | "locale-gen"
+        | "dpkg-reconfigure"
+        | "update-locale" => {
+            machine.opens(Region::System, call);
+        }
+        "tar" | "bsdtar" => archive(machine, call, &["-C", "--directory"]),
+        "unzip" => archive(machine, call, &["-d"]),
+        "gzip" | "gunzip" | "xz" | "unxz" | "bzip2" | "bunzip2" | "zstd" | "unzstd" | "zip"
+        | "split" => {
+            machine.opens_below(call.workdir.clone(), call);
+            for arg in call.operands(&[]) {
+                let parent = arg.plain().and_then(|path| Machine::absolute(call, path));
+                if let Some(parent) = parent.as_deref().and_then(|path| path.rsplit_once('/')) {
+                    machine.opens_below(Some(parent.0.to_owned()), call);
+                }
+            }
+        }
+        "dd" => match call
+            .args
+            .iter()
+            .find_map(|arg| arg.text.as_deref()?.strip_prefix("of="))
+        {
+            Some(path) => {
+                if let Some(path) = Machine::absolute(call, path) {
+                    machine.makes(&path, call);
+                }
+            }
+            None => machine.opens(Region::Everything, call),
+        },
+        "mktemp" => machine.opens(Region::Below("/tmp".to_owned()), call),
+        "find" => find(machine, call),
+        _ => return false,
+    }
+    true
+}
+
+/// An argument's absolute path, where all of it is known.
+fn path_of(call: &Call<'_, '_>, arg: &Arg) -> Option<String> {
+    Machine::absolute(call, arg.plain()?)
+}
+
+/// The directory of what is known of an argument.
+fn region_of(call: &Call<'_, '_>, arg: &Arg) -> Option<String> {
+    let known = arg
+        .shown()
+        .split(['*', '?', '['])
+        .next()
+        .unwrap_or_default();
+    let path = Machine::absolute(call, known)?;
+    if known.ends_with('/') {
+        return Some(path);
+    }
+    path.rsplit_once('/')
+        .map(|(parent, _)| parent.to_owned())
+        .filter(|parent| !parent.is_empty())
+}
+
+fn made(machine: &mut Machine<'_>, call: &Call<'_, '_>, arg: &Arg) {
+    match path_of(call, arg) {
+        Some(path) => machine.makes(&path, call),
+        None => machine.opens_below(region_of(call, arg), call),
+    }
+}
+
+fn removed(machine: &mut Machine<'_>, call: &Call<'_, '_>, arg: &Arg) {
+    let text = arg.shown();
+    if arg.text.is_some() {
+        let all = text
+            .strip_suffix("/*")
+            .or_else(|| text.strip_suffix("/{*,.*}"));
+        if let Some(directory) = all.filter(|directory| !directory.contains(['*', '?', '['])) {
+            if let Some(path) = Machine::absolute(call, directory) {
+                machine.empties(&path, call);
+            }
+            return;
+        }
+    }
+    if let Some(path) = path_of(call, arg) {
+        machine.removes(&path, call);
+    }
+    // What a pattern removes is there no more, but which files that are is not known: what is known to be
+    // there stays known only if nothing depends on it.
+}
+
+fn mkdir(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+    let mode = call.option(&["-m", "--mode"]);
+    for arg in call.operands(&["-m", "--mode", "-Z"]) {
+        let Some(path) = path_of(call, arg) else {
+            machine.opens_below(region_of(call, arg), call);
+            continue;
+        };
+        machine.makes(&path, call);
+        let (owner, site) = (machine.user(), machine.site(call.span));
+        machine.owns(Owned {
+            path: merged(&path),
+            owner,
+            recursive: false,
+            open: mode.flatten().is_some_and(crate::image::interpret::is_open),
+            site,
+        });
+    }
+}
+
+/// `cp`, `mv`, `rsync`.
+fn transfer(machine: &mut Machine<'_>, call: &Call<'_, '_>, moves: bool) {
+    let valued: &[&str] = &[
+        "-t",
+        "--target-directory",
+        "-S",
+        "--suffix",
+        "--exclude",
+        "--include",
+        "-e",
+    ];
+    let mut operands: Vec<&Arg> = call.operands(valued).collect();
+    let target = match call.option(&["-t", "--target-directory"]) {
+        Some(Some(target)) => Some(Arg::new(format!("{target}/"), call.span)),
+        Some(None) => None,
+        None => operands.pop().cloned(),
+    };
+    let Some(target) = target else {
+        machine.opens(Region::Everything, call);
+        return;
+    };
+    let Some(destination) = path_of(call, &target) else {
+        machine.opens_below(region_of(call, &target), call);
+        return;
+    };
+    let directory = operands.len() > 1 || target.shown().ends_with(['/', '.']);
+    for source in operands {
+        let Some(from) = path_of(call, source) else {
+            // Files of a directory, by a pattern.
+            machine.opens_below(Some(destination.clone()), call);
+            if let Some(parent) = source
+                .shown()
+                .strip_suffix("/*")
+                .and_then(|parent| Machine::absolute(call, parent))
+            {
+                machine.copies(&parent, &destination, true, call);
+            }
+            continue;
+        };
+        // `cp -r a b` makes b/a where b is a directory, else b.
+        let into = directory || machine.path(&destination) == image_knowledge::Presence::Present;
+        let place = if into && !source.shown().ends_with("/.") {
+            absolute(&destination, file_name(&from))
+        } else {
+            destination.clone()
+        };
+        machine.makes(&place, call);
+        // What a directory holds comes along.
+        machine.opens_below(Some(place.clone()), call);
+        machine.copies(&from, &place, false, call);
+        if moves {
+            machine.removes(&from, call);
+        }
+    }
+}
+
+fn install(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+    let valued: &[&str] = &[
+        "-m",
+        "--mode",
+        "-o",
+        "--owner",
+        "-g",
+        "--group",
+        "-t",
+        "--target-directory",
+    ];
+    if call.has(&["-d", "--directory"]) || call.args.iter().any(|arg| arg.known.starts_with("-d")) {
+        let mode = call.option(&["-m", "--mode"]);
+        let owner = call.option(&["-o", "--owner"]);
+        for arg in call.operands(valued) {
+            let Some(path) = path_of(call, arg) else {
+                continue;
+            };
+            machine.makes(&path, call);
+            let owner = match owner {
+                Some(owner) => owner.map(str::to_owned),
+                None => machine.user(),
+            };
+            let site = machine.site(call.span);
+            machine.owns(Owned {
+                path: merged(&path),
+                owner,
+                recursive: false,
+                open: mode.flatten().is_some_and(crate::image::interpret::is_open),
+                site,
+            });
+        }
+        return;
+    }
+    transfer(machine, call, false);
+}
+
+fn link(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+    let operands: Vec<&Arg> = call.operands(&["-t"]).collect();
+    let (Some(target), Some(name)) = (operands.first(), operands.get(1)) else {
+        machine.opens_below(call.workdir.clone(), call);
+        return;
+    };
+    let Some(name_path) = path_of(call, name) else {
+        machine.opens_below(region_of(call, name), call);
+        return;
+    };
+    let place = if name.shown().ends_with('/') {
+        absolute(&name_path, file_name(target.shown()))
+    } else {
+        name_path
+    };
+    machine.makes(&place, call);
+    // What is behind a link to a directory.
+    machine.opens_below(Some(place.clone()), call);
+    if let Some(source) = path_of(call, target) {
+        machine.copies(&source, &place, false, call);
+    }
+}
+
+fn chmod(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+    let mut operands = call.operands(&["--reference"]);
+    let Some(mode) = operands.next() else {
+        return;
+    };
+    if !mode.plain().is_some_and(crate::image::interpret::is_open) {
+        return;
+    }
+    let recursive = call
+        .args
+        .iter()
+        .any(|arg| arg.is_option() && arg.known.contains('R'));
+    let paths: Vec<String> = operands.filter_map(|arg| path_of(call, arg)).collect();
+    for path in paths {
+        let site = machine.site(call.span);
+        machine.owns(Owned {
+            path: merged(&path),
+            owner: None,
+            recursive,
+            open: true,
+            site,
+        });
+    }
+}
+
+fn chown(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+    let mut operands = call.operands(&["--from", "--reference"]);
+    let Some(owner) = operands.next() else {
+        return;
+    };
+    let owner = owner.plain().map(crate::image::interpret::user_of);
+    let recursive = call
+        .args
+        .iter()
+        .any(|arg| arg.is_option() && (arg.known == "--recursive" || arg.known.contains('R')));
+    let paths: Vec<Option<String>> = operands.map(|arg| path_of(call, arg)).collect();
+    for path in paths {
+        let site = machine.site(call.span);
+        machine.owns(Owned {
+            // An owner of something unknown may own anything.
+            path: path.map_or_else(|| "/".to_owned(), |path| merged(&path)),
+            owner: if call.name == "chgrp" {
+                None
+            } else {
+                owner.clone()
+            },
+            recursive,
+            open: call.name == "chgrp",
+            site,
+        });
+    }
+}
+
+/// Unpacks below a directory, or packs into a file.
+fn archive(machine: &mut Machine<'_>, call: &Call<'_, '_>, target: &[&str]) {
+    let directory = match call.option(target) {
+        Some(Some(path)) => Machine::absolute(call, path),
+        Some(None) => None,
+        None => call.workdir.clone(),
+    };
+    machine.opens_below(directory, call);
+    for arg in call
+        .operands(target)
+        .filter(|arg| arg.shown().starts_with('/'))
+    {
+        made(machine, call, arg);
+    }
+}
+
+fn find(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+    let starts = |words: &[&str]| {
+        call.args.iter().position(|arg| {
+            arg.text
+                .as_deref()
+                .is_some_and(|text| words.contains(&text))
+        })
+    };
+    if let Some(at) = starts(&["-exec", "-execdir", "-ok"]) {
+        if let Some(mut inner) = call.inner(at + 1) {
+            inner.sure = false;
+            for arg in &mut inner.args {
+                if arg.shown().contains("{}") {
+                    *arg = Arg::unknown(call.span);
+                }
+            }
+            super::apply(machine, &inner, call.shell);
+        } else {
+            machine.opens(Region::Everything, call);
+        }
+    }
+}

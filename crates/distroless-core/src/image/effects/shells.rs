@@ -1,0 +1,136 @@
+//! Commands that start other commands.
+
+use super::Call;
+use crate::image::interpret::Machine;
+use crate::image::script::Arg;
+use crate::image::touch::Region;
+
+/// Wrappers, the options of theirs that take a value, and how many operands stand before the command.
+const WRAPPERS: &[(&str, &[&str], usize)] = &[
+    ("builtin", &[], 0),
+    ("chrt", &[], 1),
+    ("doas", &["-u"], 0),
+    ("eatmydata", &[], 0),
+    ("exec", &["-a"], 0),
+    ("fakeroot", &[], 0),
+    ("gosu", &[], 1),
+    ("ionice", &["-c", "-n"], 0),
+    ("nice", &["-n"], 0),
+    ("nohup", &[], 0),
+    ("retry", &[], 0),
+    ("setarch", &[], 1),
+    ("stdbuf", &["-i", "-o", "-e"], 0),
+    ("su-exec", &[], 1),
+    ("sudo", &["-u", "-g"], 0),
+    ("time", &["-f", "-o"], 0),
+    ("timeout", &["-k", "-s"], 1),
+    ("unbuffer", &[], 0),
+];
+
+pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+    match call.name.as_str() {
+        "sh" | "bash" | "ash" | "dash" | "zsh" | "ksh" => script(machine, call),
+        "eval" => {
+            let words: Option<Vec<&str>> =
+                call.args.iter().map(|arg| arg.text.as_deref()).collect();
+            match words {
+                Some(words) => machine.nested(&words.join(" "), call.shell, call),
+                None => machine.opens(Region::Everything, call),
+            }
+        }
+        "su" => match call.option(&["-c", "--command"]) {
+            Some(Some(text)) => machine.nested(text, call.shell, call),
+            _ => machine.opens(Region::Everything, call),
+        },
+        "env" => env(machine, call),
+        "xargs" => {
+            // What it is given is not known.
+            let inner = call
+                .args
+                .iter()
+                .position(|arg| !arg.is_option())
+                .and_then(|at| call.inner(at));
+            match inner {
+                Some(mut inner) => {
+                    inner.args.push(Arg::unknown(call.span));
+                    inner.sure = false;
+                    super::apply(machine, &inner, call.shell);
+                }
+                None => machine.opens(Region::Everything, call),
+            }
+        }
+        "command" if call.has(&["-v", "-V"]) => {}
+        "command" => started(machine, call, &[], 0),
+        "busybox" | "toybox" => started(machine, call, &[], 0),
+        name => {
+            let Some((_, valued, before)) = WRAPPERS.iter().find(|(wrapper, ..)| *wrapper == name)
+            else {
+                return false;
+            };
+            started(machine, call, valued, *before);
+        }
+    }
+    true
+}
+
+/// `sh -c TEXT`; any other script is a file, and does what it wants.
+fn script(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+    let at = call.args.iter().position(|arg| {
+        arg.text.as_deref().is_some_and(|text| {
+            text.starts_with('-') && !text.starts_with("--") && text.ends_with('c')
+        })
+    });
+    match at
+        .and_then(|at| call.args.get(at + 1))
+        .map(|arg| arg.text.as_deref())
+    {
+        Some(Some(text)) => machine.nested(text, call.shell, call),
+        _ => machine.opens(Region::Everything, call),
+    }
+}
+
+/// `env NAME=value… COMMAND`
+fn env(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+    let at = call
+        .args
+        .iter()
+        .position(|arg| !arg.is_option() && !arg.known.contains('='));
+    let Some(at) = at else {
+        return;
+    };
+    let Some(mut inner) = call.inner(at) else {
+        machine.opens(Region::Everything, call);
+        return;
+    };
+    for arg in call.args.iter().take(at) {
+        if let Some((name, value)) = arg.known.split_once('=') {
+            let value = arg.text.as_ref().map(|_| value.to_owned());
+            inner.env.push((name.to_owned(), value));
+        }
+    }
+    super::apply(machine, &inner, call.shell);
+}
+
+/// The command after a wrapper's own words.
+fn started(machine: &mut Machine<'_>, call: &Call<'_, '_>, valued: &[&str], before: usize) {
+    let mut at = 0;
+    let mut left = before;
+    while let Some(arg) = call.args.get(at) {
+        let text = arg.shown();
+        if arg.is_option() {
+            at += if valued.contains(&text) { 2 } else { 1 };
+        } else if left > 0 {
+            left -= 1;
+            at += 1;
+        } else if text.contains('=') && call.name == "sudo" {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    match call.inner(at) {
+        Some(inner) => super::apply(machine, &inner, call.shell),
+        None if at >= call.args.len() => {}
+        None => machine.opens(Region::Everything, call),
+    }
+}

@@ -1,0 +1,399 @@
+//! COPY, ADD and WORKDIR: where things go, what they are, whose they are.
+
+use super::Owned;
+use super::machine::Machine;
+use crate::graph::{BaseTarget, CopyStep, Origin, Step};
+use crate::image::artifact::{Artifact, Kind, Runtime, Shape, Site};
+use crate::image::base::Base;
+use crate::image::contents::{Change, Source};
+use crate::image::path::{absolute, file_name, merged};
+use crate::image::secrets;
+use dockerfile_syntax::Span;
+use image_knowledge::RuntimeKind;
+
+impl<'m> Machine<'m> {
+    /// Follows COPY or ADD.
+    pub(super) fn copy(&mut self, copy: &'m CopyStep, step: &'m Step) -> Change {
+        let change = self.change(copy);
+        let Change::Copy {
+            destination: Some(destination),
+            into,
+            ..
+        } = &change
+        else {
+            return change;
+        };
+        let site = self.site(step.span);
+        let found = match &copy.origin {
+            Origin::Stage(stage) => self.of_stage(*stage, copy, destination, *into, site),
+            Origin::Image(image) => {
+                let base = (self.base_of)(&BaseTarget::Image(image.clone()));
+                let name = copy.from.as_ref().and_then(|from| from.value.clone());
+                of_image(
+                    &base,
+                    &name.unwrap_or_default(),
+                    copy,
+                    destination,
+                    *into,
+                    site,
+                )
+            }
+            Origin::Context => self.of_context(copy, destination, *into, step, site),
+            Origin::Unknown => Vec::new(),
+        };
+        if let Some(contents) = self.contents_mut() {
+            for artifact in found {
+                contents.add(artifact);
+            }
+        }
+        let owner = match &copy.chown {
+            None => Some("root".to_owned()),
+            Some(chown) => chown.value.as_deref().map(user_of),
+        };
+        let open = copy
+            .chmod
+            .as_ref()
+            .and_then(|mode| mode.value.as_deref())
+            .is_some_and(is_open);
+        self.owns(Owned {
+            path: destination.clone(),
+            owner,
+            recursive: true,
+            open,
+            site,
+        });
+        change
+    }
+
+    /// A directory made by WORKDIR belongs to the user in force.
+    /// Source: moby/buildkit frontend/dockerfile2llb/convert.go, dispatchWorkdir, checked 2026-11-23.
+    pub(super) fn workdir(&mut self, path: &str, step: &Step) {
+        let path = merged(path);
+        let known = self.contents().owned.iter().any(|owned| owned.path == path);
+        if known {
+            return;
+        }
+        let (owner, site) = (self.user(), self.site(step.span));
+        self.owns(Owned {
+            path,
+            owner: owner.map(|user| user_of(&user)),
+            recursive: false,
+            open: false,
+            site,
+        });
+    }
+
+    /// What the step does to paths.
+    fn change(&self, copy: &CopyStep) -> Change {
+        let count = copy.sources.len() + copy.heredocs;
+        let destination = copy.destination.value.as_deref();
+        let into = count > 1 || destination.is_some_and(|path| path.ends_with(['/', '.']));
+        let absolute_destination = match (destination, &copy.workdir) {
+            (Some(path), _) if path.starts_with('/') => Some(merged(&absolute("/", path))),
+            (Some(path), Some(workdir)) => Some(merged(&absolute(workdir, path))),
+            _ => None,
+        };
+        // Paths are followed only where a source lands where its name says: archives are unpacked by
+        // ADD, --parents keeps directories, a wildcard stands for several names.
+        let plain = !copy.add && !copy.parents && !copy.excludes && copy.heredocs == 0;
+        let paths = plain
+            .then(|| {
+                copy.sources
+                    .iter()
+                    .map(|source| literal(source.value.as_deref()))
+            })
+            .and_then(Iterator::collect::<Option<Vec<_>>>)
+            .unwrap_or_default();
+        Change::Copy {
+            source: match &copy.origin {
+                Origin::Stage(index) => Source::Stage(*index),
+                Origin::Image(image) => {
+                    Source::Image((self.base_of)(&BaseTarget::Image(image.clone())))
+                }
+                Origin::Context | Origin::Unknown => Source::Elsewhere,
+            },
+            paths,
+            destination: absolute_destination,
+            into,
+        }
+    }
+
+    fn of_stage(
+        &self,
+        stage: usize,
+        copy: &CopyStep,
+        destination: &str,
+        into: bool,
+        site: Site,
+    ) -> Vec<Artifact> {
+        let Some(contents) = self.contents_of(stage) else {
+            return Vec::new();
+        };
+        if copy.parents {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for source in copy
+            .sources
+            .iter()
+            .filter_map(|source| source.value.as_deref())
+        {
+            let source = merged(&absolute("/", source));
+            for artifact in &contents.artifacts {
+                let copied = if source.contains(['*', '?', '[']) {
+                    by_pattern(artifact, &source, destination, into, site)
+                } else {
+                    artifact.copied(&source, destination, into, site)
+                };
+                found.extend(copied);
+            }
+        }
+        if copy.excludes {
+            for artifact in &mut found {
+                artifact.sure = false;
+            }
+        }
+        found
+    }
+
+    fn of_context(
+        &self,
+        copy: &CopyStep,
+        destination: &str,
+        into: bool,
+        step: &Step,
+        site: Site,
+    ) -> Vec<Artifact> {
+        let mut found = Vec::new();
+        for source in copy
+            .sources
+            .iter()
+            .filter_map(|source| source.value.as_deref())
+        {
+            if source.contains("://") || source.contains(['*', '?', '[']) {
+                continue;
+            }
+            let context = absolute("/", source).trim_start_matches('/').to_owned();
+            let name = file_name(&context);
+            let file = self.is_file(&context, source);
+            let path = if file && into {
+                absolute(destination, name)
+            } else {
+                destination.to_owned()
+            };
+            if file && secrets::is_secret_file(name) {
+                found.push(Artifact {
+                    path: path.clone(),
+                    shape: Shape::File,
+                    kind: Kind::Secret,
+                    trail: vec![site],
+                    sure: true,
+                });
+            }
+            let (shape, kind) = if file {
+                (Shape::File, Kind::File { context })
+            } else {
+                (Shape::Tree, Kind::Sources { context })
+            };
+            found.push(Artifact {
+                path,
+                shape,
+                kind,
+                trail: vec![site],
+                sure: true,
+            });
+        }
+        for (index, name) in copy.heredoc_names.iter().enumerate() {
+            let path = if into {
+                absolute(destination, name)
+            } else {
+                destination.to_owned()
+            };
+            found.push(Artifact {
+                path,
+                shape: Shape::File,
+                kind: Kind::Inline {
+                    interpreter: self.interpreter(step, index),
+                },
+                trail: vec![site],
+                sure: true,
+            });
+        }
+        found
+    }
+
+    /// Whether a path of the build context is a file: as the context says, else as its name does.
+    fn is_file(&self, context: &str, written: &str) -> bool {
+        if context.is_empty() || written.ends_with('/') {
+            return false;
+        }
+        if self.context.list(context).is_some() {
+            return false;
+        }
+        if self.context.read(context).is_some() {
+            return true;
+        }
+        let name = file_name(context);
+        secrets::is_secret_file(name)
+            || name.trim_start_matches('.').contains('.')
+            || matches!(
+                name,
+                "Makefile" | "Gemfile" | "Pipfile" | "LICENSE" | "Procfile" | "gradlew" | "mvnw"
+            )
+    }
+
+    /// The interpreter line of a heredoc.
+    fn interpreter(&self, step: &Step, index: usize) -> Option<String> {
+        let instruction = self.instruction(step)?;
+        let body = instruction.heredocs.get(index)?.body;
+        let first = self.source_text(body).lines().next()?;
+        Some(first.strip_prefix("#!")?.trim().to_owned())
+    }
+
+    fn source_text(&self, span: Span) -> &str {
+        span.text(self.source())
+    }
+}
+
+/// What an image from outside is known to hold at the sources of a copy.
+fn of_image(
+    base: &Base,
+    name: &str,
+    copy: &CopyStep,
+    destination: &str,
+    into: bool,
+    site: Site,
+) -> Vec<Artifact> {
+    let Some(facts) = base.facts() else {
+        return Vec::new();
+    };
+    let libc = facts.libc.as_ref().known().map(|libc| libc.kind);
+    let mut found = Vec::new();
+    for source in copy
+        .sources
+        .iter()
+        .filter_map(|source| source.value.as_deref())
+    {
+        let source = merged(&absolute("/", source));
+        for runtime in &facts.runtimes {
+            let Some(executable) = runtime.executable.as_ref().known() else {
+                continue;
+            };
+            let artifact = Artifact {
+                path: merged(executable),
+                shape: Shape::File,
+                kind: runtime_kind(runtime.kind, libc, name),
+                trail: Vec::new(),
+                sure: true,
+            };
+            found.extend(artifact.copied(&source, destination, into, site));
+        }
+        for (path, kind) in [
+            ("/etc/ssl/certs/ca-certificates.crt", Kind::CaBundle),
+            ("/usr/share/zoneinfo", Kind::TimeZones),
+        ] {
+            let artifact = Artifact {
+                path: path.to_owned(),
+                shape: if kind == Kind::CaBundle {
+                    Shape::File
+                } else {
+                    Shape::Tree
+                },
+                kind,
+                trail: Vec::new(),
+                sure: true,
+            };
+            found.extend(artifact.copied(&source, destination, into, site));
+        }
+    }
+    found
+}
+
+fn runtime_kind(kind: RuntimeKind, libc: Option<image_knowledge::LibcKind>, from: &str) -> Kind {
+    let toolchain = match kind {
+        RuntimeKind::Go => "Go",
+        RuntimeKind::Rust => "Rust",
+        RuntimeKind::Gcc => "GCC",
+        RuntimeKind::Haskell => "GHC",
+        RuntimeKind::Swift => "Swift",
+        _ => "",
+    };
+    if !toolchain.is_empty() {
+        return Kind::Toolchain(toolchain);
+    }
+    let name = match kind {
+        RuntimeKind::Python => "python3",
+        RuntimeKind::Node => "node",
+        RuntimeKind::Java => "java",
+        RuntimeKind::Ruby => "ruby",
+        RuntimeKind::Php => "php",
+        RuntimeKind::Perl => "perl",
+        RuntimeKind::Bun => "bun",
+        RuntimeKind::Deno => "deno",
+        RuntimeKind::Erlang | RuntimeKind::Elixir => "erl",
+        _ => "dotnet",
+    };
+    Kind::Runtime(Runtime {
+        name: name.to_owned(),
+        libc,
+        from: from.to_owned(),
+    })
+}
+
+/// A copy whose source is a pattern: what it names by its own path, and what lies directly in the
+/// directory of a pattern of files.
+fn by_pattern(
+    artifact: &Artifact,
+    pattern: &str,
+    destination: &str,
+    into: bool,
+    site: Site,
+) -> Option<Artifact> {
+    if fast_glob::glob_match(pattern, &artifact.path) {
+        return artifact.copied(
+            &artifact.path,
+            destination,
+            into && artifact.shape == Shape::File,
+            site,
+        );
+    }
+    let (directory, name) = pattern.rsplit_once('/')?;
+    if artifact.shape == Shape::Files && artifact.path == directory && name.contains('*') {
+        let mut copy = artifact.clone();
+        destination.clone_into(&mut copy.path);
+        if !into {
+            copy.shape = Shape::File;
+        }
+        copy.trail.push(site);
+        return Some(copy);
+    }
+    // A whole directory's content: `/app/*`.
+    if name == "*" {
+        return artifact.copied(directory, destination, into, site);
+    }
+    None
+}
+
+/// An absolute path without wildcards; a copy from a stage starts at the stage's root.
+fn literal(path: Option<&str>) -> Option<String> {
+    let path = path?;
+    (!path.contains(['*', '?', '['])).then(|| absolute("/", path))
+}
+
+/// The user of `user:group`.
+pub(crate) fn user_of(chown: &str) -> String {
+    chown.split(':').next().unwrap_or(chown).to_owned()
+}
+
+/// Whether a mode lets everybody write: `0777`, `a+rwx`, `o+w`.
+pub(crate) fn is_open(mode: &str) -> bool {
+    let others = mode.bytes().last().filter(u8::is_ascii_digit);
+    if mode.bytes().all(|byte| byte.is_ascii_digit()) {
+        return others.is_some_and(|digit| (digit - b'0') & 2 != 0);
+    }
+    mode.split(',').any(|part| {
+        part.split_once(['+', '=']).is_some_and(|(who, what)| {
+            what.contains('w') && (who.is_empty() || who.contains(['a', 'o']))
+        })
+    })
+}

@@ -1,0 +1,519 @@
+//! Control flow: which commands run for sure, which may, and in which directory.
+//!
+//! A RUN that succeeds is what counts: `a && b` has run both. Branches are followed with a copy of the
+//! shell's state each and joined afterwards; what they disagree on is not known.
+
+use super::invocation::{Arg, Invocation};
+use super::{Value, words};
+use crate::image::path::{absolute, file_name};
+use dockerfile_syntax::Span;
+use shell_syntax::{
+    AndOr, Command, Compound, CompoundCommand, List, Part, PartKind, Pipeline, RedirectTarget,
+    Redirection, Script, SimpleCommand, Statement, Word,
+};
+use std::collections::HashMap;
+
+/// Loops over more words than this are followed once, with an unknown word.
+const LOOP_WORDS: usize = 24;
+
+/// Calls of functions inside functions beyond this are not followed.
+const CALL_DEPTH: usize = 8;
+
+/// What the commands act on.
+pub(crate) trait Host {
+    /// Called for every statement; `false` ends the walk: a hostile text can nest loops and calls.
+    fn tick(&mut self) -> bool;
+
+    /// A variable as the step's process sees it.
+    fn variable(&self, name: &str) -> Value;
+
+    /// The place in the Dockerfile of a part of the script's text.
+    fn locate(&self, span: shell_syntax::Span) -> Span;
+
+    /// A command runs, or may run.
+    fn run(&mut self, invocation: &Invocation, shell: &Shell<'_>);
+
+    /// Something that cannot be read runs: it may do anything.
+    fn opaque(&mut self, span: Span);
+
+    /// A redirection makes a file; `None` where its name is not known.
+    fn writes(&mut self, path: Option<String>, sure: bool, span: Span);
+}
+
+/// The state of a shell.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shell<'s> {
+    /// The directory it is in; `None` where that is not known.
+    pub(crate) workdir: Option<String>,
+    /// Variables it has set; `None` where the value is not known.
+    vars: HashMap<String, Option<String>>,
+    functions: HashMap<&'s str, &'s Command>,
+    depth: usize,
+}
+
+impl Shell<'_> {
+    /// A shell that starts in a directory.
+    pub(crate) fn new(workdir: Option<String>) -> Self {
+        Self {
+            workdir,
+            ..Self::default()
+        }
+    }
+
+    /// A variable: the shell's own, or of its environment.
+    pub(crate) fn lookup(&self, name: &str, host: &dyn Host) -> Value {
+        match self.vars.get(name) {
+            Some(Some(value)) => Value::Known(value.clone()),
+            Some(None) => Value::Unknown,
+            None if name == "PWD" => self.workdir.clone().map_or(Value::Unknown, Value::Known),
+            None if name.chars().all(|c| c.is_alphanumeric() || c == '_')
+                && !name.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                host.variable(name)
+            }
+            // Positions, `$?` and the like.
+            None => Value::Unknown,
+        }
+    }
+
+    /// What is true of both.
+    fn join(&mut self, other: Self) {
+        if self.workdir != other.workdir {
+            self.workdir = None;
+        }
+        for (name, value) in &mut self.vars {
+            if other.vars.get(name) != Some(value) {
+                *value = None;
+            }
+        }
+        for name in other.vars.into_keys() {
+            self.vars.entry(name).or_insert(None);
+        }
+    }
+}
+
+/// Under which circumstances commands are followed.
+#[derive(Clone, Copy)]
+struct When {
+    sure: bool,
+    fed: bool,
+    reads: bool,
+}
+
+/// Follows a script from its first command to its last.
+pub(crate) fn follow<'s>(
+    script: &'s Script,
+    shell: &mut Shell<'s>,
+    host: &mut dyn Host,
+    sure: bool,
+) {
+    let when = When {
+        sure,
+        fed: false,
+        reads: false,
+    };
+    list(&script.list, shell, host, when);
+}
+
+fn list<'s>(list: &'s List, shell: &mut Shell<'s>, host: &mut dyn Host, when: When) {
+    for statement in &list.statements {
+        if !host.tick() {
+            return;
+        }
+        self::statement(statement, shell, host, when);
+    }
+}
+
+fn statement<'s>(
+    statement: &'s Statement,
+    shell: &mut Shell<'s>,
+    host: &mut dyn Host,
+    mut when: When,
+) {
+    if statement.is_background() {
+        let mut own = shell.clone();
+        pipeline(&statement.first, &mut own, host, when);
+        for (_, pipeline) in &statement.rest {
+            self::pipeline(
+                pipeline,
+                &mut own,
+                host,
+                When {
+                    sure: false,
+                    ..when
+                },
+            );
+        }
+        return;
+    }
+    let sure = when.sure;
+    let mut asked = asks(&statement.first);
+    pipeline(&statement.first, shell, host, when);
+    for (operator, next) in &statement.rest {
+        match operator {
+            // What follows a question runs only if the answer is yes, and the statement may end with no.
+            AndOr::And => when.sure = when.sure && !asked,
+            AndOr::Or => {
+                let mut own = shell.clone();
+                pipeline(
+                    next,
+                    &mut own,
+                    host,
+                    When {
+                        sure: false,
+                        ..when
+                    },
+                );
+                shell.join(own);
+                // `a || b && c`: c runs whichever of them succeeded.
+                when.sure = sure && !asked;
+                continue;
+            }
+        }
+        if when.sure {
+            pipeline(next, shell, host, when);
+        } else {
+            let mut own = shell.clone();
+            pipeline(next, &mut own, host, when);
+            shell.join(own);
+        }
+        asked |= asks(next);
+    }
+}
+
+/// Whether a pipeline asks a question rather than doing something.
+fn asks(pipeline: &Pipeline) -> bool {
+    let Some(Command::Simple(command)) = pipeline.commands.last() else {
+        return matches!(
+            pipeline.commands.last(),
+            Some(Command::Compound(CompoundCommand {
+                kind: Compound::Test(_) | Compound::Arithmetic(_),
+                ..
+            }))
+        );
+    };
+    let name = command.name().and_then(Word::static_text);
+    pipeline.negated
+        || name.is_some_and(|name| {
+            matches!(
+                name.as_ref(),
+                "test"
+                    | "["
+                    | "grep"
+                    | "egrep"
+                    | "fgrep"
+                    | "command"
+                    | "which"
+                    | "type"
+                    | "false"
+                    | "hash"
+                    | "cmp"
+                    | "diff"
+            )
+        })
+}
+
+fn pipeline<'s>(pipeline: &'s Pipeline, shell: &mut Shell<'s>, host: &mut dyn Host, when: When) {
+    if let [only] = pipeline.commands.as_slice() {
+        command(only, shell, host, when);
+        return;
+    }
+    for (index, part) in pipeline.commands.iter().enumerate() {
+        let when = When {
+            fed: when.fed || index > 0,
+            ..when
+        };
+        command(part, &mut shell.clone(), host, when);
+    }
+}
+
+fn command<'s>(command: &'s Command, shell: &mut Shell<'s>, host: &mut dyn Host, when: When) {
+    match command {
+        Command::Simple(simple) => self::simple(simple, shell, host, when),
+        Command::Compound(compound) => self::compound(compound, shell, host, when),
+        Command::Function(function) => {
+            shell.functions.insert(&function.name, &function.body);
+        }
+        Command::Opaque(span) => {
+            let place = host.locate(*span);
+            host.opaque(place);
+        }
+    }
+}
+
+fn compound<'s>(
+    compound: &'s CompoundCommand,
+    shell: &mut Shell<'s>,
+    host: &mut dyn Host,
+    when: When,
+) {
+    redirections(&compound.redirections, shell, host, when);
+    let fed = when.fed || feeds(&compound.redirections);
+    let when = When { fed, ..when };
+    let maybe = When {
+        sure: false,
+        ..when
+    };
+    match &compound.kind {
+        Compound::Subshell(inner) => list(inner, &mut shell.clone(), host, when),
+        Compound::Group(inner) => list(inner, shell, host, when),
+        Compound::If {
+            branches,
+            otherwise,
+        } => {
+            let mut ends = Vec::with_capacity(branches.len() + 1);
+            for (index, branch) in branches.iter().enumerate() {
+                let asked = When {
+                    sure: when.sure && index == 0,
+                    ..when
+                };
+                list(&branch.condition, shell, host, asked);
+                let mut own = shell.clone();
+                list(&branch.body, &mut own, host, maybe);
+                ends.push(own);
+            }
+            if let Some(inner) = otherwise {
+                list(inner, shell, host, maybe);
+            }
+            for end in ends {
+                shell.join(end);
+            }
+        }
+        Compound::For {
+            name,
+            words: Some(over),
+            body,
+        } => for_each(name, over, body, shell, host, when),
+        Compound::For { name, body, .. } | Compound::Select { name, body, .. } => {
+            repeat(Some(name), body, shell, host, maybe);
+        }
+        Compound::ArithmeticFor { body, .. } => repeat(None, body, shell, host, maybe),
+        Compound::While {
+            condition, body, ..
+        } => {
+            list(condition, shell, host, when);
+            repeat(None, body, shell, host, maybe);
+        }
+        Compound::Case { items, .. } => {
+            let before = shell.clone();
+            for item in items {
+                let mut own = before.clone();
+                list(&item.body, &mut own, host, maybe);
+                shell.join(own);
+            }
+        }
+        Compound::Test(_) | Compound::Arithmetic(_) => {}
+        Compound::Coprocess { command, .. } => {
+            self::command(command, &mut shell.clone(), host, maybe);
+        }
+    }
+}
+
+fn for_each<'s>(
+    name: &str,
+    over: &'s [Word],
+    body: &'s List,
+    shell: &mut Shell<'s>,
+    host: &mut dyn Host,
+    when: When,
+) {
+    let mut items = Vec::new();
+    for word in over {
+        let span = host.locate(word.span);
+        words::arguments(word, shell, host, span, &mut items);
+    }
+    let known = items.len() <= LOOP_WORDS && items.iter().all(|item| item.plain().is_some());
+    if known {
+        for item in &items {
+            shell.vars.insert(name.to_owned(), item.text.clone());
+            list(body, shell, host, when);
+        }
+    } else {
+        let maybe = When {
+            sure: false,
+            ..when
+        };
+        repeat(Some(name), body, shell, host, maybe);
+    }
+}
+
+/// A body that runs any number of times.
+fn repeat<'s>(
+    name: Option<&str>,
+    body: &'s List,
+    shell: &mut Shell<'s>,
+    host: &mut dyn Host,
+    maybe: When,
+) {
+    let mut own = shell.clone();
+    if let Some(name) = name {
+        own.vars.insert(name.to_owned(), None);
+    }
+    // What the body changes is not known when it runs again.
+    for changed in assigned(body) {
+        own.vars.insert(changed, None);
+    }
+    list(body, &mut own, host, maybe);
+    shell.join(own);
+}
+
+/// The variables that a list assigns, wherever in it.
+fn assigned(body: &List) -> Vec<String> {
+    body.simple_commands()
+        .flat_map(|found| &found.command.assignments)
+        .map(|assignment| assignment.name.clone())
+        .collect()
+}
+
+fn feeds(redirections: &[Redirection]) -> bool {
+    redirections
+        .iter()
+        .any(|redirection| matches!(redirection.target, RedirectTarget::HereDoc(_)))
+}
+
+fn redirections(redirections: &[Redirection], shell: &Shell<'_>, host: &mut dyn Host, when: When) {
+    for redirection in redirections.iter().filter(|it| it.op.writes()) {
+        let RedirectTarget::Word(target) = &redirection.target else {
+            continue;
+        };
+        let path = words::value(target, shell, host);
+        let path = match (path, &shell.workdir) {
+            (Some(path), _) if path.starts_with('/') => Some(absolute("/", &path)),
+            (Some(path), Some(workdir)) => Some(absolute(workdir, &path)),
+            _ => None,
+        };
+        let span = host.locate(redirection.span);
+        host.writes(path, when.sure, span);
+    }
+}
+
+/// Follows the lists inside words: `$(…)`.
+fn substitutions<'s>(parts: &'s [Part], shell: &Shell<'s>, host: &mut dyn Host, when: When) {
+    for part in parts {
+        match &part.kind {
+            PartKind::DoubleQuoted(inner) => substitutions(inner, shell, host, when),
+            PartKind::Command(command) => {
+                let when = When {
+                    reads: true,
+                    ..when
+                };
+                list(&command.list, &mut shell.clone(), host, when);
+            }
+            PartKind::Process { list: inner, .. } => list(inner, &mut shell.clone(), host, when),
+            _ => {}
+        }
+    }
+}
+
+fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn Host, when: When) {
+    for word in simple.words.iter().chain(
+        simple
+            .assignments
+            .iter()
+            .map(|assignment| &assignment.value),
+    ) {
+        substitutions(&word.parts, shell, host, when);
+    }
+    redirections(&simple.redirections, shell, host, when);
+    let span = host.locate(simple.span);
+    let mut args = Vec::with_capacity(simple.words.len());
+    for word in &simple.words {
+        let place = host.locate(word.span);
+        words::arguments(word, shell, host, place, &mut args);
+    }
+    let assignments: Vec<_> = simple
+        .assignments
+        .iter()
+        .map(|assignment| {
+            let value = words::value(&assignment.value, shell, host);
+            let whole = !assignment.append && assignment.subscript.is_none();
+            (assignment.name.clone(), value.filter(|_| whole))
+        })
+        .collect();
+    if simple.words.is_empty() {
+        shell.vars.extend(assignments);
+        return;
+    }
+    let Some(program) = args.first().and_then(Arg::plain).map(str::to_owned) else {
+        // A program whose name is not known.
+        host.opaque(span);
+        return;
+    };
+    args.remove(0);
+    let fed = when.fed || feeds(&simple.redirections);
+    if let Some(body) = shell.functions.get(program.as_str()).copied() {
+        if shell.depth < CALL_DEPTH {
+            shell.depth += 1;
+            command(body, shell, host, When { fed, ..when });
+            shell.depth -= 1;
+        } else {
+            host.opaque(span);
+        }
+        return;
+    }
+    if builtin(&program, &args, shell, host) {
+        return;
+    }
+    let invocation = Invocation {
+        name: file_name(&program).to_owned(),
+        program,
+        args,
+        env: assignments,
+        workdir: shell.workdir.clone(),
+        sure: when.sure,
+        fed,
+        reads: when.reads,
+        span,
+    };
+    host.run(&invocation, shell);
+}
+
+/// Commands that change the shell itself. Whether it was one.
+fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) -> bool {
+    match program {
+        "cd" | "pushd" => {
+            let target = args.iter().find(|arg| !arg.is_option());
+            shell.workdir = match target {
+                None => match shell.lookup("HOME", host) {
+                    Value::Known(home) => Some(home),
+                    _ => None,
+                },
+                Some(target) => match (target.plain(), &shell.workdir) {
+                    (Some("-"), _) => None,
+                    (Some(path), _) if path.starts_with('/') => Some(absolute("/", path)),
+                    (Some(path), Some(workdir)) => Some(absolute(workdir, path)),
+                    _ => None,
+                },
+            };
+            true
+        }
+        "popd" => {
+            shell.workdir = None;
+            true
+        }
+        "export" | "readonly" | "local" | "declare" | "typeset" => {
+            for arg in args.iter().filter(|arg| !arg.is_option()) {
+                if let Some((name, value)) = arg.known.split_once('=') {
+                    let value = arg.text.as_ref().map(|_| value.to_owned());
+                    shell.vars.insert(name.to_owned(), value);
+                }
+            }
+            true
+        }
+        "read" | "getopts" | "mapfile" | "readarray" => {
+            for arg in args.iter().filter(|arg| !arg.is_option()) {
+                shell.vars.insert(arg.known.clone(), None);
+            }
+            true
+        }
+        "unset" => {
+            for arg in args.iter().filter(|arg| !arg.is_option()) {
+                shell.vars.insert(arg.known.clone(), Some(String::new()));
+            }
+            true
+        }
+        ":" | "set" | "shift" | "trap" | "return" | "exit" | "break" | "continue" | "shopt"
+        | "ulimit" | "umask" | "wait" | "hash" | "alias" => true,
+        _ => false,
+    }
+}
