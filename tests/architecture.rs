@@ -21,7 +21,7 @@ const PACKAGES: &[Package] = &[
     (
         "distroless-core",
         &["dockerfile-syntax", "image-knowledge", "shell-syntax"],
-        Some(&["fast-glob", "strsim", "toml"]),
+        Some(&["fast-glob", "serde_json", "strsim", "toml"]),
     ),
     (
         "distroless-report",
@@ -51,6 +51,7 @@ const LAYERS: &[&str] = &[
     "finding",
     "config",
     "request",
+    "context",
     "graph",
     "image",
     "model",

@@ -18,8 +18,9 @@ fn findings(config: &str, source: &str) -> Vec<(&'static str, Severity)> {
         path: "services/api/Dockerfile",
         source,
         options: &options,
+        context: &NoContext,
     };
-    let analysis = analyze(&request, &NoContext);
+    let analysis = analyze(&request);
     let findings = analysis.findings.iter();
     findings
         .map(|finding| (finding.rule.id, finding.severity))

@@ -22,6 +22,10 @@ impl Files {
 }
 
 impl BuildContext for Files {
+    fn dockerfile(&self) -> Option<String> {
+        Some("Dockerfile".to_owned())
+    }
+
     fn read(&self, path: &str) -> Option<String> {
         let wanted = parts(path)?;
         let mut files = self.files.iter();

@@ -36,9 +36,10 @@ fn every_error_on_real_files_has_been_read() {
             path: &shown,
             source: &source,
             options: &options,
+            context: &NoContext,
         };
-        let analysis = analyze(&request, &NoContext);
-        let again = analyze(&request, &NoContext);
+        let analysis = analyze(&request);
+        let again = analyze(&request);
         assert_eq!(
             format!("{analysis:?}"),
             format!("{again:?}"),

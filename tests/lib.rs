@@ -47,8 +47,9 @@ pub fn check_in(
         path,
         source,
         options,
+        context,
     };
-    analyze(&request, context)
+    analyze(&request)
 }
 
 /// The project's root folder.

@@ -8,6 +8,10 @@ export interface Context {
   read(folder: string, path: string): string | undefined;
   /** Names separated by NUL, folders ending in `/`. */
   list(folder: string, path: string): string | undefined;
+  /** The first bytes of a file, 4096 at most. */
+  head(folder: string, path: string): Uint8Array | undefined;
+  /** The permissions of a file or folder. */
+  mode(folder: string, path: string): number | undefined;
 }
 
 export interface Config {

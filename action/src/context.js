@@ -1,11 +1,13 @@
 /** The build context of a Dockerfile, for the checker's questions. The command line answers alike. */
 
-import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { within } from './place.js';
 
-/** The longest file that is read, in bytes: manifests and scripts are far shorter. */
-const FILE_LIMIT = 1024 * 1024;
+/** The longest text that is read, in bytes. Lock files of large projects have a few million. */
+const TEXT_LIMIT = 4 * 1024 * 1024;
+/** How many first bytes of a file are read at most. */
+const HEAD_LIMIT = 4096;
 /** How many names of a folder are read. */
 const NAMES_LIMIT = 10_000;
 
@@ -21,12 +23,25 @@ export function contextOf(top) {
     const real = realpathSync(path.join(root, ...parts));
     return within(root, real) === undefined ? undefined : real;
   };
+  /** The same for a file that can be read: a pipe or a device could block or never end. */
+  const file = (folder, name) => {
+    const full = inside(folder, name);
+    const stat = full && statSync(full);
+    return stat?.isFile() ? { full, size: stat.size } : undefined;
+  };
   return {
     read(folder, name) {
+      const found = file(folder, name);
+      return found && found.size <= TEXT_LIMIT ? decode(readFileSync(found.full)) : undefined;
+    },
+    head(folder, name) {
+      const found = file(folder, name);
+      return found && firstBytes(found.full);
+    },
+    mode(folder, name) {
       const full = inside(folder, name);
-      // A pipe or a device could block or never end.
-      const kind = full && statSync(full);
-      return kind?.isFile() && kind.size <= FILE_LIMIT ? decode(readFileSync(full)) : undefined;
+      // What Windows answers is made up.
+      return full && process.platform !== 'win32' ? statSync(full).mode & 0o7777 : undefined;
     },
     list(folder, name) {
       const full = inside(folder, name);
@@ -37,6 +52,16 @@ export function contextOf(top) {
       return entries.map((entry) => decode(entry.name) + (entry.isDirectory() ? '/' : '')).join('\0');
     },
   };
+}
+
+function firstBytes(full) {
+  const bytes = new Uint8Array(HEAD_LIMIT);
+  const file = openSync(full, 'r');
+  try {
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function decode(bytes) {

@@ -20,6 +20,7 @@ fuzz_target!(|source: &str| {
             path: "Dockerfile",
             source,
             options: &options,
+            context: &NoContext,
         };
         let run = Run {
             version: String::from("0"),
@@ -27,7 +28,7 @@ fuzz_target!(|source: &str| {
             fail_on: FailOn::Warning,
             files: vec![File {
                 source: source.to_owned(),
-                analysis: analyze(&request, &NoContext),
+                analysis: analyze(&request),
             }],
             problems: Vec::new(),
             guid: None,

@@ -74,15 +74,15 @@ fn analyse(
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|((shown, _), path)| {
-            let folder = args.context.as_deref().or_else(|| path.parent());
-            one(shown, source::file(&path), folder, options)
+            let context = context(args, Some(&path));
+            one(shown, source::file(&path), context.as_ref(), options)
         })
         .collect();
     if found.stdin {
         let name = args.stdin_filename.as_deref();
         let shown = name.map_or_else(|| "<stdin>".to_owned(), |name| paths::shown(name, current));
-        let folder = args.context.as_deref().or_else(|| name?.parent());
-        results.push(one(shown, source::stdin(), folder, options));
+        let context = context(args, name);
+        results.push(one(shown, source::stdin(), context.as_ref(), options));
     }
     let mut files = Vec::new();
     for result in results {
@@ -98,7 +98,7 @@ fn analyse(
 fn one(
     path: String,
     text: Result<String, Unreadable>,
-    folder: Option<&Path>,
+    context: Option<&FsContext>,
     options: &Options,
 ) -> Result<File, RunProblem> {
     let source = match text {
@@ -107,18 +107,20 @@ fn one(
             return Err(RunProblem::new(Some(path), error.to_string(), error.help()));
         }
     };
-    let in_folder = folder.map(FsContext::new);
-    let context: &dyn BuildContext = match &in_folder {
-        Some(context) => context,
-        None => &NoContext,
-    };
     let request = Request {
         path: &path,
         source: &source,
         options,
+        context: context.map_or(&NoContext, |context| context as &dyn BuildContext),
     };
-    let analysis = analyze(&request, context);
+    let analysis = analyze(&request);
     Ok(File { source, analysis })
+}
+
+/// The folder that is named, or else the one that the Dockerfile lies in.
+fn context(args: &CheckArgs, dockerfile: Option<&Path>) -> Option<FsContext> {
+    let folder = args.context.as_deref().or_else(|| dockerfile?.parent())?;
+    Some(FsContext::new(folder, dockerfile))
 }
 
 /// Formats for programs are easily not looked at: what makes the exit code 2 is told to people too.

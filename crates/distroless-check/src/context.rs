@@ -1,12 +1,10 @@
 //! The build context in the file system.
 
-use distroless_core::BuildContext;
+use distroless_core::{BuildContext, HEAD_LIMIT, TEXT_LIMIT};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-/// The longest file that is read, in bytes: manifests and scripts are far shorter.
-const FILE_LIMIT: u64 = 1024 * 1024;
 /// How many names of a folder are read.
 const NAMES_LIMIT: usize = 10_000;
 
@@ -15,17 +13,22 @@ const NAMES_LIMIT: usize = 10_000;
 pub(crate) struct FsContext {
     /// Without links, so that what a path leads to can be compared with it.
     root: Option<PathBuf>,
+    dockerfile: Option<String>,
 }
 
 impl FsContext {
     /// The context at `root`; every answer is unknown where there is no such folder.
-    pub(crate) fn new(root: &Path) -> Self {
-        // The folder of `Dockerfile` is the empty path.
-        let here = Path::new(".");
-        let root = if root == Path::new("") { here } else { root };
-        Self {
-            root: fs::canonicalize(root).ok().filter(|root| root.is_dir()),
-        }
+    pub(crate) fn new(root: &Path, dockerfile: Option<&Path>) -> Self {
+        let root = real_folder(root);
+        let dockerfile = root.as_deref().and_then(|root| {
+            let path = dockerfile?;
+            // A Dockerfile that is a link goes by the name of the link.
+            let path = real_folder(path.parent()?)?.join(path.file_name()?);
+            let way = path.strip_prefix(root).ok()?.components();
+            let names: Option<Vec<&str>> = way.map(|part| part.as_os_str().to_str()).collect();
+            Some(names?.join("/"))
+        });
+        Self { root, dockerfile }
     }
 
     /// Where a path of the context leads, links followed, if that is inside of the context.
@@ -39,23 +42,55 @@ impl FsContext {
         let real = fs::canonicalize(root.join(relative)).ok()?;
         real.starts_with(root).then_some(real)
     }
+
+    /// The same for a file that can be read: a pipe or a device could block or never end.
+    fn file(&self, path: &str) -> Option<(PathBuf, fs::Metadata)> {
+        let path = self.inside(path)?;
+        let metadata = fs::metadata(&path).ok()?;
+        metadata.is_file().then_some((path, metadata))
+    }
+}
+
+fn real_folder(path: &Path) -> Option<PathBuf> {
+    // The folder of `Dockerfile` is the empty path.
+    let here = Path::new(".");
+    let path = if path == Path::new("") { here } else { path };
+    fs::canonicalize(path).ok().filter(|path| path.is_dir())
+}
+
+fn first_bytes(path: &Path, limit: u64) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(limit).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 impl BuildContext for FsContext {
+    fn dockerfile(&self) -> Option<String> {
+        self.dockerfile.clone()
+    }
+
     fn read(&self, path: &str) -> Option<String> {
-        let path = self.inside(path)?;
-        // A pipe or a device could block or never end.
-        let metadata = fs::metadata(&path).ok()?;
-        if !metadata.is_file() || metadata.len() > FILE_LIMIT {
+        let (path, metadata) = self.file(path)?;
+        if metadata.len() > TEXT_LIMIT {
             return None;
         }
-        let mut bytes = Vec::new();
-        let file = File::open(path).ok()?;
-        file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).ok()?;
-        if bytes.len() as u64 > FILE_LIMIT {
+        let bytes = first_bytes(&path, TEXT_LIMIT + 1)?;
+        if bytes.len() as u64 > TEXT_LIMIT {
             return None;
         }
         String::from_utf8(bytes).ok()
+    }
+
+    fn head(&self, path: &str) -> Option<Vec<u8>> {
+        first_bytes(&self.file(path)?.0, HEAD_LIMIT)
+    }
+
+    #[cfg(unix)]
+    fn mode(&self, path: &str) -> Option<u32> {
+        use std::os::unix::fs::PermissionsExt;
+        let metadata = fs::metadata(self.inside(path)?).ok()?;
+        Some(metadata.permissions().mode() & 0o7777)
     }
 
     fn list(&self, path: &str) -> Option<Vec<String>> {
@@ -79,9 +114,10 @@ impl BuildContext for FsContext {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILE_LIMIT, FsContext};
-    use distroless_core::BuildContext;
+    use super::FsContext;
+    use distroless_core::{BuildContext, HEAD_LIMIT, TEXT_LIMIT};
     use std::fs;
+    use std::path::Path;
 
     #[test]
     fn answers_about_what_is_inside_only() {
@@ -91,8 +127,8 @@ mod tests {
         fs::write(folder.path().join("secret"), "x").unwrap();
         fs::write(root.join("src/main.py"), "print()").unwrap();
         fs::write(root.join("blob"), [0xFF, 0xFE]).unwrap();
-        fs::write(root.join("huge"), vec![b'a'; FILE_LIMIT as usize + 1]).unwrap();
-        let context = FsContext::new(&root);
+        fs::write(root.join("huge"), vec![b'a'; TEXT_LIMIT as usize + 1]).unwrap();
+        let context = FsContext::new(&root, None);
         assert_eq!(context.read("src/main.py").as_deref(), Some("print()"));
         assert_eq!(context.read("/src/./main.py").as_deref(), Some("print()"));
         for unknown in [
@@ -111,7 +147,43 @@ mod tests {
         assert_eq!(context.list("/").as_deref(), Some(&names[..]));
         assert_eq!(context.list(".."), None);
         assert_eq!(context.list("blob"), None);
-        assert_eq!(FsContext::new(&root.join("none")).list("."), None);
+        assert_eq!(context.head("blob"), Some(vec![0xFF, 0xFE]));
+        let head = context.head("huge").map(|bytes| bytes.len() as u64);
+        assert_eq!(head, Some(HEAD_LIMIT));
+        assert_eq!(context.head("src"), None);
+        assert_eq!(context.head("../secret"), None);
+        assert_eq!(context.mode("../secret"), None);
+        assert_eq!(FsContext::new(&root.join("none"), None).list("."), None);
+    }
+
+    #[test]
+    fn knows_where_the_dockerfile_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("context");
+        fs::create_dir_all(root.join("docker")).unwrap();
+        let of = |path: &Path| FsContext::new(&root, Some(path)).dockerfile();
+        let inner = root.join("docker/../docker/app.Dockerfile");
+        assert_eq!(of(&inner).as_deref(), Some("docker/app.Dockerfile"));
+        assert_eq!(of(&root.join("Dockerfile")).as_deref(), Some("Dockerfile"));
+        assert_eq!(of(&folder.path().join("Dockerfile")), None);
+        assert_eq!(of(&root.join("none/Dockerfile")), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn modes_are_those_of_the_target_of_a_link() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("run.sh");
+        fs::write(&script, "#!/bin/sh\n").unwrap();
+        symlink("run.sh", folder.path().join("link")).unwrap();
+        let context = FsContext::new(folder.path(), None);
+        for mode in [0o644, 0o755, 0o500] {
+            fs::set_permissions(&script, fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(context.mode("run.sh"), Some(mode));
+            assert_eq!(context.mode("link"), Some(mode));
+        }
+        assert_eq!(context.mode("none"), None);
     }
 
     #[cfg(unix)]
@@ -128,7 +200,7 @@ mod tests {
         symlink("..", root.join("dir")).unwrap();
         symlink("open", root.join("in")).unwrap();
         symlink("loop", root.join("loop")).unwrap();
-        let context = FsContext::new(&root);
+        let context = FsContext::new(&root, None);
         assert_eq!(context.read("in").as_deref(), Some("y"));
         for unknown in ["out", "up", "dir/secret", "loop"] {
             assert_eq!(context.read(unknown), None, "{unknown}");

@@ -4,7 +4,7 @@ use crate::args::InspectArgs;
 use crate::check::note;
 use crate::{Error, FAILED, config_file, output, paths, source, today};
 use distroless_core::graph::{self, BaseConfig, BaseConfigs, GraphOptions, StageGraph};
-use distroless_core::{Model, Options, Request};
+use distroless_core::{Model, NoContext, Options, Request};
 use distroless_report::inspect::graph::graph_report;
 use distroless_report::inspect::syntax::syntax_report;
 use distroless_report::inspection;
@@ -73,6 +73,8 @@ fn graph(path: &str, file: &Dockerfile<'_>, args: &InspectArgs, options: &Option
         path,
         source: file.source,
         options,
+        // The graph is what the Dockerfile alone says.
+        context: &NoContext,
     };
     Model::new(&request, file).graph
 }

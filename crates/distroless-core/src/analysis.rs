@@ -3,7 +3,7 @@
 use crate::finding::Finding;
 use crate::graph::{ProblemKind, ReferenceProblem, Setting, Stage};
 use crate::model::Model;
-use crate::request::{BuildContext, Problem, Request};
+use crate::request::{Problem, Request};
 use crate::{rules, suppress};
 use dockerfile_syntax::{Span, SyntaxError};
 use image_knowledge::Presence;
@@ -52,10 +52,10 @@ pub struct TargetSummary {
 }
 
 /// Analyses one Dockerfile. The one entry for every end.
-pub fn analyze(request: &Request<'_>, context: &dyn BuildContext) -> Analysis {
+pub fn analyze(request: &Request<'_>) -> Analysis {
     let file = dockerfile_syntax::parse(request.source);
     let mut problems: Vec<Problem> = file.errors.iter().map(problem).collect();
-    let model = Model::new(request, &file, context);
+    let model = Model::new(request, &file);
 
     problems.extend(
         model

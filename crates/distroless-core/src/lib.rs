@@ -5,6 +5,7 @@
 
 mod analysis;
 pub mod config;
+pub mod context;
 mod file_name;
 mod finding;
 pub mod graph;
@@ -18,4 +19,4 @@ pub use analysis::{Analysis, Suppressed, TargetSummary, analyze};
 pub use file_name::is_dockerfile;
 pub use finding::{Edit, Evidence, Finding, Fix, Safety, Severity};
 pub use model::Model;
-pub use request::{BuildContext, NoContext, Options, Problem, Request};
+pub use request::{BuildContext, HEAD_LIMIT, NoContext, Options, Problem, Request, TEXT_LIMIT};

@@ -8,7 +8,8 @@ use crate::image::{
     Answer, Ask, Base, BuildCommand, Contents, Images, Purpose, build_command, images,
     path::absolute, purpose,
 };
-use crate::request::{BuildContext, Request};
+use crate::context::Surroundings;
+use crate::request::Request;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Instruction, Span};
 use image_knowledge::{Date, ImageFacts, ImageName, Known, Presence, lookup};
@@ -34,6 +35,8 @@ pub struct Model<'a> {
     /// For each stage, the image from outside it is built on in the end.
     bases: Vec<Rc<Base>>,
     images: Images,
+    /// The build context.
+    surroundings: Surroundings<'a>,
 }
 
 impl<'a> Model<'a> {
@@ -41,7 +44,6 @@ impl<'a> Model<'a> {
     pub fn new(
         request: &Request<'a>,
         file: &'a Dockerfile<'a>,
-        context: &dyn BuildContext,
     ) -> Self {
         let options = request.options;
         let config = &options.config;
@@ -75,7 +77,8 @@ impl<'a> Model<'a> {
                 }
             }
         }
-        let images = images(&graph, file, context, &|target| known.of(target));
+        let surroundings = Surroundings::new(request.context);
+        let images = images(&graph, file, &surroundings, &|target| known.of(target));
         Self {
             path: request.path,
             file,
@@ -85,6 +88,7 @@ impl<'a> Model<'a> {
             roots,
             bases,
             images,
+            surroundings,
         }
     }
 
@@ -127,6 +131,11 @@ impl<'a> Model<'a> {
     pub fn base_name<'m>(&'m self, stage: &'m Stage) -> &'m str {
         let base = &self.root(stage).base;
         base.expanded.as_deref().unwrap_or(&base.written)
+    }
+
+    /// What the build context says.
+    pub fn surroundings(&self) -> &Surroundings<'a> {
+        &self.surroundings
     }
 
     /// What is known to be in the stage's image, besides paths.

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use dockerfile_syntax::Span;
 use image_knowledge::Date;
+use std::fmt::Debug;
 
 /// One Dockerfile to analyse.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +14,8 @@ pub struct Request<'a> {
     pub source: &'a str,
     /// How to look at it.
     pub options: &'a Options,
+    /// The files beside it.
+    pub context: &'a dyn BuildContext,
 }
 
 /// How to look at Dockerfiles; the same for every file of a run.
@@ -28,12 +31,37 @@ pub struct Options {
     pub config: Config,
 }
 
+/// The longest text of a build context that is read, in bytes. Lock files of large projects have a
+/// few million.
+pub const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// How many first bytes of a file are read at most: enough for the program headers of an executable.
+pub const HEAD_LIMIT: u64 = 4096;
+
 /// The build context of a Dockerfile: answers about files beside it. Every answer may be "I do not
 /// know", and nothing is ever written or executed.
-pub trait BuildContext {
-    /// The content of a file, by its path relative to the context's root with `/`;
-    /// `None` when it is not known (no context, too large, not text).
+///
+/// Paths are relative to the root of the context, with `/`. Links are followed inside of it.
+pub trait BuildContext: Debug {
+    /// The path of the Dockerfile itself; `None` when it is not known, or not in the context.
+    fn dockerfile(&self) -> Option<String> {
+        None
+    }
+
+    /// The content of a file; `None` when it is not known (no context, longer than [`TEXT_LIMIT`],
+    /// not UTF-8).
     fn read(&self, path: &str) -> Option<String>;
+
+    /// The first bytes of a file, whatever it holds; fewer than [`HEAD_LIMIT`] are all of it.
+    fn head(&self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// The permissions of a file or folder, as of `chmod` (`0o755`); `None` when they are not known:
+    /// there are none on Windows.
+    fn mode(&self, _path: &str) -> Option<u32> {
+        None
+    }
 
     /// The names in a directory of the context (directories end in `/`); `None` when not known.
     fn list(&self, path: &str) -> Option<Vec<String>>;

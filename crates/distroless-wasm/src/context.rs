@@ -5,8 +5,9 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
-    /// An object with two functions; an exception in one of them means "I do not know".
+    /// An object with functions; an exception in one of them means "I do not know".
     #[wasm_bindgen(typescript_type = "Context")]
+    #[derive(Debug)]
     pub type Callbacks;
 
     #[wasm_bindgen(method, catch)]
@@ -15,26 +16,49 @@ extern "C" {
     /// Names separated by NUL: no name can hold one.
     #[wasm_bindgen(method, catch)]
     fn list(this: &Callbacks, folder: &str, path: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn head(this: &Callbacks, folder: &str, path: &str) -> Result<Option<Vec<u8>>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn mode(this: &Callbacks, folder: &str, path: &str) -> Result<Option<u32>, JsValue>;
 }
 
 /// The context of a Dockerfile: the folder it lies in.
+#[derive(Debug)]
 pub(crate) struct HostContext<'a> {
     folder: String,
+    /// The name of the Dockerfile in it.
+    name: String,
     callbacks: &'a Callbacks,
 }
 
 impl<'a> HostContext<'a> {
-    pub(crate) fn new(folder: &str, callbacks: &'a Callbacks) -> Self {
+    pub(crate) fn new(dockerfile: &str, callbacks: &'a Callbacks) -> Self {
+        let (folder, name) = dockerfile.rsplit_once('/').unwrap_or(("", dockerfile));
         Self {
             folder: folder.to_owned(),
+            name: name.to_owned(),
             callbacks,
         }
     }
 }
 
 impl BuildContext for HostContext<'_> {
+    fn dockerfile(&self) -> Option<String> {
+        Some(self.name.clone())
+    }
+
     fn read(&self, path: &str) -> Option<String> {
         self.callbacks.read(&self.folder, path).ok().flatten()
+    }
+
+    fn head(&self, path: &str) -> Option<Vec<u8>> {
+        self.callbacks.head(&self.folder, path).ok().flatten()
+    }
+
+    fn mode(&self, path: &str) -> Option<u32> {
+        self.callbacks.mode(&self.folder, path).ok().flatten()
     }
 
     fn list(&self, path: &str) -> Option<Vec<String>> {

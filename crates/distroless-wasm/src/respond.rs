@@ -29,7 +29,7 @@ struct Response {
     problems: Vec<String>,
 }
 
-/// Answers a request. `guid` makes a random id; `context` the build context of a folder.
+/// Answers a request. `guid` makes a random id; `context` the build context of a Dockerfile.
 pub(crate) fn respond<'c>(
     request: &str,
     guid: impl FnOnce() -> String,
@@ -71,15 +71,16 @@ fn run<'c>(
             ));
             continue;
         };
-        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let context = context(&file.path);
         let asked = Request {
             path: &file.path,
             source,
             options: &options,
+            context: context.as_ref(),
         };
         files.push(File {
             source: source.clone(),
-            analysis: analyze(&asked, context(folder).as_ref()),
+            analysis: analyze(&asked),
         });
     }
     files.sort_by(|a, b| a.analysis.path.cmp(&b.analysis.path));

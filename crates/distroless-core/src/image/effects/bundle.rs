@@ -7,7 +7,7 @@ use crate::image::path::absolute;
 use crate::image::script::Value;
 use crate::image::touch::Region;
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
         "bundle" | "bundler" => bundle(machine, call),
         "composer" | "composer.phar" => composer(machine, call),
@@ -29,7 +29,7 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
     true
 }
 
-fn bundle(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn bundle(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     machine.opens_below(call.workdir.clone(), call);
     machine.opens(Region::Below("/usr/local".to_owned()), call);
     super::opens_home(machine, call);
@@ -97,7 +97,7 @@ fn bundle(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
     }
 }
 
-fn composer(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn composer(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     machine.opens_below(call.workdir.clone(), call);
     super::opens_home(machine, call);
     machine.opens(Region::Below("/tmp".to_owned()), call);

@@ -8,7 +8,7 @@ use crate::image::path::{absolute, has_extension};
 use crate::image::touch::Region;
 use image_knowledge::{Language, LibcKind};
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
         "gcc" | "cc" | "clang" => compile(machine, call, Language::C),
         "g++" | "c++" | "clang++" => compile(machine, call, Language::Cpp),
@@ -38,7 +38,7 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
     true
 }
 
-fn compile(machine: &mut Machine<'_>, call: &Call<'_, '_>, language: Language) {
+fn compile(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, language: Language) {
     machine.opens(Region::Below("/tmp".to_owned()), call);
     let output = match call.option(&["-o"]) {
         Some(Some(path)) => Machine::absolute(call, path),
@@ -74,7 +74,7 @@ fn compile(machine: &mut Machine<'_>, call: &Call<'_, '_>, language: Language) {
     machine.adds(&path, Shape::File, kind, call);
 }
 
-fn linkage(machine: &mut Machine<'_>, call: &Call<'_, '_>, language: Language) -> Linkage {
+fn linkage(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, language: Language) -> Linkage {
     if call.has(&["-static", "--static", "-static-pie"]) {
         return Linkage::Static;
     }

@@ -5,7 +5,7 @@ use crate::image::artifact::{DotnetApp, Kind, Shape};
 use crate::image::interpret::Machine;
 use crate::image::touch::Region;
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     if call.name != "dotnet" {
         return false;
     }

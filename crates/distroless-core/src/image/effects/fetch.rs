@@ -5,7 +5,7 @@ use crate::image::interpret::Machine;
 use crate::image::path::{absolute, file_name};
 use crate::image::touch::Region;
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
         "curl" => curl(machine, call),
         "wget" => wget(machine, call),
@@ -18,7 +18,7 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
     true
 }
 
-fn curl(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn curl(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let directory = match call.option(&["--output-dir"]) {
         Some(Some(path)) => Machine::absolute(call, path),
         Some(None) => None,
@@ -57,7 +57,7 @@ fn curl(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
     }
 }
 
-fn wget(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn wget(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let at = call.args.iter().position(|arg| {
         arg.text.as_deref().is_some_and(|text| {
             text.starts_with('-') && !text.starts_with("--") && text.ends_with('O')
@@ -92,7 +92,7 @@ fn wget(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
     }
 }
 
-fn git(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+fn git(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     if call.verb() != "clone" {
         let directory = match call.option(&["-C"]) {
             Some(Some(path)) => Machine::absolute(call, path),

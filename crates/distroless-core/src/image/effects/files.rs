@@ -6,7 +6,7 @@ use crate::image::path::{absolute, file_name, merged};
 use crate::image::script::Arg;
 use crate::image::touch::Region;
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
         "mkdir" => mkdir(machine, call),
         "touch" | "truncate" | "mkfifo" => {
@@ -106,14 +106,14 @@ fn region_of(call: &Call<'_, '_>, arg: &Arg) -> Option<String> {
         .filter(|parent| !parent.is_empty())
 }
 
-fn made(machine: &mut Machine<'_>, call: &Call<'_, '_>, arg: &Arg) {
+fn made(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, arg: &Arg) {
     match path_of(call, arg) {
         Some(path) => machine.makes(&path, call),
         None => machine.opens_below(region_of(call, arg), call),
     }
 }
 
-fn removed(machine: &mut Machine<'_>, call: &Call<'_, '_>, arg: &Arg) {
+fn removed(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, arg: &Arg) {
     let text = arg.shown();
     if arg.text.is_some() {
         let all = text
@@ -133,7 +133,7 @@ fn removed(machine: &mut Machine<'_>, call: &Call<'_, '_>, arg: &Arg) {
     // there stays known only if nothing depends on it.
 }
 
-fn mkdir(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn mkdir(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let mode = call.option(&["-m", "--mode"]);
     for arg in call.operands(&["-m", "--mode", "-Z"]) {
         let Some(path) = path_of(call, arg) else {
@@ -153,7 +153,7 @@ fn mkdir(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
 }
 
 /// `cp`, `mv`, `rsync`.
-fn transfer(machine: &mut Machine<'_>, call: &Call<'_, '_>, moves: bool) {
+fn transfer(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, moves: bool) {
     let valued: &[&str] = &[
         "-t",
         "--target-directory",
@@ -208,7 +208,7 @@ fn transfer(machine: &mut Machine<'_>, call: &Call<'_, '_>, moves: bool) {
     }
 }
 
-fn install(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let valued: &[&str] = &[
         "-m",
         "--mode",
@@ -245,7 +245,7 @@ fn install(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
     transfer(machine, call, false);
 }
 
-fn link(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn link(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let operands: Vec<&Arg> = call.operands(&["-t"]).collect();
     let (Some(target), Some(name)) = (operands.first(), operands.get(1)) else {
         machine.opens_below(call.workdir.clone(), call);
@@ -268,7 +268,7 @@ fn link(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
     }
 }
 
-fn chmod(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn chmod(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let mut operands = call.operands(&["--reference"]);
     let Some(mode) = operands.next() else {
         return;
@@ -293,7 +293,7 @@ fn chmod(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
     }
 }
 
-fn chown(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn chown(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let mut operands = call.operands(&["--from", "--reference"]);
     let Some(owner) = operands.next() else {
         return;
@@ -322,7 +322,7 @@ fn chown(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
 }
 
 /// Unpacks below a directory, or packs into a file.
-fn archive(machine: &mut Machine<'_>, call: &Call<'_, '_>, target: &[&str]) {
+fn archive(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, target: &[&str]) {
     let directory = match call.option(target) {
         Some(Some(path)) => Machine::absolute(call, path),
         Some(None) => None,
@@ -337,7 +337,7 @@ fn archive(machine: &mut Machine<'_>, call: &Call<'_, '_>, target: &[&str]) {
     }
 }
 
-fn find(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn find(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let starts = |words: &[&str]| {
         call.args.iter().position(|arg| {
             arg.text

@@ -30,7 +30,7 @@ const VALUED: &[&str] = &[
     "-installsuffix",
 ];
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     if !matches!(
         call.name.as_str(),
         "go" | "xx-go" | "goreleaser" | "ko" | "garble"
@@ -63,10 +63,10 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
     true
 }
 
-fn build(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn build(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     machine.opens_below(call.workdir.clone(), call);
     let packages: Vec<Arg> = call.operands(VALUED).skip(1).cloned().collect();
-    let kind = |machine: &mut Machine<'_>| Kind::Program(program(machine, call, "go build"));
+    let kind = |machine: &mut Machine<'_, '_>| Kind::Program(program(machine, call, "go build"));
     match call.option(&["-o"]) {
         Some(Some(output)) => {
             let Some(path) = Machine::absolute(call, output) else {
@@ -139,7 +139,7 @@ fn build(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
     }
 }
 
-fn is_directory(machine: &Machine<'_>, path: &str) -> bool {
+fn is_directory(machine: &Machine<'_, '_>, path: &str) -> bool {
     let path = crate::image::path::merged(path);
     machine
         .contents()
@@ -154,7 +154,7 @@ fn named(package: &Arg) -> Option<&str> {
     (!matches!(name, "" | "." | ".." | "...")).then_some(name)
 }
 
-fn install(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let directory = match machine.env(call, call.shell, "GOBIN") {
         Value::Known(path) => Some(path),
         Value::Unset => match machine.env(call, call.shell, "GOPATH") {
@@ -195,7 +195,7 @@ fn install(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
     }
 }
 
-fn program(machine: &mut Machine<'_>, call: &Call<'_, '_>, command: &str) -> Program {
+fn program(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &str) -> Program {
     let chosen = ["GOARCH", "GOOS"].iter().any(|name| {
         *name == "GOARCH" && !matches!(machine.env(call, call.shell, name), Value::Unset)
     }) || call.name == "xx-go";
@@ -221,7 +221,7 @@ fn program(machine: &mut Machine<'_>, call: &Call<'_, '_>, command: &str) -> Pro
 /// builder's own processor, the packages `net` and `os/user` are linked with the C library, and nearly
 /// every program uses one of them.
 /// Source: cmd/cgo and go/build documentation of Go 1.20 and later, checked 2026-11-23.
-fn linkage(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> (Linkage, bool) {
+fn linkage(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> (Linkage, bool) {
     let flags: Vec<&str> = call.args.iter().map(Arg::shown).collect();
     let flags = flags.join(" ");
     let goflags = match machine.env(call, call.shell, "GOFLAGS") {

@@ -43,7 +43,7 @@ const TOOLS: &[(&str, &str, &[&str])] = &[
     ("mvnd", "target", &["install", "package", "verify"]),
 ];
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     let name = call.name.as_str();
     if let Some((_, directory, verbs)) = TOOLS.iter().find(|(tool, ..)| *tool == name) {
         project(machine, call, directory, verbs);
@@ -70,7 +70,7 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
     true
 }
 
-fn project(machine: &mut Machine<'_>, call: &Call<'_, '_>, directory: &str, verbs: &[&str]) {
+fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, directory: &str, verbs: &[&str]) {
     super::opens_home(machine, call);
     machine.opens(Region::Below("/tmp".to_owned()), call);
     let project = match call

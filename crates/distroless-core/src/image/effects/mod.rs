@@ -35,7 +35,7 @@ impl std::ops::Deref for Call<'_, '_> {
 }
 
 /// What a family does with a command; `false` where it is none of its own.
-type Family = fn(&mut Machine<'_>, &Call<'_, '_>) -> bool;
+type Family = fn(&mut Machine<'_, '_>, &Call<'_, '_>) -> bool;
 
 /// In the order they are asked. The first that knows a command has the word.
 const FAMILIES: &[Family] = &[
@@ -56,7 +56,7 @@ const FAMILIES: &[Family] = &[
 ];
 
 /// Applies the effects of a command.
-pub(crate) fn apply(machine: &mut Machine<'_>, command: &Invocation, shell: &Shell<'_>) {
+pub(crate) fn apply(machine: &mut Machine<'_, '_>, command: &Invocation, shell: &Shell<'_>) {
     let call = Call { command, shell };
     if !FAMILIES.iter().any(|family| family(machine, &call)) {
         machine.opens(Region::Everything, command);
@@ -65,7 +65,7 @@ pub(crate) fn apply(machine: &mut Machine<'_>, command: &Invocation, shell: &She
 
 /// The directory of a project's tool leaves in a home: `~/.npm`. Opened, unless nothing is known of the
 /// home.
-fn opens_home(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn opens_home(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     match machine.home(call, call.shell) {
         Some(home) => machine.opens_below(Some(home), call),
         None => machine.opens(Region::Below("/root".to_owned()), call),

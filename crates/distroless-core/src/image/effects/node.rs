@@ -8,7 +8,7 @@ use crate::image::script::{Arg, Value};
 use crate::image::touch::Region;
 use image_knowledge::RuntimeKind;
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
         "npm" | "yarn" | "pnpm" | "bun" => manager(machine, call),
         "corepack" => {
@@ -34,7 +34,7 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
 }
 
 /// What the words of an installation say about packages for development.
-fn production(machine: &Machine<'_>, call: &Call<'_, '_>) -> Option<bool> {
+fn production(machine: &Machine<'_, '_>, call: &Call<'_, '_>) -> Option<bool> {
     let has = |words: &[&str]| call.has(words);
     if has(&["--include=dev", "--production=false", "--dev", "-D"]) {
         return Some(false);
@@ -81,7 +81,7 @@ fn production(machine: &Machine<'_>, call: &Call<'_, '_>) -> Option<bool> {
     by_environment
 }
 
-fn manager(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn manager(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let valued = &[
         "--prefix",
         "-C",
@@ -163,7 +163,7 @@ fn manager(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
 }
 
 /// Packages for development are taken away.
-fn prune(machine: &mut Machine<'_>, call: &Call<'_, '_>, modules: &str) {
+fn prune(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, modules: &str) {
     let prunes = production(machine, call) == Some(true) || call.name == "yarn";
     let modules = crate::image::path::merged(modules);
     let site = machine.site(call.span);
@@ -188,7 +188,7 @@ fn cache_path(manager: &str, home: &str) -> String {
     }
 }
 
-fn leaves_cache(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn leaves_cache(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let Some(home) = machine.home(call, call.shell) else {
         return;
     };

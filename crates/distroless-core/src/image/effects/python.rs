@@ -91,7 +91,7 @@ const VALUED: &[&str] = &[
     "--directory",
 ];
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     let name = call.name.as_str();
     if is_interpreter(name) {
         return interpreter(machine, call);
@@ -138,7 +138,7 @@ fn is_interpreter(name: &str) -> bool {
 }
 
 /// `python -m pip`, `python -m venv`; another module or script may do anything.
-fn interpreter(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+fn interpreter(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     let at = call
         .args
         .iter()
@@ -161,7 +161,7 @@ fn interpreter(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
 }
 
 /// The virtual environment that a command works in, and how that is known.
-fn active(machine: &Machine<'_>, call: &Call<'_, '_>) -> Option<String> {
+fn active(machine: &Machine<'_, '_>, call: &Call<'_, '_>) -> Option<String> {
     // By the path of the program: /venv/bin/pip.
     if let Some((directory, _)) = call.program.rsplit_once("/bin/") {
         let directory = Machine::absolute(call, directory)?;
@@ -179,7 +179,7 @@ fn active(machine: &Machine<'_>, call: &Call<'_, '_>) -> Option<String> {
     None
 }
 
-fn is_venv(machine: &Machine<'_>, directory: &str) -> bool {
+fn is_venv(machine: &Machine<'_, '_>, directory: &str) -> bool {
     let directory = crate::image::path::merged(directory);
     machine
         .contents()
@@ -189,7 +189,7 @@ fn is_venv(machine: &Machine<'_>, directory: &str) -> bool {
 }
 
 /// The interpreter that a virtual environment was made with.
-fn python_of(machine: &Machine<'_>, venv: &str) -> Option<Interpreter> {
+fn python_of(machine: &Machine<'_, '_>, venv: &str) -> Option<Interpreter> {
     let venv = crate::image::path::merged(venv);
     machine
         .contents()
@@ -202,7 +202,7 @@ fn python_of(machine: &Machine<'_>, venv: &str) -> Option<Interpreter> {
 }
 
 /// `pip install`, whose words begin at `from`.
-fn pip(machine: &mut Machine<'_>, call: &Call<'_, '_>, command: &Invocation, from: usize) {
+fn pip(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &Invocation, from: usize) {
     let words = Invocation {
         args: command.args.get(from..).unwrap_or_default().to_vec(),
         ..command.clone()
@@ -248,7 +248,7 @@ fn pip(machine: &mut Machine<'_>, call: &Call<'_, '_>, command: &Invocation, fro
     packages(machine, call, &words, names, requirements);
 }
 
-fn leaves_cache(machine: &mut Machine<'_>, call: &Call<'_, '_>, words: &Invocation) {
+fn leaves_cache(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, words: &Invocation) {
     let off = words.has(&["--no-cache-dir", "--no-cache"])
         || matches!(machine.env(call, call.shell, "PIP_NO_CACHE_DIR"), Value::Known(value) if !matches!(value.as_str(), "" | "0" | "off" | "false" | "no"))
         || matches!(
@@ -272,7 +272,7 @@ fn leaves_cache(machine: &mut Machine<'_>, call: &Call<'_, '_>, words: &Invocati
 
 /// Packages are installed: where, and by which interpreter.
 fn packages(
-    machine: &mut Machine<'_>,
+    machine: &mut Machine<'_, '_>,
     call: &Call<'_, '_>,
     words: &Invocation,
     names: Vec<String>,
@@ -364,7 +364,7 @@ fn is_tool(requirement: &str) -> bool {
 }
 
 /// A virtual environment is made.
-fn venv(machine: &mut Machine<'_>, call: &Call<'_, '_>, target: Option<&Arg>, relocatable: bool) {
+fn venv(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, target: Option<&Arg>, relocatable: bool) {
     let path = match target {
         Some(target) => target
             .plain()
@@ -407,7 +407,7 @@ fn venv(machine: &mut Machine<'_>, call: &Call<'_, '_>, target: Option<&Arg>, re
 }
 
 /// `uv pip install`, `uv venv`, `uv sync`.
-fn uv(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn uv(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let verb = call.verb().to_owned();
     match verb.as_str() {
         "pip" => {
@@ -463,7 +463,7 @@ fn uv(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
 }
 
 /// Where a project's own environment is.
-fn project_venv(machine: &Machine<'_>, call: &Call<'_, '_>) -> Option<String> {
+fn project_venv(machine: &Machine<'_, '_>, call: &Call<'_, '_>) -> Option<String> {
     for name in ["UV_PROJECT_ENVIRONMENT", "VIRTUAL_ENV"] {
         if let Value::Known(path) = machine.env(call, call.shell, name) {
             return Machine::absolute(call, &path);
@@ -473,7 +473,7 @@ fn project_venv(machine: &Machine<'_>, call: &Call<'_, '_>) -> Option<String> {
 }
 
 /// Tools that install what a project's files name.
-fn project(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     machine.opens_below(call.workdir.clone(), call);
     super::opens_home(machine, call);
     let verb = call.verb().to_owned();

@@ -184,7 +184,7 @@ const VERBS: &[(&str, &[&str])] = &[
     ),
 ];
 
-pub(super) fn apply(_machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(_machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     let name = call.name.as_str();
     if READERS.binary_search(&name).is_ok() {
         return true;

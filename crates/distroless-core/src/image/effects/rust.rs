@@ -34,7 +34,7 @@ const VALUED: &[&str] = &[
     "--recipe-path",
 ];
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
         "cargo" => cargo(machine, call),
         "rustup" | "rustup-init" => {
@@ -61,7 +61,7 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
     true
 }
 
-fn cargo(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn cargo(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     machine.opens_below(call.workdir.clone(), call);
     machine.opens(Region::Below("/usr/local/cargo".to_owned()), call);
     machine.opens(Region::Below("/tmp".to_owned()), call);
@@ -82,7 +82,7 @@ fn cargo(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
 }
 
 /// Where the programs go.
-fn build(machine: &mut Machine<'_>, call: &Call<'_, '_>, verb: &str) {
+fn build(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, verb: &str) {
     let target_dir = match call.option(&["--target-dir"]) {
         Some(value) => value.and_then(|path| Machine::absolute(call, path)),
         None => match machine.env(call, call.shell, "CARGO_TARGET_DIR") {
@@ -136,7 +136,7 @@ fn build(machine: &mut Machine<'_>, call: &Call<'_, '_>, verb: &str) {
     }
 }
 
-fn install(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let root = match call.option(&["--root"]) {
         Some(value) => value.and_then(|path| Machine::absolute(call, path)),
         None => match machine.env(call, call.shell, "CARGO_HOME") {
@@ -175,7 +175,7 @@ fn install(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
 }
 
 fn program(
-    machine: &mut Machine<'_>,
+    machine: &mut Machine<'_, '_>,
     call: &Call<'_, '_>,
     command: &str,
     triple: Option<&str>,
@@ -200,7 +200,7 @@ fn program(
 /// unless they are told otherwise.
 /// Source: the Rust reference on linkage and `crt-static`, checked 2026-11-23.
 fn linkage(
-    machine: &mut Machine<'_>,
+    machine: &mut Machine<'_, '_>,
     call: &Call<'_, '_>,
     triple: Option<&str>,
 ) -> (Linkage, bool) {

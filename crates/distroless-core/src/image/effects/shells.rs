@@ -27,7 +27,7 @@ const WRAPPERS: &[(&str, &[&str], usize)] = &[
     ("unbuffer", &[], 0),
 ];
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
         "sh" | "bash" | "ash" | "dash" | "zsh" | "ksh" => script(machine, call),
         "eval" => {
@@ -74,7 +74,7 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
 }
 
 /// `sh -c TEXT`; any other script is a file, and does what it wants.
-fn script(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn script(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let at = call.args.iter().position(|arg| {
         arg.text.as_deref().is_some_and(|text| {
             text.starts_with('-') && !text.starts_with("--") && text.ends_with('c')
@@ -90,7 +90,7 @@ fn script(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
 }
 
 /// `env NAME=value… COMMAND`
-fn env(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
+fn env(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let at = call
         .args
         .iter()
@@ -112,7 +112,7 @@ fn env(machine: &mut Machine<'_>, call: &Call<'_, '_>) {
 }
 
 /// The command after a wrapper's own words.
-fn started(machine: &mut Machine<'_>, call: &Call<'_, '_>, valued: &[&str], before: usize) {
+fn started(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, valued: &[&str], before: usize) {
     let mut at = 0;
     let mut left = before;
     while let Some(arg) = call.args.get(at) {

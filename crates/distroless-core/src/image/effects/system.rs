@@ -87,7 +87,7 @@ fn manager(name: &str) -> Option<&'static Manager> {
     })
 }
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
         "dpkg" | "rpm" | "gdebi" => {
             machine.opens(Region::System, call);
@@ -150,7 +150,7 @@ pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
     true
 }
 
-fn leaves_cache(machine: &mut Machine<'_>, call: &Call<'_, '_>, manager: &Manager) {
+fn leaves_cache(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, manager: &Manager) {
     machine.adds(
         manager.cache_path,
         Shape::Tree,
@@ -160,7 +160,7 @@ fn leaves_cache(machine: &mut Machine<'_>, call: &Call<'_, '_>, manager: &Manage
 }
 
 fn install(
-    machine: &mut Machine<'_>,
+    machine: &mut Machine<'_, '_>,
     call: &Call<'_, '_>,
     manager: &'static Manager,
     packages: &[Arg],
@@ -192,7 +192,7 @@ fn install(
 }
 
 /// What a package brings that rules ask for.
-fn brings(machine: &mut Machine<'_>, call: &Call<'_, '_>, package: &str) {
+fn brings(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, package: &str) {
     let name = package
         .split(['=', '<', '>', '~', ':', '@'])
         .next()
@@ -225,7 +225,7 @@ fn program_of(package: &str) -> Option<&str> {
 }
 
 fn remove(
-    machine: &mut Machine<'_>,
+    machine: &mut Machine<'_, '_>,
     call: &Call<'_, '_>,
     manager: &'static Manager,
     packages: &[Arg],

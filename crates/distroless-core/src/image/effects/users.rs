@@ -4,7 +4,7 @@ use super::Call;
 use crate::image::interpret::Machine;
 use crate::image::touch::Region;
 
-pub(super) fn apply(machine: &mut Machine<'_>, call: &Call<'_, '_>) -> bool {
+pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     let valued: &[&str] = match call.name.as_str() {
         "useradd" => &[
             "-u",

@@ -11,7 +11,7 @@ use crate::image::secrets;
 use dockerfile_syntax::Span;
 use image_knowledge::RuntimeKind;
 
-impl<'m> Machine<'m> {
+impl<'m, 'c> Machine<'m, 'c> {
     /// Follows COPY or ADD.
     pub(super) fn copy(&mut self, copy: &'m CopyStep, step: &'m Step) -> Change {
         let change = self.change(copy);
@@ -227,10 +227,11 @@ impl<'m> Machine<'m> {
         if context.is_empty() || written.ends_with('/') {
             return false;
         }
-        if self.context.list(context).is_some() {
+        let files = self.context.files();
+        if files.list(context).is_some() {
             return false;
         }
-        if self.context.read(context).is_some() {
+        if files.head(context).is_some() || files.read(context).is_some() {
             return true;
         }
         let name = file_name(context);

@@ -11,7 +11,7 @@ use crate::image::path::{absolute, is_below, merged};
 use crate::image::script::{Host, Invocation, Shell, Value, follow};
 use crate::image::touch::{Deed, Region, Touch};
 use crate::image::{effects, interpret::Buried};
-use crate::request::BuildContext;
+use crate::context::Surroundings;
 use dockerfile_syntax::{Command, Dockerfile, Kind as Instruction, Span};
 use image_knowledge::{LibcKind, Presence, RuntimeKind};
 use shell_syntax::{Dialect, builtin, parse};
@@ -27,10 +27,10 @@ const QUESTIONS: u32 = 20_000;
 const SCRIPT_DEPTH: u32 = 4;
 
 /// Follows the stages of one file, one after the other.
-pub(crate) struct Machine<'m> {
+pub(crate) struct Machine<'m, 'c> {
     pub(super) graph: &'m StageGraph,
     file: &'m Dockerfile<'m>,
-    pub(crate) context: &'m dyn BuildContext,
+    pub(crate) context: &'m Surroundings<'c>,
     pub(super) base_of: &'m dyn Fn(&BaseTarget) -> Rc<Base>,
     files: FileSystems,
     contents: Vec<Contents>,
@@ -64,11 +64,11 @@ enum Places<'m> {
     Within(Span),
 }
 
-impl<'m> Machine<'m> {
+impl<'m, 'c> Machine<'m, 'c> {
     pub(super) fn new(
         graph: &'m StageGraph,
         file: &'m Dockerfile<'m>,
-        context: &'m dyn BuildContext,
+        context: &'m Surroundings<'c>,
         base_of: &'m dyn Fn(&BaseTarget) -> Rc<Base>,
     ) -> Self {
         Self {
@@ -862,7 +862,7 @@ impl<'m> Machine<'m> {
     }
 }
 
-impl Host for Machine<'_> {
+impl Host for Machine<'_, '_> {
     fn tick(&mut self) -> bool {
         match self.commands.checked_sub(1) {
             Some(left) => {

@@ -15,7 +15,7 @@ use super::base::Base;
 use super::contents::{Answer, Change, FileSystem, FileSystems, Layer, Root};
 use super::path::merged;
 use crate::graph::{BaseTarget, StageGraph, StepKind};
-use crate::request::BuildContext;
+use crate::context::Surroundings;
 use dockerfile_syntax::{Dockerfile, Span};
 use std::rc::Rc;
 
@@ -123,7 +123,7 @@ pub(crate) struct Images {
 pub(crate) fn images(
     graph: &StageGraph,
     file: &Dockerfile<'_>,
-    context: &dyn BuildContext,
+    context: &Surroundings<'_>,
     base: &dyn Fn(&BaseTarget) -> Rc<Base>,
 ) -> Images {
     let mut machine = Machine::new(graph, file, context, base);

@@ -48,7 +48,7 @@ impl Mounts {
     }
 }
 
-impl Machine<'_> {
+impl Machine<'_, '_> {
     /// What the mounts of a RUN bring into view, at the places where it is seen. Their trails are empty,
     /// so that they can be told from what is in the image.
     pub(super) fn mounted_artifacts(&self, run: &RunStep) -> Vec<Artifact> {

@@ -1,0 +1,412 @@
+//! Python: requirements, `pyproject.toml` and lock files.
+
+use super::text::{below, inside, read, string, toml_string, toml_strings, unquote};
+use crate::request::BuildContext;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::{Table, Value};
+
+/// How many requirements files are followed, and how many packages of them are kept.
+const FILES: usize = 50;
+const PACKAGES: usize = 20_000;
+
+/// What Python's files say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Python {
+    /// `requires-python`, or `python` of Poetry: a range of versions.
+    pub requires_python: Option<String>,
+    /// The name of the project.
+    pub name: Option<String>,
+    /// The programs that an install of the project makes.
+    pub scripts: BTreeMap<String, String>,
+    /// What is needed, in the order of the files; one package may be in several.
+    pub packages: Vec<PythonPackage>,
+    /// Whether `packages` holds what packages need in turn: it does where they are locked.
+    pub locked: bool,
+}
+
+/// A package that is needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PythonPackage {
+    /// Its name, in the one form that package indexes compare: `pydantic-core`.
+    pub name: String,
+    /// Its version, where it is one version.
+    pub version: Option<String>,
+    /// The file that says so, in the context.
+    pub file: String,
+    /// Whether only development needs it; `None` where it is not told.
+    pub dev: Option<bool>,
+    /// The tags of its wheels with machine code for Linux: `cp313-cp313-manylinux_2_17_x86_64`.
+    pub wheels: Vec<String>,
+    /// Whether it has machine code: by its wheels, where a lock file names them, or else because it
+    /// is known to. `None` where neither is so.
+    pub binary: Option<bool>,
+}
+
+/// Packages whose wheels have machine code, or that are compiled when they are installed. From their
+/// files on PyPI.
+const BINARY: &[&str] = &[
+    "aiohttp",
+    "argon2-cffi-bindings",
+    "asyncpg",
+    "backports-zstd",
+    "bcrypt",
+    "blis",
+    "brotli",
+    "catboost",
+    "cffi",
+    "confluent-kafka",
+    "contourpy",
+    "cryptography",
+    "cython",
+    "ddtrace",
+    "duckdb",
+    "fastavro",
+    "fastparquet",
+    "fiona",
+    "frozenlist",
+    "gevent",
+    "greenlet",
+    "grpcio",
+    "grpcio-tools",
+    "h5py",
+    "hiredis",
+    "httptools",
+    "kiwisolver",
+    "lightgbm",
+    "llvmlite",
+    "lxml",
+    "matplotlib",
+    "maxminddb",
+    "msgpack",
+    "multidict",
+    "mysqlclient",
+    "numba",
+    "numpy",
+    "onnxruntime",
+    "opencv-python",
+    "opencv-python-headless",
+    "orjson",
+    "pandas",
+    "pillow",
+    "polars",
+    "psutil",
+    "psycopg-binary",
+    "psycopg-c",
+    "psycopg2",
+    "psycopg2-binary",
+    "pyarrow",
+    "pycryptodome",
+    "pycryptodomex",
+    "pycurl",
+    "pydantic-core",
+    "pymssql",
+    "pymupdf",
+    "pynacl",
+    "pyodbc",
+    "pyproj",
+    "pyrsistent",
+    "python-ldap",
+    "python-snappy",
+    "pyyaml",
+    "pyzmq",
+    "rapidfuzz",
+    "rasterio",
+    "regex",
+    "rpds-py",
+    "ruamel-yaml-clib",
+    "safetensors",
+    "scikit-image",
+    "scikit-learn",
+    "scipy",
+    "sentencepiece",
+    "setproctitle",
+    "shapely",
+    "spacy",
+    "sqlalchemy",
+    "statsmodels",
+    "tensorflow",
+    "thinc",
+    "tiktoken",
+    "tokenizers",
+    "torch",
+    "torchaudio",
+    "torchvision",
+    "ujson",
+    "uvloop",
+    "uwsgi",
+    "watchfiles",
+    "wrapt",
+    "xgboost",
+    "xmlsec",
+    "yarl",
+    "zstandard",
+];
+
+impl Python {
+    pub(super) fn read(context: &dyn BuildContext, folder: &str) -> Option<Self> {
+        let mut python = Self::default();
+        let mut found = false;
+        let text = |name: &str| read(context, &below(folder, name));
+        if let Some(project) = text("pyproject.toml").and_then(|text| text.parse().ok()) {
+            found = true;
+            python.project(&project, &below(folder, "pyproject.toml"));
+        }
+        for name in ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"] {
+            let lock = text(name).and_then(|text| text.parse::<Table>().ok());
+            if let Some(lock) = lock {
+                found = true;
+                python.locked = true;
+                python.lock(&lock, &below(folder, name));
+            }
+        }
+        if let Some(text) = text("Pipfile.lock") {
+            found |= python
+                .pipfile(&text, &below(folder, "Pipfile.lock"))
+                .is_some();
+        }
+        found |= python.requirements(context, folder);
+        found.then_some(python)
+    }
+
+    /// The packages with machine code, or that may have it, by name.
+    pub fn binary(&self) -> BTreeSet<&str> {
+        let binary = self.packages.iter().filter(|it| it.binary == Some(true));
+        binary.map(|package| package.name.as_str()).collect()
+    }
+
+    fn add(&mut self, package: PythonPackage) {
+        if self.packages.len() < PACKAGES {
+            self.packages.push(package);
+        }
+    }
+
+    fn project(&mut self, root: &Table, file: &str) {
+        let empty = Table::new();
+        let table = |table: Option<&Value>| table.and_then(Value::as_table).cloned();
+        if let Some(project) = table(root.get("project")) {
+            self.name = toml_string(&project, "name");
+            self.requires_python = toml_string(&project, "requires-python");
+            for wanted in toml_strings(&project, "dependencies") {
+                self.wanted(&wanted, file, Some(false));
+            }
+            self.programs(project.get("scripts"));
+        }
+        let groups = table(root.get("dependency-groups")).unwrap_or_default();
+        for (group, _) in &groups {
+            for wanted in toml_strings(&groups, group) {
+                self.wanted(&wanted, file, (group == "dev").then_some(true));
+            }
+        }
+        let tool = root.get("tool").and_then(Value::as_table).unwrap_or(&empty);
+        let poetry = table(tool.get("poetry")).unwrap_or_default();
+        self.name = self.name.take().or_else(|| toml_string(&poetry, "name"));
+        self.programs(poetry.get("scripts"));
+        let groups = table(poetry.get("group")).unwrap_or_default();
+        let group = |name: &str| groups.get(name)?.get("dependencies")?.as_table();
+        let needed = [
+            (poetry.get("dependencies").and_then(Value::as_table), false),
+            (
+                poetry.get("dev-dependencies").and_then(Value::as_table),
+                true,
+            ),
+            (group("dev"), true),
+        ];
+        for (packages, dev) in needed {
+            for (name, version) in packages.into_iter().flatten() {
+                if name == "python" {
+                    let version = version.as_str().map(str::to_owned);
+                    self.requires_python = self.requires_python.take().or(version);
+                } else {
+                    self.wanted(name, file, Some(dev));
+                }
+            }
+        }
+    }
+
+    fn programs(&mut self, scripts: Option<&Value>) {
+        let scripts = scripts.and_then(Value::as_table).into_iter().flatten();
+        let texts = scripts.filter_map(|(name, of)| Some((name.clone(), of.as_str()?.to_owned())));
+        self.scripts.extend(texts);
+    }
+
+    /// A requirement, as pip reads it: `name[extra]>=1; marker` and `name @ url`.
+    fn wanted(&mut self, text: &str, file: &str, dev: Option<bool>) {
+        let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
+        let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+        // A path or an address has no name.
+        if name.is_empty() || rest.starts_with(['/', ':', '\\', '+']) {
+            return;
+        }
+        let pinned = rest.split(';').next().unwrap_or_default();
+        let pinned = pinned.split_once("==").map(|(_, version)| version);
+        let version = pinned.and_then(|it| it.trim_start_matches('=').split_whitespace().next());
+        let version = version.filter(|it| !it.contains(['*', ',']));
+        let name = normal(name);
+        self.add(PythonPackage {
+            binary: known(&name),
+            name,
+            version: version.map(str::to_owned),
+            file: file.to_owned(),
+            dev,
+            wheels: Vec::new(),
+        });
+    }
+
+    /// Lock files of uv, Poetry and PDM, and the standard one: lists of packages with their files.
+    fn lock(&mut self, root: &Table, file: &str) {
+        let lists = ["package", "packages"];
+        let lists = lists.iter().filter_map(|key| root.get(*key)?.as_array());
+        for package in lists.flatten().filter_map(Value::as_table) {
+            let Some(name) = toml_string(package, "name") else {
+                continue;
+            };
+            // The project itself.
+            let source = package.get("source");
+            let local = |key: &str| source.and_then(|source| source.get(key)).is_some();
+            if local("virtual") || local("editable") {
+                continue;
+            }
+            let files = ["wheels", "files"];
+            let files = files.iter().filter_map(|key| package.get(*key)?.as_array());
+            let names = files.flatten().filter_map(|file| {
+                let keys = ["name", "file", "path", "url"];
+                let text = keys.iter().find_map(|key| file.get(*key)?.as_str())?;
+                let path = text.split(['?', '#']).next()?;
+                path.rsplit('/').next()?.strip_suffix(".whl")
+            });
+            let groups = toml_strings(package, "groups");
+            let dev = match package.get("category").and_then(Value::as_str) {
+                Some(category) => Some(category == "dev"),
+                None if groups.is_empty() => None,
+                None if groups
+                    .iter()
+                    .any(|group| group == "main" || group == "default") =>
+                {
+                    Some(false)
+                }
+                None => groups.iter().all(|group| group == "dev").then_some(true),
+            };
+            let name = normal(&name);
+            let (wheels, binary) = wheels(names);
+            self.add(PythonPackage {
+                binary: binary.or_else(|| known(&name)),
+                name,
+                version: toml_string(package, "version"),
+                file: file.to_owned(),
+                dev,
+                wheels,
+            });
+        }
+    }
+
+    fn pipfile(&mut self, text: &str, file: &str) -> Option<()> {
+        let root: serde_json::Value = serde_json::from_str(text).ok()?;
+        for (section, dev) in [("default", false), ("develop", true)] {
+            let packages = root.get(section).and_then(serde_json::Value::as_object);
+            for (name, package) in packages.into_iter().flatten() {
+                let version = string(package.get("version"));
+                let name = normal(name);
+                self.add(PythonPackage {
+                    binary: known(&name),
+                    name,
+                    version: version.map(|it| it.trim_start_matches('=').to_owned()),
+                    file: file.to_owned(),
+                    dev: Some(dev),
+                    wheels: Vec::new(),
+                });
+            }
+        }
+        let required = root.get("_meta").and_then(|meta| meta.get("requires"));
+        let version = string(required.and_then(|it| it.get("python_version")));
+        self.requires_python = self.requires_python.take().or(version);
+        self.locked = true;
+        Some(())
+    }
+
+    /// `requirements*.txt`, and what those include. Whether there are any.
+    fn requirements(&mut self, context: &dyn BuildContext, folder: &str) -> bool {
+        let names = context.list(folder);
+        let names = names.unwrap_or_else(|| vec!["requirements.txt".to_owned()]);
+        let is_one = |name: &&String| {
+            let stem = name.strip_suffix(".txt");
+            stem.is_some_and(|stem| stem.starts_with("requirements"))
+        };
+        let mut open: Vec<String> = names.iter().filter(is_one).cloned().collect();
+        open.sort();
+        open.reverse();
+        let mut open: Vec<String> = open.iter().map(|name| below(folder, name)).collect();
+        let mut seen = BTreeSet::new();
+        let mut found = false;
+        while let Some(path) = open.pop() {
+            if seen.len() >= FILES || !seen.insert(path.clone()) {
+                continue;
+            }
+            let Some(text) = read(context, &path) else {
+                continue;
+            };
+            found = true;
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let dev = ["dev", "test", "lint"]
+                .iter()
+                .any(|word| name.contains(word));
+            for line in text.lines() {
+                let line = line.split(" #").next().unwrap_or_default().trim();
+                let include = ["-r", "--requirement"];
+                let include = include.iter().find_map(|option| line.strip_prefix(option));
+                if let Some(name) = include {
+                    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+                    let name = name.trim_start_matches(['=', ' ']);
+                    open.extend(inside(&below(parent, unquote(name))));
+                } else if !line.starts_with(['#', '-']) {
+                    self.wanted(line, &path, dev.then_some(true));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Tags of wheels with machine code for Linux, and whether the wheels have any at all.
+fn wheels<'w>(names: impl Iterator<Item = &'w str>) -> (Vec<String>, Option<bool>) {
+    let mut tags = Vec::new();
+    let (mut pure, mut any) = (false, false);
+    for name in names {
+        // name-version(-build)-python-abi-platform
+        let mut parts = name.rsplitn(4, '-');
+        let (Some(platform), Some(abi), Some(python)) = (parts.next(), parts.next(), parts.next())
+        else {
+            continue;
+        };
+        any = true;
+        pure |= platform == "any";
+        if platform.contains("linux") {
+            tags.push(format!("{python}-{abi}-{platform}"));
+        }
+    }
+    let binary = match (tags.is_empty(), pure) {
+        // With one of each, the index has what is fast and what runs anywhere: fast is taken.
+        (false, _) => Some(true),
+        (true, true) => Some(false),
+        // For other systems only: it is compiled on Linux.
+        (true, false) if any => Some(true),
+        (true, false) => None,
+    };
+    (tags, binary)
+}
+
+fn known(name: &str) -> Option<bool> {
+    BINARY.binary_search(&name).is_ok().then_some(true)
+}
+
+/// The form in which names are compared: small letters, one `-` for each run of `-`, `_` and `.`.
+fn normal(name: &str) -> String {
+    let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
+    let parts: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
+    parts.join("-")
+}
+
+#[cfg(test)]
+#[test]
+fn known_packages_are_in_order() {
+    assert!(BINARY.is_sorted());
+}
