@@ -127,7 +127,7 @@ fn escape(out: &mut String, text: &str) {
     let mut first = true;
     while let Some(c) = chars.next() {
         let plain = match c {
-            '.' => !digits_only && !previous.iter().all(|c| matches!(c, 'w' | 'W')),
+            '.' => (first || !digits_only) && !previous.iter().all(|c| matches!(c, 'w' | 'W')),
             '-' => !first,
             ':' => chars.peek() != Some(&'/'),
             ' ' | '/' | ',' => true,
