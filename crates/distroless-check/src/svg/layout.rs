@@ -5,7 +5,9 @@
 //! it needs nothing but `log`; it is exact about its order, so equal input gives equal pictures.
 
 use super::measure::{self, LINE};
+use super::route::{self, Axis};
 use dagre::graph::{Graph, GraphOptions};
+use dagre::layout::types::LabelPos;
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
 use distroless_report::drawing::{Drawing, Edge, Node};
 
@@ -37,19 +39,44 @@ pub(super) struct Way {
 pub(super) struct Layout {
     pub(super) nodes: Vec<Place>,
     pub(super) edges: Vec<Way>,
+    /// The data of each arrow's SVG path.
+    pub(super) paths: Vec<String>,
     pub(super) width: f64,
     pub(super) height: f64,
 }
 
+/// The widest picture with ranks from top to bottom, in pixels: a column of a page. Names and paths
+/// are wide, and many of them side by side would be far wider than high.
+const COLUMN: f64 = 900.0;
+
 /// Lays the picture out, beginning at (0, 0).
 pub(super) fn layout(drawing: &Drawing) -> Layout {
+    let down = directed(drawing, Axis::Down);
+    if down.width <= COLUMN {
+        return down;
+    }
+    let right = directed(drawing, Axis::Right);
+    if right.width < down.width {
+        right
+    } else {
+        down
+    }
+}
+
+fn directed(drawing: &Drawing, axis: Axis) -> Layout {
     let mut graph: Graph<NodeLabel, EdgeLabel> = Graph::with_options(GraphOptions {
         directed: true,
         multigraph: true,
         compound: false,
     });
+    let arrows = arrows(drawing);
     for (index, node) in drawing.nodes.iter().enumerate() {
         let (width, height) = size(node);
+        let side = route::side(arrows.get(index).copied().unwrap_or_default());
+        let (width, height) = match axis {
+            Axis::Down => (width.max(side), height),
+            Axis::Right => (width, height.max(side)),
+        };
         let label = NodeLabel {
             width,
             height,
@@ -64,6 +91,7 @@ pub(super) fn layout(drawing: &Drawing) -> Layout {
             height,
             // What ships goes straight.
             weight: if edge.ships { 4 } else { 1 },
+            labelpos: LabelPos::Center,
             ..EdgeLabel::default()
         };
         let (from, to) = (edge.from.to_string(), edge.to.to_string());
@@ -72,17 +100,23 @@ pub(super) fn layout(drawing: &Drawing) -> Layout {
     dagre::layout(
         &mut graph,
         Some(LayoutOptions {
-            rankdir: RankDir::TB,
-            nodesep: 28.0,
-            edgesep: 16.0,
-            ranksep: 34.0,
+            rankdir: match axis {
+                Axis::Down => RankDir::TB,
+                Axis::Right => RankDir::LR,
+            },
+            nodesep: 26.0,
+            edgesep: 14.0,
+            ranksep: match axis {
+                Axis::Down => 64.0,
+                Axis::Right => 84.0,
+            },
             ..LayoutOptions::default()
         }),
     );
-    placed(drawing, &graph)
+    placed(drawing, &graph, axis)
 }
 
-fn placed(drawing: &Drawing, graph: &Graph<NodeLabel, EdgeLabel>) -> Layout {
+fn placed(drawing: &Drawing, graph: &Graph<NodeLabel, EdgeLabel>, axis: Axis) -> Layout {
     let nodes: Vec<Place> = (0..drawing.nodes.len())
         .map(|index| {
             let node = graph.node(&index.to_string());
@@ -118,7 +152,9 @@ fn placed(drawing: &Drawing, graph: &Graph<NodeLabel, EdgeLabel>) -> Layout {
             }
         })
         .collect();
-    at_origin(nodes, edges)
+    let mut layout = at_origin(nodes, edges);
+    layout.paths = route::paths(axis, &drawing.edges, &layout.edges, &layout.nodes);
+    layout
 }
 
 /// Moves everything so that it begins at (0, 0), and says how far it goes: curves stay between
@@ -158,9 +194,27 @@ fn at_origin(mut nodes: Vec<Place>, mut edges: Vec<Way>) -> Layout {
     Layout {
         nodes,
         edges,
+        paths: Vec::new(),
         width: right - left,
         height: bottom - top,
     }
+}
+
+/// How many arrows each box has at the side where it has most.
+fn arrows(drawing: &Drawing) -> Vec<usize> {
+    let mut counts = vec![(0_usize, 0_usize); drawing.nodes.len()];
+    for edge in &drawing.edges {
+        if let Some((out, _)) = counts.get_mut(edge.from) {
+            *out += 1;
+        }
+        if let Some((_, into)) = counts.get_mut(edge.to) {
+            *into += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(out, into)| out.max(into))
+        .collect()
 }
 
 /// The width and height of a box.

@@ -2,6 +2,7 @@
 
 mod layout;
 mod measure;
+mod route;
 mod write;
 
 use distroless_report::drawing::Drawing;

@@ -1,6 +1,6 @@
 //! Writing the document.
 
-use super::layout::{LABEL_PADDING, Layout, Place, Way, mark_width};
+use super::layout::{LABEL_PADDING, Layout, Place, mark_width};
 use super::measure::{self, LINE};
 use distroless_report::drawing::{Drawing, Edge, EdgeKind, Node, NodeKind, Role};
 use std::fmt::Write;
@@ -34,14 +34,14 @@ pub(super) fn document(drawing: &Drawing, layout: &Layout) -> String {
          <rect class=\"page\" width=\"{width}\" height=\"{height}\" rx=\"12\"/>\n\
          <g transform=\"translate({MARGIN} {MARGIN})\">\n"
     );
-    let ways = || drawing.edges.iter().zip(&layout.edges);
-    for (edge, way) in ways().filter(|(edge, _)| !edge.ships) {
-        arrow(&mut out, edge, way);
+    let ways = || drawing.edges.iter().zip(&layout.paths);
+    for (edge, path) in ways().filter(|(edge, _)| !edge.ships) {
+        arrow(&mut out, edge, path);
     }
-    for (edge, way) in ways().filter(|(edge, _)| edge.ships) {
-        arrow(&mut out, edge, way);
+    for (edge, path) in ways().filter(|(edge, _)| edge.ships) {
+        arrow(&mut out, edge, path);
     }
-    for (edge, way) in ways() {
+    for (edge, way) in drawing.edges.iter().zip(&layout.edges) {
         if let Some(place) = way.label {
             label(&mut out, edge, place);
         }
@@ -82,41 +82,13 @@ fn edge_class(edge: &Edge) -> &'static str {
     }
 }
 
-fn arrow(out: &mut String, edge: &Edge, way: &Way) {
+fn arrow(out: &mut String, edge: &Edge, path: &str) {
     let class = edge_class(edge);
     let head = if edge.ships { 's' } else { 'h' };
-    let path = curve(&way.points);
     _ = writeln!(
         out,
         "<g class=\"{class}\"><path class=\"way\" marker-end=\"url(#{head})\" d=\"{path}\"/></g>"
     );
-}
-
-/// A line through the points with its corners rounded.
-fn curve(points: &[(f64, f64)]) -> String {
-    let mut out = String::new();
-    let [(x, y), .., (end_x, end_y)] = points else {
-        return out;
-    };
-    _ = write!(out, "M{x:.1} {y:.1}");
-    for three in points.windows(3) {
-        let [a, b, c] = three else { continue };
-        // Straight to near the corner, and round it.
-        let near = |p: &(f64, f64)| {
-            let (dx, dy) = (p.0 - b.0, p.1 - b.1);
-            let length = dx.hypot(dy).max(1.0);
-            let part = (28.0 / length).min(0.5);
-            (b.0 + dx * part, b.1 + dy * part)
-        };
-        let (before, after) = (near(a), near(c));
-        _ = write!(
-            out,
-            "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-            before.0, before.1, b.0, b.1, after.0, after.1
-        );
-    }
-    _ = write!(out, "L{end_x:.1} {end_y:.1}");
-    out
 }
 
 fn label(out: &mut String, edge: &Edge, place: Place) {

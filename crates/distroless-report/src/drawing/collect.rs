@@ -21,7 +21,7 @@ pub(super) fn drawing(path: &str, file: &Dockerfile<'_>, graph: &StageGraph) -> 
                 StepKind::Copy(copy) => collector.copy(stage, copy),
                 StepKind::Run(run) => {
                     for mount in &run.mounts {
-                        collector.mount(stage, mount);
+                        collector.mount(stage, mount, run.workdir.as_deref());
                     }
                 }
                 StepKind::Workdir(_) | StepKind::Other | StepKind::Opaque => {}
@@ -126,7 +126,7 @@ impl<'f> Collector<'f> {
         }
     }
 
-    fn mount(&mut self, stage: &Stage, mount: &MountStep) {
+    fn mount(&mut self, stage: &Stage, mount: &MountStep, workdir: Option<&str>) {
         let is_bind = mount.kind == "bind";
         // A cache without `from` begins empty, and secrets and sockets are no files of the build.
         if !is_bind && (mount.kind != "cache" || mount.from.is_none()) {
@@ -137,7 +137,7 @@ impl<'f> Collector<'f> {
             None if is_bind => self.context(),
             None => return,
         };
-        let line = flow::mounted(mount);
+        let line = flow::mounted(mount, workdir);
         self.flow(from, stage, EdgeKind::Mount, Some(line));
     }
 

@@ -83,6 +83,7 @@ fn destination<'f>(path: &'f str, workdir: Option<&str>) -> Cow<'f, str> {
     let relative = path.strip_prefix("./").unwrap_or(path);
     let relative = if relative == "." { "" } else { relative };
     match workdir {
+        Some(workdir) if relative.is_empty() && path == "." => Cow::Owned(workdir.to_owned()),
         // A variable that is not known may hold an absolute path.
         Some(workdir) if !path.starts_with(['/', '$']) => {
             Cow::Owned(format!("{}/{relative}", workdir.trim_end_matches('/')))
@@ -92,10 +93,13 @@ fn destination<'f>(path: &'f str, workdir: Option<&str>) -> Cow<'f, str> {
 }
 
 /// What a mount shows and where.
-pub(super) fn mounted(mount: &MountStep) -> String {
+pub(super) fn mounted(mount: &MountStep, workdir: Option<&str>) -> String {
     let source = shorten(mount.source.as_deref().unwrap_or("/"), PATH);
     match &mount.target {
-        Some(target) => format!("{source} → {}", shorten(target, PATH)),
+        Some(target) => {
+            let target = destination(target, workdir);
+            format!("{source} → {}", shorten(&target, PATH))
+        }
         None => source,
     }
 }
@@ -139,6 +143,7 @@ mod tests {
     fn destinations_are_absolute_where_they_are_known() {
         assert_eq!(destination("./", Some("/app")), "/app/");
         assert_eq!(destination(".", Some("/")), "/");
+        assert_eq!(destination(".", Some("/app")), "/app");
         assert_eq!(destination("bin/x", Some("/app/")), "/app/bin/x");
         assert_eq!(destination("/x", Some("/app")), "/x");
         assert_eq!(destination("$X/y", Some("/app")), "$X/y");
