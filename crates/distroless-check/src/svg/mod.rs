@@ -1,5 +1,10 @@
 //! A picture as SVG: laid out here, for light and dark pages, without scripts or fonts of its own.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "counts of lines and arrows are far below the limits of floats"
+)]
+
 mod layout;
 mod measure;
 mod route;

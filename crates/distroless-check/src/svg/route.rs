@@ -22,6 +22,10 @@ pub(super) enum Axis {
     Right,
 }
 
+/// An arrow at a side of a box: where it goes next across the ranks, whether it begins here, and its
+/// index.
+type Docked = (f64, bool, usize);
+
 /// A point as (along the ranks, across them).
 type Turned = (f64, f64);
 
@@ -43,7 +47,7 @@ pub(super) fn side(arrows: usize) -> f64 {
 /// Draws the way of each arrow as the data of an SVG path.
 pub(super) fn paths(axis: Axis, edges: &[Edge], ways: &[Way], nodes: &[Place]) -> Vec<String> {
     let ports = ports(axis, edges, ways, nodes);
-    let depths = depths(axis, nodes);
+    let depths = depths(axis, nodes, ways);
     let depth = |place: &Place| {
         let middle = axis.turn((place.x, place.y)).0;
         depths.get(&rank(middle)).copied().unwrap_or_default()
@@ -59,19 +63,12 @@ pub(super) fn paths(axis: Axis, edges: &[Edge], ways: &[Way], nodes: &[Place]) -
             let forward = if begin.0 <= end.0 { 1.0 } else { -1.0 };
             let from_middle = axis.turn((from.x, from.y)).0;
             let to_middle = axis.turn((to.x, to.y)).0;
-            // Straight until the boxes of the same rank are left behind.
+            // Straight until the boxes and labels of the same rank are left behind.
             let mut stops = vec![(begin, (from_middle + forward * depth(from), begin.1))];
             let inner = way.points.iter().skip(1);
             for point in inner.take(way.points.len().saturating_sub(2)) {
                 let (along, across) = axis.turn(*point);
-                let is_label = way.label.filter(|label| {
-                    let (middle, _) = axis.turn((label.x, label.y));
-                    (middle - along).abs() < 1.0
-                });
-                let half = is_label.map_or_else(
-                    || depths.get(&rank(along)).copied().unwrap_or_default(),
-                    |label| axis.turn((label.width, label.height)).0 / 2.0,
-                );
+                let half = depths.get(&rank(along)).copied().unwrap_or_default();
                 stops.push((
                     (along - forward * half, across),
                     (along + forward * half, across),
@@ -105,15 +102,16 @@ fn path(axis: Axis, stops: &[(Turned, Turned)]) -> String {
     out
 }
 
-/// Boxes of one rank have one middle.
+/// Boxes of one rank have one middle, and so have labels.
 fn rank(middle: f64) -> i64 {
     middle.round() as i64
 }
 
 /// Half of the depth of each rank.
-fn depths(axis: Axis, nodes: &[Place]) -> BTreeMap<i64, f64> {
+fn depths(axis: Axis, nodes: &[Place], ways: &[Way]) -> BTreeMap<i64, f64> {
     let mut depths = BTreeMap::new();
-    for place in nodes {
+    let labels = ways.iter().filter_map(|way| way.label.as_ref());
+    for place in nodes.iter().chain(labels) {
         let middle = axis.turn((place.x, place.y)).0;
         let half = axis.turn((place.width, place.height)).0 / 2.0;
         let depth = depths.entry(rank(middle)).or_insert(half);
@@ -125,8 +123,7 @@ fn depths(axis: Axis, nodes: &[Place]) -> BTreeMap<i64, f64> {
 /// Where each arrow begins and ends.
 fn ports(axis: Axis, edges: &[Edge], ways: &[Way], nodes: &[Place]) -> Vec<(Turned, Turned)> {
     let mut ports = vec![Default::default(); edges.len()];
-    // By box and side: where the arrow goes next, which end of it this is, and its index.
-    let mut sides: BTreeMap<(usize, bool), Vec<(f64, bool, usize)>> = BTreeMap::new();
+    let mut sides: BTreeMap<(usize, bool), Vec<Docked>> = BTreeMap::new();
     for (index, (edge, way)) in edges.iter().zip(ways).enumerate() {
         let (Some(from), Some(to)) = (nodes.get(edge.from), nodes.get(edge.to)) else {
             continue;

@@ -157,8 +157,8 @@ fn text_fits_its_box_and_boxes_do_not_overlap() {
         }
         for (index, one) in layout.nodes.iter().enumerate() {
             for other in layout.nodes.iter().skip(index + 1) {
-                let apart = (one.x - other.x).abs() >= (one.width + other.width) / 2.0
-                    || (one.y - other.y).abs() >= (one.height + other.height) / 2.0;
+                let apart = (one.x - other.x).abs() >= f64::midpoint(one.width, other.width)
+                    || (one.y - other.y).abs() >= f64::midpoint(one.height, other.height);
                 assert!(apart, "{one:?} {other:?}");
             }
         }

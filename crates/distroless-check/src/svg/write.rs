@@ -131,7 +131,7 @@ fn stage(out: &mut String, node: &Node, place: Place) {
     // A stage has rounded corners, a source round ends.
     let radius = match node.kind {
         NodeKind::Stage => 9.0,
-        NodeKind::Image | NodeKind::Context | NodeKind::Remote => place.height / 2.0,
+        NodeKind::Image | NodeKind::Context | NodeKind::Remote => (place.height / 2.0).min(22.0),
     };
     _ = write!(
         out,

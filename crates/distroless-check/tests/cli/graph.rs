@@ -1,6 +1,7 @@
 //! `graph`: which pictures go where. What they show is tested with the drawings.
 
 use super::support::Project;
+use std::fmt::Write;
 
 const STAGES: &str = "FROM golang:1.24 AS build\nFROM scratch AS final\nCOPY --from=build /a /a\n";
 
@@ -76,7 +77,7 @@ fn the_target_ships() {
 fn what_cannot_be_read_or_drawn_is_said() {
     let mut many = STAGES.to_owned();
     for index in 0..300 {
-        many += &format!("FROM final AS s{index}\n");
+        _ = writeln!(many, "FROM final AS s{index}");
     }
     let project = Project::new(&[("Dockerfile", STAGES), ("many", &many)]);
     let ran = project.run(&["graph", "gone", "Dockerfile", "--format", "dot"]);

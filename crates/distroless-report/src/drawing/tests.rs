@@ -1,5 +1,11 @@
 //! What is drawn, and that hostile text stays text.
 
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "the tests ask Graphviz, where it is installed"
+)]
+
 mod grammar;
 
 use super::{Drawing, EdgeKind, NodeKind, Role, dot, mermaid, mermaid_comment};
