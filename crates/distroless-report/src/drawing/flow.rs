@@ -4,8 +4,10 @@ use crate::visible;
 use distroless_core::graph::{CopyStep, MountStep, Operand};
 use std::borrow::Cow;
 
-/// Characters of a name or an image reference.
+/// Characters of a name.
 const NAME: usize = 40;
+/// Characters of an image reference.
+const IMAGE: usize = 56;
 /// Characters of a path.
 const PATH: usize = 26;
 /// Digits that tell digests apart, as version control shows its hashes.
@@ -46,11 +48,11 @@ pub(super) fn name(text: &str) -> String {
 /// An image reference as it is shown: of a digest its beginning.
 pub(super) fn image(text: &str) -> String {
     let Some((before, digest)) = text.split_once("@sha256:") else {
-        return name(text);
+        return shorten(text, IMAGE);
     };
     let digits: String = digest.chars().take(DIGEST).collect();
     let digits = visible::one_line(&digits).into_owned();
-    format!("{}@{digits}", name(before))
+    format!("{}@{digits}", shorten(before, IMAGE - DIGEST))
 }
 
 /// The text of an operand: what it is, or what is written where that is not known.
@@ -122,7 +124,9 @@ pub(super) fn remote(source: &str) -> Option<(&str, &str)> {
     let at = after.find(separator).unwrap_or(after.len());
     let (authority, path) = after.split_at(at);
     let host = authority.rsplit('@').next().unwrap_or_default();
-    Some((host, path.strip_prefix(':').unwrap_or(path)))
+    let path = path.strip_prefix(':').unwrap_or(path);
+    let or = |text, fallback| if str::is_empty(text) { fallback } else { text };
+    Some((or(host, "unknown server"), or(path, "/")))
 }
 
 #[cfg(test)]
@@ -156,7 +160,8 @@ mod tests {
             remote("https://user:pass@host.example:8080/a/b?token=x#y"),
             Some(("host.example:8080", "/a/b"))
         );
-        assert_eq!(remote("HTTP://h"), Some(("h", "")));
+        assert_eq!(remote("HTTP://h"), Some(("h", "/")));
+        assert_eq!(remote("http://#x"), Some(("unknown server", "/")));
         assert_eq!(remote("git@host:me/it.git#v1"), Some(("host", "me/it.git")));
         assert_eq!(remote("./https://"), None);
         assert_eq!(remote("é"), None);
