@@ -26,6 +26,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Shows what the checker makes of Dockerfiles, as JSON
     Inspect(InspectArgs),
+    /// Draws the stages of Dockerfiles and what flows between them
+    Graph(GraphArgs),
     /// Shows a rule's page
     Explain(ExplainArgs),
     /// Lists the rules
@@ -143,6 +145,43 @@ pub(crate) struct InspectArgs {
     /// How to show them
     #[arg(long, default_value = "json", value_parser = ["json"])]
     pub(crate) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GraphArgs {
+    /// The Dockerfiles
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// What to draw with; svg takes one file
+    #[arg(long, value_enum)]
+    pub(crate) format: Picture,
+
+    /// The stage that ships
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) target: Option<String>,
+
+    /// A build argument, as the build gets it; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = build_arg)]
+    pub(crate) build_arg: Vec<(String, String)>,
+
+    /// Write the picture to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+}
+
+/// A format of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Picture {
+    /// A Mermaid flowchart, for Markdown
+    Mermaid,
+    /// The language of Graphviz
+    Dot,
+    /// A finished picture, for light and dark pages
+    Svg,
 }
 
 #[derive(Debug, Args)]

@@ -6,10 +6,12 @@ mod config_file;
 mod context;
 mod discover;
 mod explain;
+mod graph;
 mod inspect;
 mod output;
 mod paths;
 mod source;
+mod svg;
 mod text;
 mod today;
 
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
         Some(Command::Inspect(args)) => inspect::run(args),
+        Some(Command::Graph(args)) => graph::run(args),
         Some(Command::Explain(args)) => explain::page(args).map(|()| 0),
         Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
         None => check::run(&cli.check),

@@ -4,6 +4,7 @@ mod cli {
     mod config;
     mod discovery;
     mod formats;
+    mod graph;
     mod output;
     mod support;
     mod usage;

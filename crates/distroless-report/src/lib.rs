@@ -3,6 +3,7 @@
 //! Both ends fill a [`Run`] and call [`render`]; the bytes are the same natively and in WebAssembly.
 //! Nothing here reads a file, a clock or the environment.
 
+pub mod drawing;
 mod fingerprint;
 mod format;
 mod github;
