@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::graph::{
-    self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph,
+    self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph, Step,
 };
 use crate::image::{
     Answer, Ask, Base, BuildCommand, FileSystems, Purpose, build_command, file_systems,
@@ -10,10 +10,10 @@ use crate::image::{
 };
 use crate::request::Request;
 use dockerfile_syntax::image_ref::Reference;
-use dockerfile_syntax::{Dockerfile, Instruction, Span};
+use dockerfile_syntax::{Dockerfile, Instruction, Kind, Span};
 use image_knowledge::{Date, ImageFacts, ImageName, Known, Presence, lookup};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Everything rules may look at.
@@ -221,6 +221,30 @@ impl<'a> Model<'a> {
             .instructions
             .partition_point(|instruction| instruction.span.end <= span.start);
         self.file.instructions.get(index)
+    }
+
+    /// What a step is as an instruction; of a trigger, the instruction in the ONBUILD.
+    pub fn kind(&self, step: &Step) -> Option<&Kind<'a>> {
+        let instruction = self.file.instructions.get(step.instruction)?;
+        match &instruction.kind {
+            Kind::Onbuild(trigger) if step.trigger => Some(&trigger.kind),
+            kind => Some(kind),
+        }
+    }
+
+    /// The stages whose layers and history are in a shipping image, by index: those that ship, and
+    /// those they are built on.
+    pub fn in_images(&self) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for shipped in self.shipped() {
+            for stage in self.chain(shipped) {
+                // Whatever is below was found with the first image that stands on it.
+                if !found.insert(stage.index) {
+                    break;
+                }
+            }
+        }
+        found
     }
 
     /// What is written after the keyword of an instruction that takes no flags.

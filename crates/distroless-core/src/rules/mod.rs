@@ -10,6 +10,7 @@ mod contents;
 mod distroless;
 mod multi_stage;
 mod runnable;
+mod secrets;
 mod supply_chain;
 pub(crate) mod suppressions;
 
@@ -26,6 +27,8 @@ pub enum Group {
     Contents,
     /// Does the base image come from a release that is named and maintained?
     SupplyChain,
+    /// Does a secret of the build stay in what ships?
+    Secrets,
     /// Are the comments that silence findings still needed?
     Suppressions,
 }
@@ -39,6 +42,7 @@ impl Group {
             Self::Runnable => "runnable",
             Self::Contents => "contents",
             Self::SupplyChain => "supply_chain",
+            Self::Secrets => "secrets",
             Self::Suppressions => "suppressions",
         }
     }
@@ -91,6 +95,7 @@ static GROUPS: &[&[&Rule]] = &[
     runnable::RULES,
     contents::RULES,
     supply_chain::RULES,
+    secrets::RULES,
     suppressions::RULES,
 ];
 
