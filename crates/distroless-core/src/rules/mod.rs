@@ -78,6 +78,23 @@ pub struct RuleMeta {
     pub docs: &'static str,
 }
 
+/// Rules that run only where they are asked for by name: what they find is a matter of policy, and
+/// many good images have it.
+pub(crate) const OPT_IN: &[&str] = &["base-not-digest-pinned"];
+
+impl RuleMeta {
+    /// Whether the rule runs only where `select`, a severity in the configuration, or the command
+    /// line names it.
+    pub fn is_opt_in(&self) -> bool {
+        is_opt_in(self.id)
+    }
+}
+
+/// Whether the rule of that name runs only where it is named.
+pub(crate) fn is_opt_in(id: &str) -> bool {
+    OPT_IN.contains(&id)
+}
+
 /// One check. Rules see only the resolved model, never the source text, never each other.
 #[derive(Debug)]
 pub struct Rule {

@@ -175,13 +175,14 @@ fn is_secret_name(name: &str) -> bool {
         return false;
     }
     match words.as_slice() {
-        // A path by contract.
-        ["GOOGLE", "APPLICATION", "CREDENTIALS"] => false,
-        ["SECRET", "KEY", "BASE"] | [.., "ACCESS", "KEY", "SECRET"] | ["MYSQL", "PWD"] => true,
-        [.., "SECRET", "ACCESS", "KEY"] => true,
+        // The first is a path by contract.
+        ["GOOGLE", "APPLICATION", "CREDENTIALS"] | [] => false,
+        ["SECRET", "KEY", "BASE"]
+        | ["MYSQL", "PWD"]
+        | [.., "ACCESS", "KEY", "SECRET"]
+        | [.., "SECRET", "ACCESS", "KEY"] => true,
         [.., of, "KEY"] => KEYS.contains(of),
         [.., last] => WORDS.contains(last) || ENDS.iter().any(|end| last.ends_with(end)),
-        [] => false,
     }
 }
 
