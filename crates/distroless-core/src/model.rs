@@ -3,10 +3,14 @@
 use crate::config::Config;
 use crate::graph::{
     self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph, Step,
+    StepKind,
 };
 use crate::image::{
-    Answer, Ask, Base, BuildCommand, FileSystems, Purpose, build_command, file_systems,
-    path::absolute, purpose,
+    Answer, Ask, Base, BuildCommand, FileSystems, Purpose, build_command,
+    command::commands,
+    file_systems,
+    path::{absolute, file_name},
+    purpose, uid,
 };
 use crate::request::Request;
 use dockerfile_syntax::image_ref::Reference;
@@ -212,6 +216,25 @@ impl<'a> Model<'a> {
         // The chain is walked from the top; what counts is any of them.
         self.chain(stage)
             .find_map(|stage| build_command(&stage.steps))
+    }
+
+    /// The number of a user of the stage's image, where the base has the account, or a command of
+    /// this file makes it with a number.
+    pub fn uid(&self, stage: &Stage, name: &str) -> Option<u32> {
+        uid(self.chain(stage), self.base(stage), name)
+    }
+
+    /// Whether a command of the stage, or of one below it, starts a program of that name.
+    pub fn runs(&self, stage: &Stage, program: &str) -> bool {
+        self.chain(stage)
+            .flat_map(|stage| &stage.steps)
+            .any(|step| match &step.kind {
+                StepKind::Run(run) => commands(run)
+                    .iter()
+                    .filter_map(|words| words.first())
+                    .any(|word| file_name(word) == program),
+                _ => false,
+            })
     }
 
     /// The instruction at a place.

@@ -1,7 +1,9 @@
 //! What each stage's image holds and how it starts.
 
+mod account;
 mod base;
 mod build;
+pub(crate) mod command;
 pub(crate) mod compile;
 mod contents;
 pub(crate) mod exec_form;
@@ -10,6 +12,7 @@ pub mod path;
 mod purpose;
 mod start;
 
+pub(crate) use account::uid;
 pub use base::Base;
 pub use build::{BuildCommand, build_command};
 pub use contents::Answer;

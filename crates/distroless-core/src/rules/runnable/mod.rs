@@ -8,8 +8,10 @@ mod env_expansion_without_shell;
 mod exec_form_required;
 mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
+mod privileged_port_nonroot;
 mod run_without_shell;
 mod user_not_in_passwd;
+mod user_not_numeric;
 
 pub(super) static RULES: &[&Rule] = &[
     &duplicated_entrypoint::RULE,
@@ -18,6 +20,8 @@ pub(super) static RULES: &[&Rule] = &[
     &exec_form_required::RULE,
     &healthcheck_command_missing::RULE,
     &healthcheck_needs_shell::RULE,
+    &privileged_port_nonroot::RULE,
     &run_without_shell::RULE,
     &user_not_in_passwd::RULE,
+    &user_not_numeric::RULE,
 ];
