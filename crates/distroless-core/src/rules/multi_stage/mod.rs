@@ -1,5 +1,6 @@
 //! Is the build separated from what ships, and is the stage graph sound?
 
+mod builder_final_same_base;
 mod copy_entire_stage;
 mod duplicate_stage_name;
 mod final_stage_inherits_builder;
@@ -16,6 +17,7 @@ mod unreachable_stage;
 use super::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
+    &builder_final_same_base::RULE,
     &copy_entire_stage::RULE,
     &duplicate_stage_name::RULE,
     &final_stage_inherits_builder::RULE,

@@ -162,7 +162,7 @@ fn sets_production(model: &Model<'_>, step: &Step) -> bool {
 }
 
 /// Whether what is started is a tool of the toolchain itself: then it has to be there.
-fn starts_toolchain(stage: &Stage) -> bool {
+pub(super) fn starts_toolchain(stage: &Stage) -> bool {
     let lines = [&stage.config.entrypoint, &stage.config.cmd];
     lines.into_iter().filter_map(Setting::value).any(|line| {
         let program = match line {
