@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+mod dotnet_globalization_missing;
 mod duplicated_entrypoint;
 mod entrypoint_not_found;
 mod env_expansion_without_shell;
@@ -14,6 +15,7 @@ mod user_not_in_passwd;
 mod user_not_numeric;
 
 pub(super) static RULES: &[&Rule] = &[
+    &dotnet_globalization_missing::RULE,
     &duplicated_entrypoint::RULE,
     &entrypoint_not_found::RULE,
     &env_expansion_without_shell::RULE,
