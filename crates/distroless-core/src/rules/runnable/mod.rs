@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+mod copy_over_merged_usr;
 mod dotnet_globalization_missing;
 mod duplicated_entrypoint;
 mod entrypoint_not_found;
@@ -15,6 +16,7 @@ mod user_not_in_passwd;
 mod user_not_numeric;
 
 pub(super) static RULES: &[&Rule] = &[
+    &copy_over_merged_usr::RULE,
     &dotnet_globalization_missing::RULE,
     &duplicated_entrypoint::RULE,
     &entrypoint_not_found::RULE,
