@@ -80,7 +80,7 @@ pub struct RuleMeta {
 
 /// Rules that run only where they are asked for by name: what they find is a matter of policy, and
 /// many good images have it.
-pub(crate) const OPT_IN: &[&str] = &["base-not-digest-pinned"];
+pub(crate) const OPT_IN: &[&str] = &["base-not-digest-pinned", "package-manager-in-final-image"];
 
 impl RuleMeta {
     /// Whether the rule runs only where `select`, a severity in the configuration, or the command
