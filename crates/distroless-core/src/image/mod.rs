@@ -7,6 +7,7 @@ pub(crate) mod command;
 pub(crate) mod compile;
 mod contents;
 pub(crate) mod exec_form;
+pub(crate) mod install;
 mod lower;
 pub mod path;
 mod purpose;

@@ -6,6 +6,7 @@
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 
+mod caching;
 mod contents;
 mod distroless;
 mod multi_stage;
@@ -29,6 +30,8 @@ pub enum Group {
     SupplyChain,
     /// Does a secret of the build stay in what ships?
     Secrets,
+    /// Is what a build has done once used again?
+    Caching,
     /// Are the comments that silence findings still needed?
     Suppressions,
 }
@@ -43,6 +46,7 @@ impl Group {
             Self::Contents => "contents",
             Self::SupplyChain => "supply_chain",
             Self::Secrets => "secrets",
+            Self::Caching => "caching",
             Self::Suppressions => "suppressions",
         }
     }
@@ -113,6 +117,7 @@ static GROUPS: &[&[&Rule]] = &[
     contents::RULES,
     supply_chain::RULES,
     secrets::RULES,
+    caching::RULES,
     suppressions::RULES,
 ];
 
