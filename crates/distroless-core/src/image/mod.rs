@@ -3,6 +3,8 @@
 mod account;
 mod base;
 mod build;
+pub(crate) mod cache;
+pub(crate) mod cleanup;
 pub(crate) mod command;
 pub(crate) mod compile;
 mod contents;

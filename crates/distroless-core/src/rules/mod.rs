@@ -84,7 +84,12 @@ pub struct RuleMeta {
 
 /// Rules that run only where they are asked for by name: what they find is a matter of policy, and
 /// many good images have it.
-pub(crate) const OPT_IN: &[&str] = &["base-not-digest-pinned", "package-manager-in-final-image"];
+pub(crate) const OPT_IN: &[&str] = &[
+    "base-not-digest-pinned",
+    "package-manager-in-final-image",
+    "prefer-cache-mount",
+    "useless-package-steps",
+];
 
 impl RuleMeta {
     /// Whether the rule runs only where `select`, a severity in the configuration, or the command

@@ -2,6 +2,10 @@
 
 use super::Rule;
 
+mod prefer_cache_mount;
 mod source_copied_before_dependencies;
 
-pub(super) static RULES: &[&Rule] = &[&source_copied_before_dependencies::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &prefer_cache_mount::RULE,
+    &source_copied_before_dependencies::RULE,
+];
