@@ -42,7 +42,7 @@ impl Lines<'_> {
             }
             value.truncate(value.trim_end().len());
             while let Some((at, start)) = places.last() {
-                let length = value.len() as u32 - at;
+                let length = (value.len() as u32).saturating_sub(*at);
                 if length > 0 {
                     span.end = start + length;
                     break;
