@@ -6,17 +6,17 @@ use crate::graph::{
     StepKind,
 };
 use crate::image::{
-    Answer, Ask, Base, BuildCommand, FileSystems, Purpose, build_command,
+    Accounts, Answer, Ask, Base, BuildCommand, FileSystems, Purpose, build_command,
     command::commands,
     file_systems,
     path::{absolute, file_name},
-    purpose, uid,
+    purpose,
 };
 use crate::request::Request;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Instruction, Kind, Span};
 use image_knowledge::{Date, ImageFacts, ImageName, Known, Presence, lookup};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -38,6 +38,10 @@ pub struct Model<'a> {
     /// For each stage, the image from outside it is built on in the end.
     bases: Vec<Rc<Base>>,
     files: FileSystems,
+    /// Read when a rule first asks.
+    accounts: OnceCell<Accounts>,
+    /// For each stage, what it or one below it compiles; read when a rule first asks.
+    builds: OnceCell<Vec<Option<BuildCommand>>>,
 }
 
 impl<'a> Model<'a> {
@@ -85,6 +89,8 @@ impl<'a> Model<'a> {
             roots,
             bases,
             files,
+            accounts: OnceCell::new(),
+            builds: OnceCell::new(),
         }
     }
 
@@ -213,28 +219,52 @@ impl<'a> Model<'a> {
 
     /// The command by which a stage, or one below it, compiles something.
     pub fn build_command(&self, stage: &Stage) -> Option<BuildCommand> {
-        // The chain is walked from the top; what counts is any of them.
-        self.chain(stage)
-            .find_map(|stage| build_command(&stage.steps))
+        let builds = self.builds.get_or_init(|| {
+            let mut all: Vec<Option<BuildCommand>> = Vec::with_capacity(self.graph.stages.len());
+            for stage in &self.graph.stages {
+                let own = build_command(&stage.steps);
+                all.push(own.or_else(|| match stage.base.target {
+                    BaseTarget::Stage(parent) => all.get(parent).cloned().flatten(),
+                    _ => None,
+                }));
+            }
+            all
+        });
+        builds.get(stage.index).cloned().flatten()
     }
 
     /// The number of a user of the stage's image, where the base has the account, or a command of
     /// this file makes it with a number.
     pub fn uid(&self, stage: &Stage, name: &str) -> Option<u32> {
-        uid(self.chain(stage), self.base(stage), name)
+        let accounts = self
+            .accounts
+            .get_or_init(|| Accounts::of(&self.graph.stages));
+        accounts.uid(stage.index, self.base(stage), name)
     }
 
-    /// Whether a command of the stage, or of one below it, starts a program of that name.
-    pub fn runs(&self, stage: &Stage, program: &str) -> bool {
-        self.chain(stage)
-            .flat_map(|stage| &stage.steps)
-            .any(|step| match &step.kind {
-                StepKind::Run(run) => commands(run)
-                    .iter()
-                    .filter_map(|words| words.first())
-                    .any(|word| file_name(word) == program),
+    /// For each stage, whether the test holds for a step of it or of a stage below it.
+    pub fn with_step(&self, test: impl Fn(&Step) -> bool) -> Vec<bool> {
+        let mut all: Vec<bool> = Vec::with_capacity(self.graph.stages.len());
+        for stage in &self.graph.stages {
+            let below = match stage.base.target {
+                // Parents come earlier in the file.
+                BaseTarget::Stage(parent) => all.get(parent).copied().unwrap_or_default(),
                 _ => false,
-            })
+            };
+            all.push(below || stage.steps.iter().any(&test));
+        }
+        all
+    }
+
+    /// Whether a command of the step starts a program of that name.
+    pub fn runs(step: &Step, program: &str) -> bool {
+        match &step.kind {
+            StepKind::Run(run) => commands(run)
+                .iter()
+                .filter_map(|words| words.first())
+                .any(|word| file_name(word) == program),
+            _ => false,
+        }
     }
 
     /// The instruction at a place.

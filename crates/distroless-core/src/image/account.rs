@@ -3,60 +3,113 @@
 use super::base::Base;
 use super::command::commands;
 use super::path::{absolute, file_name, is_below};
-use crate::graph::{Stage, StepKind};
-use image_knowledge::Known;
+use crate::graph::{BaseTarget, Stage, Step, StepKind};
 
-/// The number of the user `name` in the image of a stage, where the base image has the account or
-/// a command of the file makes it with a number, and nothing changes it later. `chain` is the stage
-/// and those it is built on, from the top.
-pub(crate) fn uid<'m>(
-    chain: impl Iterator<Item = &'m Stage>,
-    base: &Base,
-    name: &str,
-) -> Option<u32> {
-    let mut made = None;
-    // From the last step to the first: the first account that is met is the one.
-    for stage in chain {
-        for step in stage.steps.iter().rev() {
-            match &step.kind {
-                StepKind::Run(run) => {
-                    for words in commands(run).iter().rev() {
-                        match deed(words, name) {
-                            Deed::Other => {}
-                            Deed::Makes(uid) => made = made.or(Some(uid)),
-                            Deed::Unclear => return None,
-                        }
+/// Whether a USER is root, whatever the group.
+pub(crate) fn is_root(user: &str) -> bool {
+    matches!(user.split(':').next(), Some("" | "0" | "root"))
+}
+
+/// What the steps of the stages do to accounts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Accounts {
+    /// By index of the stage.
+    stages: Vec<Changes>,
+}
+
+/// What one stage does.
+#[derive(Clone, Debug, Default)]
+struct Changes {
+    /// In order.
+    deeds: Vec<Deed>,
+    /// The next stage below that does anything.
+    below: Option<usize>,
+}
+
+/// Changes that one question looks at before the answer is "unknown": with a chain of stages and
+/// many targets, each answer could cost the whole file.
+const BUDGET: usize = 64;
+
+impl Accounts {
+    /// Reads all stages.
+    pub(crate) fn of(stages: &[Stage]) -> Self {
+        let mut all: Vec<Changes> = Vec::with_capacity(stages.len());
+        for stage in stages {
+            let below = match stage.base.target {
+                BaseTarget::Stage(parent) => all.get(parent).and_then(|changes| {
+                    if changes.deeds.is_empty() {
+                        changes.below
+                    } else {
+                        Some(parent)
                     }
+                }),
+                _ => None,
+            };
+            let deeds = stage.steps.iter().flat_map(deeds).collect();
+            all.push(Changes { deeds, below });
+        }
+        Self { stages: all }
+    }
+
+    /// The number of the user `name` in the image of a stage, where the base image has the account
+    /// or a command of the file makes it with a number, and nothing changes it.
+    pub(crate) fn uid(&self, stage: usize, base: &Base, name: &str) -> Option<u32> {
+        let chain = std::iter::successors(self.stages.get(stage), |changes| {
+            changes.below.and_then(|below| self.stages.get(below))
+        });
+        let mut made = None;
+        let mut budget = BUDGET;
+        for changes in chain.take(BUDGET) {
+            budget = budget.checked_sub(changes.deeds.len())?;
+            for deed in &changes.deeds {
+                match deed {
+                    Deed::Makes(user, uid) if user == name => made = Some((*uid)?),
+                    Deed::Makes(..) => {}
+                    Deed::Unclear => return None,
                 }
-                StepKind::Copy(copy) => {
-                    let directory = copy.workdir.as_deref();
-                    let destination = copy.destination.value.as_deref();
-                    let destination = absolute(directory?, destination?);
-                    if is_below("/etc/passwd", &destination) {
-                        return None;
-                    }
-                }
-                StepKind::Opaque => return None,
-                StepKind::Workdir(_) | StepKind::Other => {}
             }
         }
-    }
-    let known = base
-        .facts()
-        .and_then(|facts| facts.accounts.iter().find(|account| account.name == name))
-        .map(|account| account.uid);
-    match (made, known) {
-        (Some(uid), _) | (None, Some(Known::Known(uid))) => Some(uid),
-        (None, _) => None,
+        if made.is_some() {
+            return made;
+        }
+        let accounts = &base.facts()?.accounts;
+        let account = accounts.iter().find(|account| account.name == name)?;
+        account.uid.known()
     }
 }
 
+/// What a step does to accounts.
+fn deeds(step: &Step) -> Vec<Deed> {
+    match &step.kind {
+        StepKind::Run(run) => commands(run)
+            .iter()
+            .filter_map(|words| deed(words))
+            .collect(),
+        StepKind::Copy(copy) => {
+            let to = copy
+                .destination
+                .value
+                .as_deref()
+                .zip(copy.workdir.as_deref());
+            let elsewhere = to.is_some_and(|(destination, directory)| {
+                !is_below("/etc/passwd", &absolute(directory, destination))
+            });
+            if elsewhere {
+                Vec::new()
+            } else {
+                vec![Deed::Unclear]
+            }
+        }
+        StepKind::Opaque => vec![Deed::Unclear],
+        StepKind::Workdir(_) | StepKind::Other => Vec::new(),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Deed {
-    /// Nothing with the account, as far as can be seen.
-    Other,
-    /// It makes the account with this number.
-    Makes(u32),
-    /// It makes the account with a number that is not known, or changes accounts.
+    /// It makes the account of that name, with this number if it is known.
+    Makes(String, Option<u32>),
+    /// It changes accounts, nobody knows which.
     Unclear,
 }
 
@@ -78,14 +131,12 @@ const LONG: &[&str] = &[
     "--uid",
 ];
 
-fn deed(words: &[String], name: &str) -> Deed {
-    let Some((program, arguments)) = words.split_first() else {
-        return Deed::Other;
-    };
+fn deed(words: &[String]) -> Option<Deed> {
+    let (program, arguments) = words.split_first()?;
     match file_name(program) {
         "adduser" | "useradd" => {}
-        "usermod" | "userdel" | "deluser" => return Deed::Unclear,
-        _ => return Deed::Other,
+        "usermod" | "userdel" | "deluser" => return Some(Deed::Unclear),
+        _ => return None,
     }
     let mut user = None;
     let mut uid = None;
@@ -120,13 +171,10 @@ fn deed(words: &[String], name: &str) -> Deed {
             user = Some(word);
         }
     }
-    match user {
+    Some(match user {
         Some("") | None => Deed::Unclear,
-        Some(user) if user != name => Deed::Other,
-        Some(_) => uid
-            .and_then(|uid| uid.parse().ok())
-            .map_or(Deed::Unclear, Deed::Makes),
-    }
+        Some(user) => Deed::Makes(user.to_owned(), uid.and_then(|uid| uid.parse().ok())),
+    })
 }
 
 #[cfg(test)]
@@ -147,9 +195,9 @@ mod tests {
             ("usermod -u 1001 app", None),
         ] {
             let words: Vec<_> = line.split(' ').map(str::to_owned).collect();
-            let found = match deed(&words, "app") {
-                Deed::Makes(uid) => Some(uid),
-                Deed::Other | Deed::Unclear => None,
+            let found = match deed(&words) {
+                Some(Deed::Makes(user, uid)) if user == "app" => uid,
+                _ => None,
             };
             assert_eq!(found, expected, "{line}");
         }

@@ -15,7 +15,7 @@ pub mod path;
 mod purpose;
 mod start;
 
-pub(crate) use account::uid;
+pub(crate) use account::{Accounts, is_root};
 pub use base::Base;
 pub use build::{BuildCommand, build_command};
 pub use contents::Answer;

@@ -1,7 +1,7 @@
 //! `package-manager-in-final-image`: what ships can install more.
 
 use crate::finding::{Finding, Severity};
-use crate::graph::StepKind;
+use crate::graph::{Step, StepKind};
 use crate::image::command::commands;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    let mut removed = None;
     for stage in model.shipped() {
         let Known::Known(Some(manager)) = model.base(stage).package_manager() else {
             continue;
@@ -28,20 +29,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         if !model.is_application(stage) {
             continue;
         }
-        // Whoever removes something of that name likely means the package manager itself.
-        let takes_away = |words: &Vec<String>| {
-            let verb = |word: &String| matches!(word.as_str(), "del" | "purge" | "remove" | "rm");
-            let tool = |word: &String| word.contains(&*manager) || word.contains("dpkg");
-            words.iter().take(2).any(verb) && words.iter().skip(1).any(tool)
-        };
-        let removed = model
-            .chain(stage)
-            .flat_map(|stage| &stage.steps)
-            .any(|step| match &step.kind {
-                StepKind::Run(run) => commands(run).iter().any(takes_away),
-                _ => false,
-            });
-        if removed {
+        let removed = removed.get_or_insert_with(|| model.with_step(removes_tools));
+        if removed.get(stage.index) != Some(&false) {
             continue;
         }
         let root = model.root(stage);
@@ -59,4 +48,21 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .because(root.base.span, format!("`{name}` has `{manager}`")),
         );
     }
+}
+
+/// Whether a step removes a package manager, or something that is called like one.
+fn removes_tools(step: &Step) -> bool {
+    const MANAGERS: &[&str] = &["apk", "apt", "dnf", "dpkg", "rpm", "yum"];
+    let StepKind::Run(run) = &step.kind else {
+        return false;
+    };
+    commands(run).iter().any(|words| {
+        let mut first = words.iter().take(2);
+        let verb = first.any(|word| matches!(word.as_str(), "del" | "purge" | "remove" | "rm"));
+        // A list of packages or a cache is not the tool.
+        let tool = |word: &String| {
+            MANAGERS.iter().any(|manager| word.contains(manager)) && !word.starts_with("/var/")
+        };
+        verb && words.iter().skip(1).any(tool)
+    })
 }

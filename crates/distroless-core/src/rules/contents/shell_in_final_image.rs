@@ -6,6 +6,7 @@ use crate::image::Start;
 use crate::image::path::{file_name, has_extension};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -23,14 +24,25 @@ pub(super) static RULE: Rule = Rule {
 const SHELLS: &[&str] = &["ash", "bash", "busybox", "dash", "sh"];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    let mut runs = None;
+    let mut seen = BTreeSet::new();
     for stage in model.shipped() {
         let facts = model.base(stage).facts();
         let bare = facts.is_some_and(|facts| facts.shells.is_known_and(|shells| shells.is_empty()));
-        if !bare || !model.is_application(stage) || may_use_shell(model, stage) {
+        if !bare || !model.is_application(stage) || may_use_shell(stage) {
+            continue;
+        }
+        let runs = runs.get_or_insert_with(|| {
+            model.with_step(|step| matches!(step.kind, StepKind::Run(_) | StepKind::Opaque))
+        });
+        if runs.get(stage.index) != Some(&false) {
             continue;
         }
         let name = model.base_name(stage);
-        for step in model.chain(stage).flat_map(|stage| &stage.steps) {
+        let new = model
+            .chain(stage)
+            .take_while(|stage| seen.insert(stage.index));
+        for step in new.flat_map(|stage| &stage.steps) {
             let StepKind::Copy(copy) = &step.kind else {
                 continue;
             };
@@ -69,14 +81,7 @@ fn shell(copy: &CopyStep) -> Option<&str> {
 }
 
 /// Whether a command of the file may start a shell, by itself or for a script.
-fn may_use_shell(model: &Model<'_>, stage: &Stage) -> bool {
-    let runs = model.chain(stage).flat_map(|stage| &stage.steps);
-    if runs
-        .into_iter()
-        .any(|step| matches!(step.kind, StepKind::Run(_) | StepKind::Opaque))
-    {
-        return true;
-    }
+fn may_use_shell(stage: &Stage) -> bool {
     let health = match &stage.config.healthcheck {
         Setting::Set {
             value: Some(CommandLine::Exec(words)),

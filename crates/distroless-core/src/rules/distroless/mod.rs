@@ -10,7 +10,7 @@ mod nonroot_variant_available;
 mod prefer_minimal_final_base;
 mod useless_package_steps;
 
-pub(super) use nonroot_variant_available::{is_root, nonroot_base};
+pub(super) use nonroot_variant_available::nonroot_base;
 
 pub(super) static RULES: &[&Rule] = &[
     &debug_image_in_final_stage::RULE,

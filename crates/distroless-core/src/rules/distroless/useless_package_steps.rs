@@ -21,6 +21,9 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Commands of one RUN that a fix takes out. Each is looked for in its whole text.
+const MANY: usize = 16;
+
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let mut kept = model.in_images();
     kept.extend(copied_whole(model));
@@ -36,8 +39,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             let Some(first) = found.first() else {
                 continue;
             };
+            let few = found.len() <= MANY;
             let edits: Option<Vec<Edit>> = found
                 .iter()
+                .take(MANY)
                 .map(|cleanup| {
                     let span = cut(model.file.source, step.span, &cleanup.text)?;
                     Some(Edit {
@@ -47,7 +52,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 })
                 .collect();
             // Nothing of a stage that is left behind is seen by anybody.
-            let fix = edits.map(|edits| Fix {
+            let fix = edits.filter(|_| few).map(|edits| Fix {
                 title: "leave the cleaning out".to_owned(),
                 safety: Safety::Safe,
                 edits,
@@ -94,7 +99,11 @@ fn copied_whole(model: &Model<'_>) -> BTreeSet<usize> {
             })
         });
         if let Some(stage) = model.graph.stages.get(from).filter(|_| wide) {
-            found.extend(model.chain(stage).map(|stage| stage.index));
+            for stage in model.chain(stage) {
+                if !found.insert(stage.index) {
+                    break;
+                }
+            }
         }
     }
     found

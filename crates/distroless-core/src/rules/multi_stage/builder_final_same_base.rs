@@ -23,6 +23,10 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Stages, and copies, that are looked at for one final stage. No file that is written by people
+/// has as many.
+const FAR: usize = 100;
+
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
         let Some(facts) = model.base(stage).facts() else {
@@ -72,7 +76,9 @@ fn builder<'m>(model: &'m Model<'_>, stage: &Stage) -> Option<(&'m Stage, BuildC
     let own = image(stage)?;
     model
         .chain(stage)
+        .take(FAR)
         .flat_map(|stage| &stage.dependencies)
+        .take(FAR)
         .filter(|dependency| dependency.kind == DependencyKind::Copy)
         .find_map(|dependency| {
             let builder = model.graph.stages.get(dependency.stage)?;

@@ -6,6 +6,7 @@ use crate::graph::{BaseTarget, CopyStep, Origin, Stage, StepKind};
 use crate::image::path::absolute;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -21,14 +22,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    let runs = model.with_step(|step| matches!(step.kind, StepKind::Run(_)));
+    let mut seen = BTreeSet::new();
     for shipped in model.shipped() {
         if !model.is_application(shipped) {
             continue;
         }
         for stage in model.chain(shipped) {
+            if !seen.insert(stage.index) {
+                break;
+            }
             for step in stage.steps.iter().filter(|step| !step.trigger) {
                 if let StepKind::Copy(copy) = &step.kind
-                    && let Some(source) = whole(model, copy)
+                    && let Some(source) = whole(model, &runs, copy)
                 {
                     report(finding(model, stage, source, copy, step.span));
                 }
@@ -38,7 +44,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 }
 
 /// The stage whose root a copy puts on the image's root.
-fn whole<'m>(model: &'m Model<'_>, copy: &CopyStep) -> Option<&'m Stage> {
+fn whole<'m>(model: &'m Model<'_>, runs: &[bool], copy: &CopyStep) -> Option<&'m Stage> {
     let Origin::Stage(source) = copy.origin else {
         return None;
     };
@@ -49,23 +55,19 @@ fn whole<'m>(model: &'m Model<'_>, copy: &CopyStep) -> Option<&'m Stage> {
     // Paths in a stage are read from its root.
     let from = absolute("/", root.value.as_deref()?);
     let to = absolute(copy.workdir.as_deref()?, copy.destination.value.as_deref()?);
-    let is_system = from == "/" && to == "/" && !copy.excludes && has_system(model, source);
+    let is_system = from == "/" && to == "/" && !copy.excludes && has_system(model, runs, source);
     is_system.then_some(source)
 }
 
 /// Whether a stage holds an operating system: its base is one, or its commands need one.
-fn has_system(model: &Model<'_>, stage: &Stage) -> bool {
+fn has_system(model: &Model<'_>, runs: &[bool], stage: &Stage) -> bool {
     let base = &model.root(stage).base.target;
     if matches!(base, BaseTarget::Scratch | BaseTarget::Unknown) {
         return false;
     }
     let facts = model.base(stage).facts();
     facts.is_some_and(|facts| facts.shells.is_known_and(|shells| !shells.is_empty()))
-        || facts.is_none()
-            && model
-                .chain(stage)
-                .flat_map(|stage| &stage.steps)
-                .any(|step| matches!(step.kind, StepKind::Run(_)))
+        || facts.is_none() && runs.get(stage.index).copied().unwrap_or_default()
 }
 
 fn finding(

@@ -3,6 +3,7 @@
 use super::reference::{called, definition};
 use super::shipped_build::{Build, Tools, builds};
 use crate::finding::{Finding, Severity};
+use crate::graph::BaseTarget;
 use crate::image::compile::Toolchain;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
@@ -20,6 +21,10 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Stages that are looked at between the final one and the builder. No file that is written by
+/// people has as many.
+const FAR: usize = 100;
+
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for build in builds(model) {
         if build.command.stage != build.stage.index
@@ -35,8 +40,12 @@ fn finding(model: &Model<'_>, build: &Build<'_>) -> Option<Finding> {
     // The stage above the builder is where the two should part.
     let above = model
         .chain(build.stage)
+        .take(FAR)
         .take_while(|stage| stage.index != builder.index)
         .last()?;
+    if !matches!(above.base.target, BaseTarget::Stage(below) if below == builder.index) {
+        return None;
+    }
     let base = model.base_name(build.stage);
     let base = base.split('@').next().unwrap_or(base);
     let name = called(builder);

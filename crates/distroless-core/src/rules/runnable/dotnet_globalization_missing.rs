@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
 const VARIABLE: &str = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    let mut brought = None;
     for stage in model.shipped() {
         let facts = model.base(stage).facts();
         let Some(facts) = facts.filter(|facts| facts.is_dotnet_without_icu()) else {
@@ -32,16 +33,15 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             continue;
         };
         let off = value.eq_ignore_ascii_case("false") || value == "0";
-        let brought = model
-            .chain(stage)
-            .flat_map(|stage| &stage.steps)
-            .any(|step| match &step.kind {
+        let brought = brought.get_or_insert_with(|| {
+            model.with_step(|step| match &step.kind {
                 StepKind::Run(run) => may_install(run),
                 StepKind::Copy(copy) => may_bring(copy),
                 StepKind::Opaque => true,
                 StepKind::Workdir(_) | StepKind::Other => false,
-            });
-        if !off || brought {
+            })
+        });
+        if !off || brought.get(stage.index) != Some(&false) {
             continue;
         }
         let name = model.base_name(stage);

@@ -2,11 +2,12 @@
 
 use crate::finding::{Finding, Severity};
 use crate::graph::{Setting, Stage};
+use crate::image::is_root;
 use crate::model::Model;
-use crate::rules::distroless::is_root;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::{Kind, Span};
 use image_knowledge::Purpose;
+use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -26,6 +27,8 @@ pub(super) static RULE: Rule = Rule {
 const FIRST_FREE: u32 = 1024;
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    let mut seen = BTreeSet::new();
+    let mut right = None;
     for stage in model.shipped() {
         let Some(user) = stage.config.user.value() else {
             continue;
@@ -39,10 +42,13 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 .purpose
                 .is_known_and(|purpose| *purpose == Purpose::Service)
         });
-        if service || !model.is_application(stage) || may_have_the_right(model) {
+        if service
+            || !model.is_application(stage)
+            || *right.get_or_insert_with(|| may_have_the_right(model))
+        {
             continue;
         }
-        for (span, port) in exposed(model, stage) {
+        for (span, port) in exposed(model, stage, &mut seen) {
             let set = match &stage.config.user {
                 Setting::Set { span, .. } => *span,
                 _ => stage.from,
@@ -63,10 +69,13 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// The ports below 1024 that the stage's image names.
-fn exposed(model: &Model<'_>, stage: &Stage) -> Vec<(Span, u32)> {
+/// The ports below 1024 that the stage's image names. Each stage is looked at once.
+fn exposed(model: &Model<'_>, stage: &Stage, seen: &mut BTreeSet<usize>) -> Vec<(Span, u32)> {
     let mut found = Vec::new();
     for stage in model.chain(stage) {
+        if !seen.insert(stage.index) {
+            break;
+        }
         for step in stage.steps.iter().filter(|step| !step.trigger) {
             if !matches!(model.kind(step), Some(Kind::Expose(_))) {
                 continue;
@@ -87,5 +96,8 @@ fn exposed(model: &Model<'_>, stage: &Stage) -> Vec<(Span, u32)> {
 
 /// Whether a stage of the file gives a program the right to open such ports. A copy keeps it.
 fn may_have_the_right(model: &Model<'_>) -> bool {
-    model.reachable().any(|stage| model.runs(stage, "setcap"))
+    model
+        .reachable()
+        .flat_map(|stage| &stage.steps)
+        .any(|step| Model::runs(step, "setcap"))
 }

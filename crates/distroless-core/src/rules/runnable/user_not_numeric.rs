@@ -2,8 +2,8 @@
 
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::Setting;
+use crate::image::is_root;
 use crate::model::Model;
-use crate::rules::distroless::is_root;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::Presence;
 

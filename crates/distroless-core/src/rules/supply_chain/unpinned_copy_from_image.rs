@@ -5,7 +5,9 @@ use crate::finding::{Finding, Severity};
 use crate::graph::{Operand, Origin, StepKind};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use dockerfile_syntax::Span;
 use dockerfile_syntax::image_ref::Reference;
+use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -22,6 +24,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let ships = model.in_images();
+    let problems = model.graph.problems.iter();
+    let problems: BTreeSet<Span> = problems.map(|problem| problem.span).collect();
     for stage in model.reachable() {
         let copied = if ships.contains(&stage.index) {
             Severity::Warning
@@ -31,7 +35,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         for step in stage.steps.iter().filter(|step| !step.trigger) {
             let mut tell = |origin: &Origin, from: &Option<Operand>, severity| {
                 if let (Origin::Image(image), Some(from)) = (origin, from)
-                    && let Some(finding) = finding(model, image, from, severity)
+                    // A name that is close to a stage's is told as that.
+                    && !problems.contains(&from.span)
+                    && let Some(finding) = finding(image, from, severity)
                 {
                     report(finding);
                 }
@@ -49,18 +55,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     }
 }
 
-fn finding(
-    model: &Model<'_>,
-    image: &Reference,
-    from: &Operand,
-    severity: Severity,
-) -> Option<Finding> {
+fn finding(image: &Reference, from: &Operand, severity: Severity) -> Option<Finding> {
     let message = unpinned(image)?;
-    // A name that is close to a stage's is told as that.
-    let problems = &model.graph.problems;
-    if problems.iter().any(|problem| problem.span == from.span) {
-        return None;
-    }
     let what = match severity {
         Severity::Info => "what the stage builds can change without a change in the repository",
         _ => "the files in the image can change without a change in the repository",
