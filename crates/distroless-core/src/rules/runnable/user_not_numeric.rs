@@ -64,7 +64,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 &RULE.meta,
                 *span,
                 format!(
-                    "USER is the name `{name}`: Kubernetes reads no /etc/passwd, so with `runAsNonRoot` it refuses to start the container"
+                    "USER is the name `{name}`: Kubernetes reads no /etc/passwd, so with `runAsNonRoot` and no `runAsUser` it refuses to start the container"
                 ),
                 help,
             )
