@@ -115,7 +115,7 @@ const ENDS: &[&str] = &[
 ];
 
 /// Whole words that names of secrets end with.
-const WORDS: &[&str] = &["CREDENTIAL", "CREDENTIALS", "PASS", "PAT"];
+const WORDS: &[&str] = &["CREDENTIAL", "CREDENTIALS", "PASS"];
 
 /// What a KEY must be of, or for, to be one that nobody may know.
 const KEYS: &[&str] = &[
@@ -180,7 +180,12 @@ fn is_secret_name(name: &str) -> bool {
         ["SECRET", "KEY", "BASE"]
         | ["MYSQL", "PWD"]
         | [.., "ACCESS", "KEY", "SECRET"]
-        | [.., "SECRET", "ACCESS", "KEY"] => true,
+        | [.., "SECRET", "ACCESS", "KEY"]
+        | [
+            ..,
+            "ADO" | "AZURE" | "DEVOPS" | "GH" | "GITHUB" | "GITLAB",
+            "PAT",
+        ] => true,
         [.., of, "KEY"] => KEYS.contains(of),
         [.., last] => WORDS.contains(last) || ENDS.iter().any(|end| last.ends_with(end)),
     }
@@ -204,9 +209,7 @@ const PLACEHOLDERS: &[&str] = &[
 ];
 
 /// Values that are switches.
-const SWITCHES: &[&str] = &[
-    "0", "1", "false", "no", "none", "null", "off", "on", "true", "yes",
-];
+const SWITCHES: &[&str] = &["false", "no", "none", "null", "off", "on", "true", "yes"];
 
 /// Whether what is assigned can be a secret, as far as its value is known: no switch, no place
 /// where the secret lies, no placeholder.
@@ -222,8 +225,10 @@ fn may_be_secret(assignment: &Assignment) -> bool {
     let is_path = ["/", "./", "../", "~/", "file:"]
         .iter()
         .any(|start| value.starts_with(start));
+    let is_count = (1..4).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
     !is_path
         && !SWITCHES.contains(&value.as_str())
+        && !is_count
         && !value.starts_with('<')
         && !PLACEHOLDERS.iter().any(|text| value.contains(text))
 }
