@@ -1,16 +1,17 @@
-//! `copy-over-merged-usr`: a linked copy puts a directory in the place of `/bin` or `/lib`.
+//! `copy-over-merged-usr`: a copy brings a directory where the image has a link.
 
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::graph::{CopyStep, Stage, Step, StepKind};
+use crate::graph::{BaseTarget, CopyStep, Origin, Stage, Step, StepKind};
 use crate::image::path::{absolute, is_below};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use dockerfile_syntax::Span;
 use image_knowledge::Presence;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
         id: "copy-over-merged-usr",
-        summary: "a linked copy takes the place of `/bin`, `/lib` or their like",
+        summary: "a copy brings a directory where `/bin`, `/lib` or their like are links",
         group: Group::Runnable,
         severity: Severity::Warning,
         fix: FixAvailability::Sometimes,
@@ -41,22 +42,32 @@ const LINKS: &[(&str, &str)] = &[
 ];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    let mut directories = None;
     for stage in model.reachable() {
         let facts = model.base(stage).facts();
         if facts.and_then(|facts| facts.merged_usr) != Some(true) {
             continue;
         }
         for step in stage.steps.iter().filter(|step| !step.trigger) {
-            if let StepKind::Copy(copy) = &step.kind
-                && let Some(finding) = finding(model, stage, step, copy)
-            {
+            let StepKind::Copy(copy) = &step.kind else {
+                continue;
+            };
+            let finding = if let Some(from) = whole(copy) {
+                let directories = directories.get_or_insert_with(|| directories_in(model));
+                let directory = directories.get(from).copied().flatten();
+                directory.and_then(|directory| root(model, stage, step, copy, directory))
+            } else {
+                linked(model, stage, step, copy)
+            };
+            if let Some(finding) = finding {
                 report(finding);
             }
         }
     }
 }
 
-fn finding(model: &Model<'_>, stage: &Stage, step: &Step, copy: &CopyStep) -> Option<Finding> {
+/// A linked copy to a place below a link.
+fn linked(model: &Model<'_>, stage: &Stage, step: &Step, copy: &CopyStep) -> Option<Finding> {
     if !copy.link {
         return None;
     }
@@ -97,5 +108,103 @@ fn finding(model: &Model<'_>, stage: &Stage, step: &Step, copy: &CopyStep) -> Op
             "the layer of a linked copy is made without a look at the image below",
         )
         .fix(fix),
+    )
+}
+
+/// The stage whose root a copy puts on the image's root.
+fn whole(copy: &CopyStep) -> Option<usize> {
+    let Origin::Stage(from) = copy.origin else {
+        return None;
+    };
+    let [source] = copy.sources.as_slice() else {
+        return None;
+    };
+    let root = absolute("/", source.value.as_deref()?) == "/"
+        && absolute(copy.workdir.as_deref()?, copy.destination.value.as_deref()?) == "/";
+    (root && !copy.excludes).then_some(from)
+}
+
+/// A real directory of a link's name.
+#[derive(Clone, Copy)]
+struct Directory {
+    link: &'static str,
+    /// The instruction that makes it.
+    by: Span,
+}
+
+/// For each stage on the empty image, the first directory that has the name of a link.
+fn directories_in(model: &Model<'_>) -> Vec<Option<Directory>> {
+    let mut all: Vec<Option<Directory>> = Vec::with_capacity(model.graph.stages.len());
+    for stage in &model.graph.stages {
+        all.push(match stage.base.target {
+            BaseTarget::Scratch => first_directory(stage),
+            // Parents come earlier in the file.
+            BaseTarget::Stage(below) => match model.root(stage).base.target {
+                BaseTarget::Scratch => all
+                    .get(below)
+                    .copied()
+                    .flatten()
+                    .or_else(|| first_directory(stage)),
+                _ => None,
+            },
+            BaseTarget::Image(_) | BaseTarget::Unknown => None,
+        });
+    }
+    all
+}
+
+fn first_directory(stage: &Stage) -> Option<Directory> {
+    stage.steps.iter().find_map(|step| {
+        let StepKind::Copy(copy) = &step.kind else {
+            return None;
+        };
+        let to = absolute(copy.workdir.as_deref()?, copy.destination.value.as_deref()?);
+        let (link, _) = LINKS
+            .iter()
+            .find(|(link, _)| is_below(&to, link) && to.len() > link.len())?;
+        Some(Directory {
+            link,
+            by: step.span,
+        })
+    })
+}
+
+/// A copy of a whole stage that has a directory where the image has a link.
+fn root(
+    model: &Model<'_>,
+    stage: &Stage,
+    step: &Step,
+    copy: &CopyStep,
+    directory: Directory,
+) -> Option<Finding> {
+    let Directory { link, by } = directory;
+    if model.base(stage).path(link) != Presence::Present {
+        return None;
+    }
+    let name = model.base_name(stage);
+    let message = if copy.link {
+        format!(
+            "the copy brings a directory `{link}`, which takes the place of the link of `{name}`: what is reached through the link is gone"
+        )
+    } else {
+        format!(
+            "the copy brings a directory `{link}`, and in `{name}` that is a link: the build stops with \"cannot copy to non-directory\""
+        )
+    };
+    Some(
+        Finding::new(
+            &RULE.meta,
+            step.span,
+            message,
+            format!("put the files below `/usr{link}`, where the link leads"),
+        )
+        .because(
+            by,
+            format!("here `{link}` becomes a directory in the stage that is copied"),
+        )
+        .because(
+            model.root(stage).base.span,
+            format!("in `{name}`, `{link}` is a link to `usr{link}`"),
+        ),
     )
 }
