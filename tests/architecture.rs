@@ -92,7 +92,6 @@ const AGAINST: &[(&str, &str, &str)] = &[
 /// Groups of rules that use another group, and what of it.
 const ACROSS_GROUPS: &[(&str, &str)] = &[
     // Which user an image starts as is asked of distroless bases and of every final image.
-    ("contents", "distroless::is_root"),
     ("contents", "distroless::nonroot_base"),
 ];
 

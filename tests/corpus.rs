@@ -1,6 +1,7 @@
 //! Real Dockerfiles: nothing panics, every place lies in its file, the same input gives the same
 //! result, and every `error` is one that somebody has looked at.
 
+use distroless_core::rules;
 use distroless_core::{NoContext, Request, Severity, analyze};
 use distroless_report::LineIndex;
 use distroless_tests::{corpus, options, root};
@@ -21,7 +22,9 @@ fn every_error_on_real_files_has_been_read() {
         "the corpus has shrunk to {} files",
         files.len()
     );
-    let options = options(&[]);
+    // The opt-in rules too.
+    let every: Vec<_> = rules::all().map(|rule| rule.meta.id).collect();
+    let options = options(&every);
     let mut errors = BTreeSet::new();
     let mut listing = String::new();
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();

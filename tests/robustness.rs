@@ -1,5 +1,6 @@
 //! Hostile and huge input: nothing panics, and time grows with the size, not with its square.
 
+use distroless_core::rules;
 use distroless_report::{File, Format, Run, render};
 use distroless_tests::{check, options, today};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
@@ -8,7 +9,9 @@ use std::time::{Duration, Instant};
 
 /// Analyses and renders in every format.
 fn everything(source: &str) -> usize {
-    let analysis = check("Dockerfile", source, &options(&[]));
+    // The opt-in rules too.
+    let every: Vec<_> = rules::all().map(|rule| rule.meta.id).collect();
+    let analysis = check("Dockerfile", source, &options(&every));
     let run = Run {
         version: "0".to_owned(),
         today: today(),
@@ -50,6 +53,49 @@ const CONSTRUCTS: &[(&str, Construct)] = &[
             out + &format!("FROM s{at} AS s{}\nCOPY a /b\n", at + 1)
         });
         (0..half).fold(chain, |out, _| out + &format!("FROM s{half}\nCMD /x\n"))
+    }),
+    ("targets that start as users of a chain", |size| {
+        let half = size / 160;
+        let chain = (0..half).fold("FROM debian:13 AS s0\n".to_owned(), |out, at| {
+            out + &format!(
+                "FROM s{at} AS s{}\nRUN useradd -u {at} u{at}\nEXPOSE 80\nCOPY a /b\n",
+                at + 1
+            )
+        });
+        (0..half).fold(chain, |out, at| {
+            out + &format!("FROM s{half}\nUSER u{at}\nENTRYPOINT [\"/x\"]\n")
+        })
+    }),
+    ("targets that are built in a chain", |size| {
+        let half = size / 120;
+        let chain = (0..half).fold(
+            "FROM golang:1.27 AS s0\nRUN go build\n".to_owned(),
+            |out, at| out + &format!("FROM s{at} AS s{}\nCOPY --from=s0 / /\n", at + 1),
+        );
+        (0..half).fold(chain, |out, _| {
+            out + &format!("FROM s{half}\nCOPY --from=s{half} / /\nENTRYPOINT [\"/x\"]\n")
+        })
+    }),
+    ("targets on a bare image", |size| {
+        let half = size / 110;
+        let chain = (0..half).fold(
+            "FROM gcr.io/distroless/static-debian13 AS s0\n".to_owned(),
+            |out, at| {
+                out + &format!(
+                    "FROM s{at} AS s{}\nCOPY --from=busybox /bin/sh /b\n",
+                    at + 1
+                )
+            },
+        );
+        (0..half).fold(chain, |out, _| {
+            out + &format!("FROM s{half}\nUSER 1\nENTRYPOINT [\"/x\"]\n")
+        })
+    }),
+    ("caches that are deleted", |size| {
+        let all = (0..size / 40).fold(String::new(), |out, at| {
+            out + &format!(" && rm -rf /var/lib/apt/lists/{at}")
+        });
+        format!("FROM debian:13 AS a\nRUN x{all}\nFROM scratch\nCOPY --from=a /x /x\n")
     }),
     ("copies from each other", |size| {
         (0..size / 60).fold("FROM scratch AS s0\n".to_owned(), |out, at| {

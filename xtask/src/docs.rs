@@ -21,7 +21,7 @@ pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
 
 fn table() -> Result<String, Box<dyn Error>> {
     let mut out = String::from(
-        "# Rules\n\nWritten by `cargo xtask docs`. `distroless-check explain RULE` shows a rule's page.\n",
+        "# Rules\n\nWritten by `cargo xtask docs`. `distroless-check explain RULE` shows a rule's page. A rule that is opt-in runs where `select` or `severity` of the configuration, or the command line, names it.\n",
     );
     let mut group = None;
     for rule in rules::all() {
@@ -43,9 +43,10 @@ fn table() -> Result<String, Box<dyn Error>> {
         let file = meta.id.replace('-', "_");
         writeln!(
             out,
-            "| [{}](../crates/distroless-core/src/rules/{folder}/{file}.md) | {} | {} | {fix} |",
+            "| [{}](../crates/distroless-core/src/rules/{folder}/{file}.md) | {}{} | {} | {fix} |",
             meta.id,
             meta.severity.name(),
+            if meta.is_opt_in() { ", opt-in" } else { "" },
             meta.summary,
         )?;
     }

@@ -16,13 +16,18 @@ pub(crate) fn page(args: &ExplainArgs) -> Result<(), Error> {
     };
     let meta = &rule.meta;
     let text = format!(
-        "# {}\n\n{}.\nGroup: {}. Severity: {}. Fix: {}. Since: {}.\n\n{}\n",
+        "# {}\n\n{}.\nGroup: {}. Severity: {}. Fix: {}. Since: {}.{}\n\n{}\n",
         meta.id,
         meta.summary,
         meta.group.name(),
         meta.severity.name(),
         fix(meta),
         meta.since,
+        if meta.is_opt_in() {
+            " Runs only where it is named: see `select` and `severity` in the configuration."
+        } else {
+            ""
+        },
         page::text(meta)
     );
     output::stdout(&text)
@@ -41,6 +46,7 @@ pub(crate) fn list(args: &RulesArgs) -> Result<(), Error> {
                     "severity": meta.severity.name(),
                     "fix": fix(meta),
                     "since": meta.since,
+                    "opt_in": meta.is_opt_in(),
                     "summary": meta.summary,
                 })
             })
@@ -69,10 +75,11 @@ fn table(all: &[&RuleMeta]) -> String {
         }
         _ = writeln!(
             text,
-            "  {:wide$}  {:7}  {}",
+            "  {:wide$}  {:7}  {}{}",
             meta.id,
             meta.severity.name(),
-            meta.summary
+            meta.summary,
+            if meta.is_opt_in() { " (opt-in)" } else { "" }
         );
     }
     text

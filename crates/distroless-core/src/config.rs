@@ -11,11 +11,12 @@ pub use narrow::UnknownRule;
 pub use parse::{ConfigError, parse};
 
 use crate::finding::Severity;
+use crate::rules;
 
 /// The configuration, as it stands after defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// Rules to run; empty means all.
+    /// Rules to run; empty means all that are not opt-in.
     pub select: Vec<String>,
     /// Rules not to run.
     pub ignore: Vec<String>,
@@ -37,10 +38,16 @@ pub struct Config {
 }
 
 impl Config {
-    /// Whether a rule is to run.
+    /// Whether a rule is to run. A rule that is opt-in runs where it is selected, or where its
+    /// severity is set.
     pub fn runs(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|id| id == rule);
-        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+        let selected = if self.select.is_empty() {
+            !rules::is_opt_in(rule) || self.severity_of(rule).is_some()
+        } else {
+            named(&self.select)
+        };
+        selected && !named(&self.ignore)
     }
 
     /// The severity set for a rule.

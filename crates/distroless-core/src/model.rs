@@ -2,19 +2,23 @@
 
 use crate::config::Config;
 use crate::graph::{
-    self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph,
+    self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph, Step,
+    StepKind,
 };
 use crate::image::{
-    Answer, Ask, Base, BuildCommand, Contents, Images, Purpose, build_command, images,
-    path::absolute, purpose,
+    Accounts, Answer, Ask, Base, BuildCommand, Contents, Images, Purpose, build_command,
+    command::commands,
+    images,
+    path::{absolute, file_name},
+    purpose,
 };
 use crate::context::Surroundings;
 use crate::request::Request;
 use dockerfile_syntax::image_ref::Reference;
-use dockerfile_syntax::{Dockerfile, Instruction, Span};
+use dockerfile_syntax::{Dockerfile, Instruction, Kind, Span};
 use image_knowledge::{Date, ImageFacts, ImageName, Known, Presence, lookup};
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Everything rules may look at.
@@ -37,6 +41,10 @@ pub struct Model<'a> {
     images: Images,
     /// The build context.
     surroundings: Surroundings<'a>,
+    /// Read when a rule first asks.
+    accounts: OnceCell<Accounts>,
+    /// For each stage, what it or one below it compiles; read when a rule first asks.
+    builds: OnceCell<Vec<Option<BuildCommand>>>,
 }
 
 impl<'a> Model<'a> {
@@ -89,6 +97,8 @@ impl<'a> Model<'a> {
             bases,
             images,
             surroundings,
+            accounts: OnceCell::new(),
+            builds: OnceCell::new(),
         }
     }
 
@@ -228,9 +238,52 @@ impl<'a> Model<'a> {
 
     /// The command by which a stage, or one below it, compiles something.
     pub fn build_command(&self, stage: &Stage) -> Option<BuildCommand> {
-        // The chain is walked from the top; what counts is any of them.
-        self.chain(stage)
-            .find_map(|stage| build_command(&stage.steps))
+        let builds = self.builds.get_or_init(|| {
+            let mut all: Vec<Option<BuildCommand>> = Vec::with_capacity(self.graph.stages.len());
+            for stage in &self.graph.stages {
+                let own = build_command(&stage.steps);
+                all.push(own.or_else(|| match stage.base.target {
+                    BaseTarget::Stage(parent) => all.get(parent).cloned().flatten(),
+                    _ => None,
+                }));
+            }
+            all
+        });
+        builds.get(stage.index).cloned().flatten()
+    }
+
+    /// The number of a user of the stage's image, where the base has the account, or a command of
+    /// this file makes it with a number.
+    pub fn uid(&self, stage: &Stage, name: &str) -> Option<u32> {
+        let accounts = self
+            .accounts
+            .get_or_init(|| Accounts::of(&self.graph.stages));
+        accounts.uid(stage.index, self.base(stage), name)
+    }
+
+    /// For each stage, whether the test holds for a step of it or of a stage below it.
+    pub fn with_step(&self, test: impl Fn(&Step) -> bool) -> Vec<bool> {
+        let mut all: Vec<bool> = Vec::with_capacity(self.graph.stages.len());
+        for stage in &self.graph.stages {
+            let below = match stage.base.target {
+                // Parents come earlier in the file.
+                BaseTarget::Stage(parent) => all.get(parent).copied().unwrap_or_default(),
+                _ => false,
+            };
+            all.push(below || stage.steps.iter().any(&test));
+        }
+        all
+    }
+
+    /// Whether a command of the step starts a program of that name.
+    pub fn runs(step: &Step, program: &str) -> bool {
+        match &step.kind {
+            StepKind::Run(run) => commands(run)
+                .iter()
+                .filter_map(|words| words.first())
+                .any(|word| file_name(word) == program),
+            _ => false,
+        }
     }
 
     /// The instruction at a place.
@@ -240,6 +293,30 @@ impl<'a> Model<'a> {
             .instructions
             .partition_point(|instruction| instruction.span.end <= span.start);
         self.file.instructions.get(index)
+    }
+
+    /// What a step is as an instruction; of a trigger, the instruction in the ONBUILD.
+    pub fn kind(&self, step: &Step) -> Option<&Kind<'a>> {
+        let instruction = self.file.instructions.get(step.instruction)?;
+        match &instruction.kind {
+            Kind::Onbuild(trigger) if step.trigger => Some(&trigger.kind),
+            kind => Some(kind),
+        }
+    }
+
+    /// The stages whose layers and history are in a shipping image, by index: those that ship, and
+    /// those they are built on.
+    pub fn in_images(&self) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for shipped in self.shipped() {
+            for stage in self.chain(shipped) {
+                // Whatever is below was found with the first image that stands on it.
+                if !found.insert(stage.index) {
+                    break;
+                }
+            }
+        }
+        found
     }
 
     /// What is written after the keyword of an instruction that takes no flags.

@@ -189,6 +189,20 @@ impl ImageFacts {
         }
     }
 
+    /// Whether it is a .NET image that leaves ICU out and switches .NET to the invariant culture
+    /// instead, by `DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true`: the ones for running programs on
+    /// Alpine, and the distroless ones, but for their `extra` tags.
+    /// Source: dotnet/dotnet-docker README.runtime-deps.md at 3ed00b61, checked 2026-11-23.
+    pub fn is_dotnet_without_icu(&self) -> bool {
+        let bare = matches!(self.variant_name, Some("alpine" | "chiseled"));
+        let runs = ["/aspnet", "/runtime", "/runtime-deps"]
+            .iter()
+            .any(|name| self.repository.ends_with(name));
+        let tag = self.tag.as_deref();
+        let extra = tag.is_none_or(|tag| tag.split('-').any(|word| word == "extra"));
+        self.family == Family::Dotnet && bare && runs && !extra
+    }
+
     /// Whether the configured user is root.
     pub fn runs_as_root(&self) -> Known<bool> {
         match &self.user {

@@ -15,6 +15,28 @@ fn pair(name: &str, value: &str) -> (String, String) {
 }
 
 #[test]
+fn an_opt_in_rule_runs_where_it_is_named() {
+    let rule = "base-not-digest-pinned";
+    let runs = |text: &str| {
+        let (config, errors) = parse(text);
+        assert!(errors.is_empty(), "{text}");
+        config.runs(rule)
+    };
+    assert!(!runs(""));
+    assert!(!runs("[rules]\nselect = [\"unpinned-base\"]"));
+    assert!(runs("[rules]\nselect = [\"base-not-digest-pinned\"]"));
+    assert!(runs("[rules.severity]\nbase-not-digest-pinned = \"info\""));
+    assert!(!runs("[rules.severity]\nbase-not-digest-pinned = \"off\""));
+}
+
+#[test]
+fn what_is_opt_in_is_a_rule() {
+    for id in crate::rules::OPT_IN {
+        assert!(crate::rules::find(id).is_some(), "{id}");
+    }
+}
+
+#[test]
 fn reads_everything() {
     let text = r#"
 fail-on = "info"

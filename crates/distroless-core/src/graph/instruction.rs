@@ -332,6 +332,7 @@ impl Walk<'_, '_> {
             workdir: directory(&current.config),
             parents: instruction.switch("parents"),
             excludes: instruction.flag("exclude").is_some(),
+            link: instruction.switch("link"),
             chown: self.optional(instruction.flag_value("chown")),
             chmod: self.optional(instruction.flag_value("chmod")),
         }

@@ -171,6 +171,10 @@ pub enum StepKind {
 
 /// COPY or ADD.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the instruction's flags, each independent of the others"
+)]
 pub struct CopyStep {
     /// Whether it is ADD (which unpacks archives and follows URLs).
     pub add: bool,
@@ -192,6 +196,8 @@ pub struct CopyStep {
     pub parents: bool,
     /// `--exclude` is used.
     pub excludes: bool,
+    /// `--link`: a layer of its own, made without a look at the image below.
+    pub link: bool,
     /// `--chown`.
     pub chown: Option<Operand>,
     /// `--chmod`.

@@ -1,13 +1,18 @@
 //! What each stage's image holds and how it starts.
 
 pub mod artifact;
+mod account;
 mod base;
 mod build;
+pub(crate) mod cache;
+pub(crate) mod cleanup;
+pub(crate) mod command;
 pub(crate) mod compile;
 mod contents;
 mod effects;
 pub(crate) mod exec_form;
 mod interpret;
+pub(crate) mod install;
 pub mod path;
 mod purpose;
 pub(crate) mod script;
@@ -15,6 +20,7 @@ pub(crate) mod secrets;
 mod start;
 mod touch;
 
+pub(crate) use account::{Accounts, is_root};
 pub use base::Base;
 pub use build::{BuildCommand, build_command};
 pub use contents::Answer;

@@ -6,10 +6,12 @@
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 
+mod caching;
 mod contents;
 mod distroless;
 mod multi_stage;
 mod runnable;
+mod secrets;
 mod supply_chain;
 pub(crate) mod suppressions;
 
@@ -26,6 +28,10 @@ pub enum Group {
     Contents,
     /// Does the base image come from a release that is named and maintained?
     SupplyChain,
+    /// Does a secret of the build stay in what ships?
+    Secrets,
+    /// Is what a build has done once used again?
+    Caching,
     /// Are the comments that silence findings still needed?
     Suppressions,
 }
@@ -39,6 +45,8 @@ impl Group {
             Self::Runnable => "runnable",
             Self::Contents => "contents",
             Self::SupplyChain => "supply_chain",
+            Self::Secrets => "secrets",
+            Self::Caching => "caching",
             Self::Suppressions => "suppressions",
         }
     }
@@ -74,6 +82,28 @@ pub struct RuleMeta {
     pub docs: &'static str,
 }
 
+/// Rules that run only where they are asked for by name: what they find is a matter of policy, and
+/// many good images have it.
+pub(crate) const OPT_IN: &[&str] = &[
+    "base-not-digest-pinned",
+    "package-manager-in-final-image",
+    "prefer-cache-mount",
+    "useless-package-steps",
+];
+
+impl RuleMeta {
+    /// Whether the rule runs only where `select`, a severity in the configuration, or the command
+    /// line names it.
+    pub fn is_opt_in(&self) -> bool {
+        is_opt_in(self.id)
+    }
+}
+
+/// Whether the rule of that name runs only where it is named.
+pub(crate) fn is_opt_in(id: &str) -> bool {
+    OPT_IN.contains(&id)
+}
+
 /// One check. Rules see only the resolved model, never the source text, never each other.
 #[derive(Debug)]
 pub struct Rule {
@@ -91,6 +121,8 @@ static GROUPS: &[&[&Rule]] = &[
     runnable::RULES,
     contents::RULES,
     supply_chain::RULES,
+    secrets::RULES,
+    caching::RULES,
     suppressions::RULES,
 ];
 

@@ -20,6 +20,12 @@ pub(super) fn descriptor(rule: &'static RuleMeta) -> ReportingDescriptor {
     let help = page::text(rule);
     let help = filled(&help, summary);
     let full = paragraph(rule.docs).unwrap_or(summary);
+    let mut configuration = ReportingConfiguration::builder()
+        .level(serde_json::Value::from(level(rule.severity)))
+        .build();
+    if rule.is_opt_in() {
+        configuration.enabled = Some(false);
+    }
     ReportingDescriptor::builder()
         .id(rule.id)
         .name(pascal(rule.id))
@@ -31,11 +37,7 @@ pub(super) fn descriptor(rule: &'static RuleMeta) -> ReportingDescriptor {
                 .markdown(visible::cut(help, HELP).into_owned())
                 .build(),
         )
-        .default_configuration(
-            ReportingConfiguration::builder()
-                .level(serde_json::Value::from(level(rule.severity)))
-                .build(),
-        )
+        .default_configuration(configuration)
         .properties(properties(rule))
         .build()
 }

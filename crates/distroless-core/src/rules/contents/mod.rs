@@ -2,6 +2,12 @@
 
 use super::Rule;
 
+mod package_manager_in_final_image;
 mod root_user_in_final_image;
+mod shell_in_final_image;
 
-pub(super) static RULES: &[&Rule] = &[&root_user_in_final_image::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &package_manager_in_final_image::RULE,
+    &root_user_in_final_image::RULE,
+    &shell_in_final_image::RULE,
+];

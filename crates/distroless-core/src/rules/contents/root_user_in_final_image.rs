@@ -2,10 +2,10 @@
 
 use crate::finding::{Finding, Severity};
 use crate::graph::Setting;
-use crate::image::Start;
 use crate::image::path::{file_name, has_extension};
+use crate::image::{Start, is_root};
 use crate::model::Model;
-use crate::rules::distroless::{is_root, nonroot_base};
+use crate::rules::distroless::nonroot_base;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::Purpose;
 

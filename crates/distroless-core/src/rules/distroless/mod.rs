@@ -8,8 +8,9 @@ mod distroless_eol_base;
 mod distroless_tag_unversioned;
 mod nonroot_variant_available;
 mod prefer_minimal_final_base;
+mod useless_package_steps;
 
-pub(super) use nonroot_variant_available::{is_root, nonroot_base};
+pub(super) use nonroot_variant_available::nonroot_base;
 
 pub(super) static RULES: &[&Rule] = &[
     &debug_image_in_final_stage::RULE,
@@ -18,4 +19,5 @@ pub(super) static RULES: &[&Rule] = &[
     &distroless_tag_unversioned::RULE,
     &nonroot_variant_available::RULE,
     &prefer_minimal_final_base::RULE,
+    &useless_package_steps::RULE,
 ];

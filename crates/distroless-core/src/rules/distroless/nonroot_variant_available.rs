@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::{Operand, Setting, Stage};
+use crate::image::is_root;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
@@ -35,11 +36,6 @@ pub(crate) fn inherits_root(user: &Setting<Operand>) -> bool {
         Setting::Inherited(user) => user.value.as_deref().is_some_and(is_root),
         Setting::Set { .. } | Setting::Unknown => false,
     }
-}
-
-/// Whether a USER is root, whatever the group.
-pub(crate) fn is_root(user: &str) -> bool {
-    matches!(user.split(':').next(), Some("" | "0" | "root"))
 }
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {

@@ -1,10 +1,14 @@
 //! Is the build separated from what ships, and is the stage graph sound?
 
+mod builder_final_same_base;
+mod copy_entire_stage;
 mod duplicate_stage_name;
+mod final_stage_inherits_builder;
 mod forward_stage_reference;
 mod prefer_multi_stage;
 mod reference;
 mod self_copy;
+mod shipped_build;
 mod stage_cycle;
 mod undefined_stage_reference;
 mod unnamed_stage_reference;
@@ -13,7 +17,10 @@ mod unreachable_stage;
 use super::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
+    &builder_final_same_base::RULE,
+    &copy_entire_stage::RULE,
     &duplicate_stage_name::RULE,
+    &final_stage_inherits_builder::RULE,
     &forward_stage_reference::RULE,
     &prefer_multi_stage::RULE,
     &self_copy::RULE,

@@ -2,22 +2,30 @@
 
 use super::Rule;
 
+mod copy_over_merged_usr;
+mod dotnet_globalization_missing;
 mod duplicated_entrypoint;
 mod entrypoint_not_found;
 mod env_expansion_without_shell;
 mod exec_form_required;
 mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
+mod privileged_port_nonroot;
 mod run_without_shell;
 mod user_not_in_passwd;
+mod user_not_numeric;
 
 pub(super) static RULES: &[&Rule] = &[
+    &copy_over_merged_usr::RULE,
+    &dotnet_globalization_missing::RULE,
     &duplicated_entrypoint::RULE,
     &entrypoint_not_found::RULE,
     &env_expansion_without_shell::RULE,
     &exec_form_required::RULE,
     &healthcheck_command_missing::RULE,
     &healthcheck_needs_shell::RULE,
+    &privileged_port_nonroot::RULE,
     &run_without_shell::RULE,
     &user_not_in_passwd::RULE,
+    &user_not_numeric::RULE,
 ];

@@ -1,0 +1,43 @@
+//! The commands of a RUN as lists of words.
+
+use crate::graph::{CommandLine, RunStep};
+use shell_syntax::{Dialect, parse};
+
+/// The commands that a RUN starts, in order, each as its words after quote removal. A word that
+/// depends on a variable is empty. Commands in substitutions, and a `sudo` in front, are left out.
+pub(crate) fn commands(run: &RunStep) -> Vec<Vec<String>> {
+    let mut commands: Vec<Vec<String>> = match &run.command {
+        CommandLine::Exec(words) => {
+            let words = words.iter();
+            vec![
+                words
+                    .map(|word| word.value.clone().unwrap_or_default())
+                    .collect(),
+            ]
+        }
+        CommandLine::Shell { text, .. } => std::iter::once(text)
+            .chain(&run.heredocs)
+            .flat_map(|text| of_script(text))
+            .collect(),
+    };
+    for words in &mut commands {
+        if words.first().is_some_and(|word| word == "sudo") {
+            words.remove(0);
+        }
+    }
+    commands.retain(|words| !words.is_empty());
+    commands
+}
+
+fn of_script(text: &str) -> Vec<Vec<String>> {
+    parse(text, Dialect::Bash)
+        .simple_commands()
+        .filter(|found| !found.context.substitution)
+        .map(|found| {
+            let words = found.command.words.iter();
+            words
+                .map(|word| word.static_text().unwrap_or_default().into_owned())
+                .collect()
+        })
+        .collect()
+}

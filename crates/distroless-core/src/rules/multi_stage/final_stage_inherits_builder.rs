@@ -1,0 +1,95 @@
+//! `final-stage-inherits-builder`: the final stage is built on the stage that compiles.
+
+use super::reference::{called, definition};
+use super::shipped_build::{Build, Tools, builds};
+use crate::finding::{Finding, Severity};
+use crate::graph::BaseTarget;
+use crate::image::compile::Toolchain;
+use crate::model::Model;
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "final-stage-inherits-builder",
+        summary: "the final stage is built on the stage that compiles",
+        group: Group::MultiStage,
+        severity: Severity::Warning,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        docs: include_str!("final_stage_inherits_builder.md"),
+    },
+    check,
+};
+
+/// Stages that are looked at between the final one and the builder. No file that is written by
+/// people has as many.
+const FAR: usize = 100;
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    for build in builds(model) {
+        if build.command.stage != build.stage.index
+            && let Some(finding) = finding(model, &build)
+        {
+            report(finding);
+        }
+    }
+}
+
+fn finding(model: &Model<'_>, build: &Build<'_>) -> Option<Finding> {
+    let builder = model.graph.stages.get(build.command.stage)?;
+    // The stage above the builder is where the two should part.
+    let above = model
+        .chain(build.stage)
+        .take(FAR)
+        .take_while(|stage| stage.index != builder.index)
+        .last()?;
+    if !matches!(above.base.target, BaseTarget::Stage(below) if below == builder.index) {
+        return None;
+    }
+    let base = model.base_name(build.stage);
+    let base = base.split('@').next().unwrap_or(base);
+    let name = called(builder);
+    let command = &build.command.name;
+    let brought = match &build.tools {
+        Tools::Base => format!("`{base}`, with its tools"),
+        Tools::Package(package) => format!("`{}`", package.name),
+    };
+    let node = build.toolchain == Toolchain::Node;
+    let what = if node {
+        "the packages that only it needs".to_owned()
+    } else {
+        format!("{brought}, the sources and the caches")
+    };
+    let sibling = model
+        .base(build.stage)
+        .facts()
+        .and_then(image_knowledge::ImageFacts::runtime_sibling);
+    let small = match sibling {
+        Some(sibling) => format!("`{sibling}`"),
+        None => "a small image".to_owned(),
+    };
+    let severity = if node {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
+    let finding = Finding::new(
+        &RULE.meta,
+        above.base.span,
+        format!(
+            "FROM takes over all of {name}, where `{command}` builds: {what} ship with the image"
+        ),
+        format!(
+            "begin this stage on {small}, and take from {name} only what is built: `COPY --from=`"
+        ),
+    )
+    .at(severity)
+    .because(definition(builder), format!("{name} is on `{base}`"))
+    .because(build.command.span, format!("`{command}` builds here"));
+    Some(match &build.tools {
+        Tools::Package(package) => {
+            finding.because(package.span, format!("`{}` brings the tools", package.name))
+        }
+        Tools::Base => finding,
+    })
+}
