@@ -48,6 +48,8 @@ struct Options {
     jobs: usize,
     cases: Vec<String>,
     phase: Option<Phase>,
+    /// The checker, for the phase of the cases.
+    checker: PathBuf,
 }
 
 /// Runs what `arguments` ask for.
@@ -67,6 +69,7 @@ fn options(arguments: &[&str]) -> Result<Options, String> {
         jobs: std::thread::available_parallelism().map_or(2, |jobs| jobs.get().min(4)),
         cases: Vec::new(),
         phase: None,
+        checker: PathBuf::new(),
     };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
@@ -90,6 +93,7 @@ fn options(arguments: &[&str]) -> Result<Options, String> {
                 "cases" => options.phase = Some(Phase::Cases),
                 other => return Err(format!("no phase {other}")),
             },
+            "--checker" => options.checker = PathBuf::from(value()?),
             case if !case.starts_with('-') => options.cases.push(case.to_owned()),
             other => return Err(format!("unknown argument {other}\n{USAGE}")),
         }
@@ -110,10 +114,10 @@ fn outer(options: &Options, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     fs::create_dir_all(&options.cache)?;
     let _lock = lock(&options.cache)?;
-    checker::build(&options.cache)?;
-    phase(options, arguments, "bases", &[])?;
+    let checker = checker::build()?;
+    phase(options, arguments, "bases", &[], &checker)?;
     println!("e2e: base images are there ({:.1?})", start.elapsed());
-    let cases = phase(options, arguments, "cases", &["--net"]);
+    let cases = phase(options, arguments, "cases", &["--net"], &checker);
     println!("e2e: {:.1?} in all", start.elapsed());
     cases
 }
@@ -136,6 +140,7 @@ fn phase(
     arguments: &[&str],
     name: &str,
     namespaces: &[&str],
+    checker: &Path,
 ) -> Result<(), Box<dyn Error>> {
     let mut command = Command::new("unshare");
     command
@@ -144,7 +149,8 @@ fn phase(
         .arg(std::env::current_exe()?)
         .arg("e2e")
         .args(arguments)
-        .args(["--phase", name]);
+        .args(["--phase", name, "--checker"])
+        .arg(checker);
     let result = root::run(&mut command);
     engine::forget_state(&options.cache);
     result.map_err(|_| format!("e2e: {name} failed").into())
@@ -160,7 +166,7 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
             scope.spawn(|| {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let start = Instant::now();
-                    let outcomes = trial::run(&engine, case);
+                    let outcomes = trial::run(&engine, &options.checker, case);
                     report(case, &outcomes, start);
                     if let Ok(mut done) = done.lock() {
                         done.push((case, outcomes));
@@ -208,22 +214,18 @@ fn selected(names: &[String]) -> Result<Vec<Case>, Box<dyn Error>> {
 
 /// A line for each image, and what was wrong below it.
 fn report(case: &Case, outcomes: &[Outcome], start: Instant) {
-    let mut lines = format!("{} ({:.1?})\n", case.name, start.elapsed());
+    let mut lines = vec![format!("{} ({:.1?})", case.name, start.elapsed())];
     for outcome in outcomes {
         let mark = if outcome.is_wrong() { "FAILED" } else { "ok" };
-        lines.push_str(&format!(
-            "  {mark:6} {:14} {}\n",
+        lines.push(format!(
+            "  {mark:6} {:16} {}",
             outcome.file, outcome.happened
         ));
-        for note in &outcome.notes {
-            lines.push_str(&format!("         note: {note}\n"));
-        }
-        for problem in &outcome.problems {
-            lines.push_str(&format!(
-                "         {}\n",
-                problem.replace('\n', "\n         ")
-            ));
-        }
+        let notes = outcome.notes.iter().map(|note| format!("note: {note}"));
+        let remarks = notes.chain(outcome.problems.iter().cloned());
+        lines.extend(
+            remarks.map(|remark| format!("         {}", remark.replace('\n', "\n         "))),
+        );
     }
-    print!("{lines}");
+    println!("{}", lines.join("\n"));
 }

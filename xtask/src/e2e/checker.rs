@@ -5,8 +5,7 @@ use super::process;
 use crate::root;
 use serde::Deserialize;
 use std::error::Error;
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -59,8 +58,8 @@ pub(super) struct Target {
     pub(super) base: Option<String>,
 }
 
-/// Compiles the checker and leaves it in the cache, as `checker`.
-pub(super) fn build(cache: &Path) -> Result<(), Box<dyn Error>> {
+/// Compiles the checker and says where it is.
+pub(super) fn build() -> Result<PathBuf, Box<dyn Error>> {
     let messages = root::output(root::cargo().args([
         "build",
         "--quiet",
@@ -74,13 +73,12 @@ pub(super) fn build(cache: &Path) -> Result<(), Box<dyn Error>> {
         .filter_map(|message| message.get("executable")?.as_str().map(str::to_owned))
         .next_back()
         .ok_or("cargo built no program")?;
-    fs::copy(program, cache.join("checker"))?;
-    Ok(())
+    Ok(PathBuf::from(program))
 }
 
-/// Checks one of a case's Dockerfiles.
-pub(super) fn check(cache: &Path, case: &Case, file: &Path) -> Result<Report, Box<dyn Error>> {
-    let mut command = Command::new(cache.join("checker"));
+/// Checks one of a case's Dockerfiles, or what fixes made of one.
+pub(super) fn check(checker: &Path, case: &Case, file: &Path) -> Result<Report, Box<dyn Error>> {
+    let mut command = Command::new(checker);
     command
         .args([
             "--format",

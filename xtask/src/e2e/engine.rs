@@ -10,11 +10,11 @@ use std::process::Command;
 use std::time::Duration;
 
 /// How long one build may take.
-const BUILD: Duration = Duration::from_secs(240);
+const BUILD: Duration = Duration::from_mins(4);
 /// How long a container may take that is expected to end.
 const RUN: Duration = Duration::from_secs(30);
 /// How long anything else may take.
-const REST: Duration = Duration::from_secs(60);
+const REST: Duration = Duration::from_mins(1);
 
 pub(super) struct Engine {
     cache: PathBuf,
@@ -44,6 +44,8 @@ impl Engine {
             println!("e2e: no overlay file system here, using full copies of layers");
             engine.settings("vfs")?;
         }
+        // Of a run that was killed.
+        engine.podman(&["rm", "--force", "--all", "--time", "0"], REST)?;
         Ok(engine)
     }
 
@@ -53,13 +55,13 @@ impl Engine {
             "[containers]\ndefault_ulimits = []\nnetns = \"none\"\nlog_driver = \"k8s-file\"\n\
              [network]\nnetwork_backend = \"cni\"\n\
              [engine]\nruntime = \"runc\"\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n\
-             tmp_dir = {:?}\n",
-            run.join("libpod"),
+             tmp_dir = \"{}\"\n",
+            run.join("libpod").display(),
         );
         let store = format!(
-            "[storage]\ndriver = {driver:?}\ngraphroot = {:?}\nrunroot = {:?}\n",
-            storage.join(driver),
-            run.join("storage"),
+            "[storage]\ndriver = \"{driver}\"\ngraphroot = \"{}\"\nrunroot = \"{}\"\n",
+            storage.join(driver).display(),
+            run.join("storage").display(),
         );
         let files = [
             ("containers.conf", containers.as_str()),

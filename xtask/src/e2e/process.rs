@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -37,11 +36,11 @@ impl Ended {
 pub(super) fn run(command: &mut Command, limit: Duration) -> Result<Ended, Box<dyn Error>> {
     let mut stdout = tempfile::tempfile()?;
     let mut stderr = tempfile::tempfile()?;
+    own_group(command);
     let mut child = command
         .stdin(Stdio::null())
         .stdout(stdout.try_clone()?)
         .stderr(stderr.try_clone()?)
-        .process_group(0)
         .spawn()
         .map_err(|error| {
             format!(
@@ -72,6 +71,16 @@ pub(super) fn run(command: &mut Command, limit: Duration) -> Result<Ended, Box<d
         stderr: written(&mut stderr)?,
     })
 }
+
+/// So that what the program starts can be ended with it.
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+/// Compiled for the other commands of this program only.
+#[cfg(not(unix))]
+fn own_group(_: &mut Command) {}
 
 fn written(file: &mut File) -> Result<String, Box<dyn Error>> {
     let mut bytes = Vec::new();

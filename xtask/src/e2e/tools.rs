@@ -3,6 +3,7 @@
 use crate::root;
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Programs, each with the package that brings it. npm and Python only fetch Node.js.
@@ -15,6 +16,9 @@ const TOOLS: &[(&str, &str)] = &[
     ("npm", "npm"),
     ("python3", "python3"),
 ];
+
+/// What the package lists of Debian's archive are signed with.
+const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 /// Why this machine cannot do it; installs what can be installed.
 pub(super) fn missing() -> Result<Option<String>, Box<dyn Error>> {
@@ -59,6 +63,9 @@ fn absent() -> Vec<&'static str> {
         .filter(|(program, _)| !starts(Command::new(program).arg("--version")))
         .map(|(_, package)| *package)
         .collect();
+    if !Path::new(KEYRING).exists() {
+        packages.push("debian-archive-keyring");
+    }
     if !starts(Command::new("python3").args(["-c", "import ensurepip"])) {
         packages.push("python3-venv");
     }

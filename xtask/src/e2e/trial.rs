@@ -41,7 +41,7 @@ struct Seen {
 }
 
 /// Tries every Dockerfile of a case.
-pub(super) fn run(engine: &Engine, case: &Case) -> Vec<Outcome> {
+pub(super) fn run(engine: &Engine, checker: &Path, case: &Case) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (file, trial) in &case.trials {
         let mut outcome = Outcome {
@@ -52,7 +52,7 @@ pub(super) fn run(engine: &Engine, case: &Case) -> Vec<Outcome> {
             problems: Vec::new(),
             notes: Vec::new(),
         };
-        if let Err(error) = one(engine, case, trial, &mut outcome) {
+        if let Err(error) = one(engine, checker, case, trial, &mut outcome) {
             outcome.problems.push(error.to_string());
         }
         outcomes.push(outcome);
@@ -62,18 +62,19 @@ pub(super) fn run(engine: &Engine, case: &Case) -> Vec<Outcome> {
 
 fn one(
     engine: &Engine,
+    checker: &Path,
     case: &Case,
     trial: &Trial,
     outcome: &mut Outcome,
 ) -> Result<(), Box<dyn Error>> {
     let file = case.folder.join(outcome.file);
-    let report = checker::check(&engine.path(""), case, &file)?;
+    let report = checker::check(checker, case, &file)?;
     findings(trial, &report, outcome);
     let seen = attempt(engine, case, trial, &file, outcome.file)?;
     outcome.happened = shown(&seen, trial);
     outcome.problems.extend(difference(&seen, trial));
     if outcome.file == case::AS_WRITTEN {
-        safe_fixes(engine, case, trial, &report, outcome)?;
+        safe_fixes(engine, checker, case, trial, report, outcome)?;
     }
     Ok(())
 }
@@ -220,43 +221,63 @@ fn findings(trial: &Trial, report: &Report, outcome: &mut Outcome) {
     outcome.found.dedup();
 }
 
+/// How often fixes are applied one after the other: what one reveals, the next may mend.
+const ROUNDS: usize = 4;
+
 /// A safe fix keeps what works and mends what does not: the mended file has to behave as the fixed
-/// one, or where there is none, as the one it came from.
+/// one, or as the one it came from.
 fn safe_fixes(
     engine: &Engine,
+    checker: &Path,
     case: &Case,
     trial: &Trial,
-    report: &Report,
+    mut report: Report,
     outcome: &mut Outcome,
 ) -> Result<(), Box<dyn Error>> {
-    let text = fs::read_to_string(case.folder.join(case::AS_WRITTEN))?;
-    let Some((mended, titles)) = fix::apply(&text, report) else {
+    let mut text = fs::read_to_string(case.folder.join(case::AS_WRITTEN))?;
+    let mut applied = Vec::new();
+    let folder = tempfile::tempdir_in(engine.path("tmp"))?;
+    let file = folder.path().join(case::AS_WRITTEN);
+    for _ in 0..ROUNDS {
+        let Some((mended, titles)) = fix::apply(&text, &report) else {
+            break;
+        };
+        text = mended;
+        applied.extend(titles);
+        fs::write(&file, &text)?;
+        report = checker::check(checker, case, &file)?;
+    }
+    if applied.is_empty() {
         return Ok(());
-    };
+    }
+    let applied = applied.join("; then ");
     let fixed = case.trials.iter().find(|(name, _)| *name == case::FIXED);
     let written = fs::read_to_string(case.folder.join(case::FIXED)).unwrap_or_default();
-    if fixed.is_some() && written == mended {
+    if written == text {
         outcome
             .notes
-            .push(format!("the safe fix gives {}", case::FIXED));
+            .push(format!("the safe fixes give {}: {applied}", case::FIXED));
         return Ok(());
     }
     let goal = fixed.map_or(trial, |(_, trial)| trial);
-    let file = tempfile::Builder::new()
-        .prefix("Dockerfile.")
-        .tempfile_in(engine.path("tmp"))?;
-    fs::write(file.path(), &mended)?;
-    let seen = attempt(engine, case, goal, file.path(), "safe-fix")?;
-    match difference(&seen, goal).filter(|_| difference(&seen, trial).is_some()) {
-        None => outcome.notes.push(format!(
-            "with the safe fixes ({}): {}",
-            titles.join("; "),
-            shown(&seen, goal)
-        )),
-        Some(difference) => outcome.problems.push(format!(
-            "the safe fixes ({}) change it for the worse: {difference}\n{mended}",
-            titles.join("; ")
-        )),
+    let seen = attempt(engine, case, goal, &file, "safe-fix")?;
+    let happened = shown(&seen, goal);
+    let Some(difference) = difference(&seen, goal) else {
+        outcome
+            .notes
+            .push(format!("with the safe fixes ({applied}): {happened}"));
+        return Ok(());
+    };
+    // A fix of something else than what keeps the image from running.
+    let before = attempt(engine, case, trial, &file, "safe-fix")?;
+    if self::difference(&before, trial).is_none() {
+        outcome
+            .notes
+            .push(format!("with the safe fixes ({applied}) as before"));
+    } else {
+        outcome.problems.push(format!(
+            "with the safe fixes ({applied}) {difference}\n{text}"
+        ));
     }
     Ok(())
 }
