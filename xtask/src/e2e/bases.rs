@@ -227,3 +227,39 @@ fn key(folder: &Path, text: &str, parents: &[String]) -> Result<String, Box<dyn 
     }
     Ok(key)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{folder, recipes};
+
+    #[test]
+    fn recipes_come_after_those_they_build_on() {
+        let recipes = recipes(&folder()).unwrap_or_default();
+        let at = |name: &str| recipes.iter().position(|recipe| recipe.name == name);
+        assert!(at("debian-trixie").is_some());
+        assert!(at("debian-trixie") < at("build-trixie"));
+        assert!(at("build-trixie") < at("rust"));
+    }
+
+    #[test]
+    fn keys_follow_the_text_of_what_is_built_on() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
+        let key = || {
+            let recipes = recipes(folder.path()).unwrap_or_default();
+            recipes
+                .into_iter()
+                .find(|recipe| recipe.name == "top")
+                .map(|recipe| recipe.key)
+        };
+        std::fs::create_dir(folder.path().join("lib"))?;
+        write("lib/base.sh", "one")?;
+        write("low.sh", "source \"$BASES/lib/base.sh\"\n")?;
+        write("top.sh", "# from: low\n")?;
+        let before = key();
+        assert!(before.is_some() && before == key());
+        write("lib/base.sh", "two")?;
+        assert_ne!(before, key());
+        Ok(())
+    }
+}

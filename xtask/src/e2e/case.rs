@@ -124,3 +124,20 @@ fn read(folder: &Path) -> Result<Case, Box<dyn Error>> {
         trials,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read_all;
+    use crate::root;
+
+    /// The cases can be read on any machine, whether or not they can be run there.
+    #[test]
+    fn every_case_is_well_formed() {
+        let cases =
+            read_all(&root::path().join("tests/e2e/cases")).map_err(|error| error.to_string());
+        assert!(
+            cases.as_ref().is_ok_and(|cases| !cases.is_empty()),
+            "{cases:?}"
+        );
+    }
+}

@@ -16,6 +16,12 @@ const RUN: Duration = Duration::from_secs(30);
 /// How long anything else may take.
 const REST: Duration = Duration::from_mins(1);
 
+/// The control groups of the containers, by which they are known to be this program's.
+const CGROUP: &str = "distroless-check-e2e";
+
+/// Where buildah and podman note which layers they have seen.
+const KNOWN_LAYERS: &str = "/var/lib/containers";
+
 pub(super) struct Engine {
     cache: PathBuf,
 }
@@ -37,6 +43,12 @@ impl Engine {
         for folder in ["engine", "home", "run", "tmp", "storage"] {
             fs::create_dir_all(engine.path(folder))?;
         }
+        // The one place outside of the cache that cannot be set: a list of known layers.
+        let own = engine.path("containers");
+        fs::create_dir_all(&own)?;
+        fs::create_dir_all(KNOWN_LAYERS)?;
+        let mut mount = Command::new("mount");
+        crate::root::run(mount.arg("--bind").arg(own).arg(KNOWN_LAYERS))?;
         engine.settings("overlay")?;
         let probe = engine.podman(&["info"], REST)?;
         if !probe.success() {
@@ -157,11 +169,13 @@ impl Engine {
     /// Starts a container, asks it for its health until it is healthy or has been asked five times,
     /// and removes it. `None` when it did not keep running.
     pub(super) fn health(&self, image: &str, name: &str) -> Result<Option<bool>, Box<dyn Error>> {
+        let group = format!("--cgroup-parent=/{CGROUP}");
         let arguments = [
             "run",
             "--detach",
             "--pull=never",
             "--network=none",
+            &group,
             "--name",
             name,
             image,
@@ -248,4 +262,18 @@ pub(super) fn forget_state(cache: &Path) {
     // A folder that is not there is what is wanted.
     let _ = fs::remove_dir_all(cache.join("run"));
     let _ = fs::remove_dir_all(cache.join("tmp"));
+    remove_groups(Path::new("/sys/fs/cgroup"));
+}
+
+/// Removes the control groups, one in each hierarchy. Only empty ones can be removed.
+fn remove_groups(root: &Path) {
+    let hierarchies = fs::read_dir(root).into_iter().flatten().flatten();
+    let hierarchies = hierarchies.map(|entry| entry.path());
+    for hierarchy in hierarchies.chain([root.to_path_buf()]) {
+        let group = hierarchy.join(CGROUP);
+        for inner in fs::read_dir(&group).into_iter().flatten().flatten() {
+            let _ = fs::remove_dir(inner.path());
+        }
+        let _ = fs::remove_dir(group);
+    }
 }
