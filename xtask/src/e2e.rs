@@ -142,8 +142,10 @@ fn phase(
     namespaces: &[&str],
     checker: &Path,
 ) -> Result<(), Box<dyn Error>> {
-    let mut command = Command::new("unshare");
+    // Whatever ends this program ends what it started, and with that everything in the namespaces.
+    let mut command = Command::new("setpriv");
     command
+        .args(["--pdeathsig", "KILL", "unshare"])
         .args(["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"])
         .args(namespaces)
         .arg(std::env::current_exe()?)

@@ -265,15 +265,17 @@ pub(super) fn forget_state(cache: &Path) {
     remove_groups(Path::new("/sys/fs/cgroup"));
 }
 
-/// Removes the control groups, one in each hierarchy. Only empty ones can be removed.
+/// Removes the control groups of containers and of their monitors, in each hierarchy. Only empty
+/// ones can be removed, so that nobody else's are.
 fn remove_groups(root: &Path) {
     let hierarchies = fs::read_dir(root).into_iter().flatten().flatten();
     let hierarchies = hierarchies.map(|entry| entry.path());
     for hierarchy in hierarchies.chain([root.to_path_buf()]) {
-        let group = hierarchy.join(CGROUP);
-        for inner in fs::read_dir(&group).into_iter().flatten().flatten() {
-            let _ = fs::remove_dir(inner.path());
+        for group in [CGROUP, "libpod_parent"].map(|name| hierarchy.join(name)) {
+            for inner in fs::read_dir(&group).into_iter().flatten().flatten() {
+                let _ = fs::remove_dir(inner.path());
+            }
+            let _ = fs::remove_dir(group);
         }
-        let _ = fs::remove_dir(group);
     }
 }
