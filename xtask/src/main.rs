@@ -3,6 +3,7 @@
 mod codegen;
 mod dist;
 mod docs;
+mod e2e;
 mod node;
 mod root;
 mod test;
@@ -16,7 +17,8 @@ usage: cargo xtask COMMAND
   test               everything that must hold: format, lints, Rust tests, data, dist/, action
   dist [--check]     builds dist/, or compares it with a fresh build
   codegen [--check]  compiles the facts about images, or compares the tables with the facts
-  docs [--check]     writes docs/rules.md, or compares it with the rules";
+  docs [--check]     writes docs/rules.md, or compares it with the rules
+  e2e                builds and runs the images of tests/e2e with a real engine; `e2e --help`";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +30,11 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::run(false).map_err(Into::into),
         ["docs"] => docs::run(false),
         ["docs", "--check"] => docs::run(true),
+        ["e2e", "--help"] => {
+            println!("{}", e2e::USAGE);
+            Ok(())
+        }
+        ["e2e", ref arguments @ ..] => e2e::run(arguments),
         ["codegen", "--check"] => codegen::run(true).map_err(Into::into),
         _ => {
             eprintln!("{USAGE}");

@@ -5,6 +5,7 @@ use crate::graph::{CommandLine, Operand, Setting};
 use crate::image::{Start, exec_form, path::file_name};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use image_knowledge::Presence;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -43,6 +44,12 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let names_it =
             repeated == own || (!repeated.contains('/') && plain_name(repeated) == interpreter);
         if !INTERPRETERS.contains(&interpreter) || !names_it || words.len() < 2 {
+            continue;
+        }
+        // A program text that really has the interpreter's name.
+        let text = model.absolute(stage, repeated);
+        let is_there = |text: String| model.path(stage, &text).presence == Presence::Present;
+        if repeated != own && text.is_some_and(is_there) {
             continue;
         }
         let mut rest: Vec<_> = words

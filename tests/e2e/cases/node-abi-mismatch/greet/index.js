@@ -1,0 +1,2 @@
+require('./addon.node');
+module.exports = () => 'server is up';

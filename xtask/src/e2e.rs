@@ -1,0 +1,233 @@
+//! `cargo xtask e2e`: builds and runs the images of `tests/e2e/cases` and compares what happens
+//! with what the checker says.
+//!
+//! Two phases, each in namespaces of its own, so that no process and no mount outlives it: the base
+//! images are made with a network, the cases run without.
+
+mod bases;
+mod case;
+mod checker;
+mod engine;
+mod evidence;
+mod fix;
+mod process;
+mod tools;
+mod trial;
+
+use crate::root;
+use case::Case;
+use engine::Engine;
+use std::error::Error;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+use trial::Outcome;
+
+pub(crate) const USAGE: &str = "\
+usage: cargo xtask e2e [--cache DIR] [--require] [--jobs N] [CASE...]
+
+  --cache DIR  where base images are kept [default: target/e2e of the project]
+  --require    a machine on which this cannot run is a failure, not a skip
+  --jobs N     cases at a time [default: one for each processor, 4 at most]
+  CASE         run only these; docs/evidence.md is left as it is";
+
+/// What one phase was started for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Bases,
+    Cases,
+}
+
+#[derive(Debug)]
+struct Options {
+    cache: PathBuf,
+    require: bool,
+    jobs: usize,
+    cases: Vec<String>,
+    phase: Option<Phase>,
+    /// The checker, for the phase of the cases.
+    checker: PathBuf,
+}
+
+/// Runs what `arguments` ask for.
+pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    let options = options(arguments)?;
+    match options.phase {
+        None => outer(&options, arguments),
+        Some(Phase::Bases) => bases::build(&Engine::new(&options.cache)?),
+        Some(Phase::Cases) => cases(&options),
+    }
+}
+
+fn options(arguments: &[&str]) -> Result<Options, String> {
+    let mut options = Options {
+        cache: root::path().join("target/e2e"),
+        require: false,
+        jobs: std::thread::available_parallelism().map_or(2, |jobs| jobs.get().min(4)),
+        cases: Vec::new(),
+        phase: None,
+        checker: PathBuf::new(),
+    };
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        let mut value = || {
+            let missing = || format!("{argument} needs a value\n{USAGE}");
+            arguments.next().ok_or_else(missing)
+        };
+        match *argument {
+            "--cache" => {
+                let folder = std::path::absolute(value()?);
+                options.cache = folder.map_err(|error| error.to_string())?;
+            }
+            "--require" => options.require = true,
+            "--jobs" => {
+                let jobs = value()?.parse().ok().filter(|jobs| *jobs > 0);
+                options.jobs = jobs.ok_or("--jobs needs a number above 0")?;
+            }
+            // How this program starts itself.
+            "--phase" => match *value()? {
+                "bases" => options.phase = Some(Phase::Bases),
+                "cases" => options.phase = Some(Phase::Cases),
+                other => return Err(format!("no phase {other}")),
+            },
+            "--checker" => options.checker = PathBuf::from(value()?),
+            case if !case.starts_with('-') => options.cases.push(case.to_owned()),
+            other => return Err(format!("unknown argument {other}\n{USAGE}")),
+        }
+    }
+    Ok(options)
+}
+
+/// Checks the machine, builds the checker, and starts both phases.
+fn outer(options: &Options, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    if let Some(why) = tools::missing()? {
+        let message = format!("{why}\nrun it as root on Debian: sudo cargo xtask e2e");
+        if options.require {
+            return Err(message.into());
+        }
+        println!("e2e: SKIPPED: {message}");
+        return Ok(());
+    }
+    let start = Instant::now();
+    fs::create_dir_all(&options.cache)?;
+    let _lock = lock(&options.cache)?;
+    let checker = checker::build()?;
+    phase(options, arguments, "bases", &[], &checker)?;
+    println!("e2e: base images are there ({:.1?})", start.elapsed());
+    let cases = phase(options, arguments, "cases", &["--net"], &checker);
+    println!("e2e: {:.1?} in all", start.elapsed());
+    cases
+}
+
+/// Two runs on one cache would remove each other's images.
+fn lock(cache: &Path) -> Result<File, Box<dyn Error>> {
+    let file = File::create(cache.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(format!("{} is in use by another run", cache.display()).into())
+        }
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// Starts this program again where its processes end with it and its mounts are its own.
+fn phase(
+    options: &Options,
+    arguments: &[&str],
+    name: &str,
+    namespaces: &[&str],
+    checker: &Path,
+) -> Result<(), Box<dyn Error>> {
+    // Whatever ends this program ends what it started, and with that everything in the namespaces.
+    let mut command = Command::new("setpriv");
+    command
+        .args(["--pdeathsig", "KILL", "unshare"])
+        .args(["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"])
+        .args(namespaces)
+        .arg(std::env::current_exe()?)
+        .arg("e2e")
+        .args(arguments)
+        .args(["--phase", name, "--checker"])
+        .arg(checker);
+    let result = root::run(&mut command);
+    engine::forget_state(&options.cache);
+    result.map_err(|_| format!("e2e: {name} failed").into())
+}
+
+fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
+    let engine = Engine::new(&options.cache)?;
+    let cases = selected(&options.cases)?;
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..options.jobs.min(cases.len()) {
+            scope.spawn(|| {
+                while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let start = Instant::now();
+                    let outcomes = trial::run(&engine, &options.checker, case);
+                    report(case, &outcomes, start);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((case, outcomes));
+                    }
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().map_err(|error| error.to_string())?;
+    done.sort_by(|(one, _), (other, _)| (&one.rule, &one.name).cmp(&(&other.rule, &other.name)));
+    engine.remove_images_except(&bases::images(&options.cache))?;
+    let failed: Vec<&str> = done
+        .iter()
+        .filter(|(_, outcomes)| outcomes.iter().any(Outcome::is_wrong))
+        .map(|(case, _)| case.name.as_str())
+        .collect();
+    let trials: usize = done.iter().map(|(_, outcomes)| outcomes.len()).sum();
+    let pending: usize = done.iter().map(|(case, _)| case.pending()).sum();
+    println!(
+        "e2e: {} cases with {trials} images: {} passed, {} failed; {pending} findings wait for their rules",
+        done.len(),
+        done.len() - failed.len(),
+        failed.len(),
+    );
+    if !failed.is_empty() {
+        return Err(format!("failed: {}", failed.join(", ")).into());
+    }
+    if options.cases.is_empty() {
+        evidence::write(&done)?;
+    }
+    Ok(())
+}
+
+fn selected(names: &[String]) -> Result<Vec<Case>, Box<dyn Error>> {
+    let mut cases = case::read_all(&root::path().join("tests/e2e/cases"))?;
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| !cases.iter().any(|case| case.name == **name))
+    {
+        return Err(format!("no case {unknown} in tests/e2e/cases").into());
+    }
+    cases.retain(|case| names.is_empty() || names.contains(&case.name));
+    Ok(cases)
+}
+
+/// A line for each image, and what was wrong below it.
+fn report(case: &Case, outcomes: &[Outcome], start: Instant) {
+    let mut lines = vec![format!("{} ({:.1?})", case.name, start.elapsed())];
+    for outcome in outcomes {
+        let mark = if outcome.is_wrong() { "FAILED" } else { "ok" };
+        lines.push(format!(
+            "  {mark:6} {:16} {}",
+            outcome.file, outcome.happened
+        ));
+        let notes = outcome.notes.iter().map(|note| format!("note: {note}"));
+        let remarks = notes.chain(outcome.problems.iter().cloned());
+        lines.extend(
+            remarks.map(|remark| format!("         {}", remark.replace('\n', "\n         "))),
+        );
+    }
+    println!("{}", lines.join("\n"));
+}

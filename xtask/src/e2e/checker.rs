@@ -1,0 +1,101 @@
+//! The checker, as its users start it.
+
+use super::case::Case;
+use super::process;
+use crate::root;
+use serde::Deserialize;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// The parts of the checker's JSON that are compared.
+#[derive(Debug, Deserialize)]
+pub(super) struct Report {
+    pub(super) findings: Vec<Finding>,
+    pub(super) files: Vec<CheckedFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Finding {
+    pub(super) rule: String,
+    pub(super) severity: String,
+    pub(super) message: String,
+    pub(super) fixes: Vec<Fix>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Fix {
+    pub(super) title: String,
+    pub(super) safety: String,
+    pub(super) edits: Vec<Edit>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Edit {
+    pub(super) start: Position,
+    pub(super) end: Position,
+    pub(super) replacement: String,
+}
+
+/// Both count from 1; columns in UTF-16 code units.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Position {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct CheckedFile {
+    pub(super) problems: Vec<serde_json::Value>,
+    pub(super) targets: Vec<Target>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Target {
+    pub(super) base: Option<String>,
+}
+
+/// Compiles the checker and says where it is.
+pub(super) fn build() -> Result<PathBuf, Box<dyn Error>> {
+    let messages = root::output(root::cargo().args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--package=distroless-check",
+        "--message-format=json",
+    ]))?;
+    let program = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter_map(|message| message.get("executable")?.as_str().map(str::to_owned))
+        .next_back()
+        .ok_or("cargo built no program")?;
+    Ok(PathBuf::from(program))
+}
+
+/// Checks one of a case's Dockerfiles, or what fixes made of one.
+pub(super) fn check(checker: &Path, case: &Case, file: &Path) -> Result<Report, Box<dyn Error>> {
+    let mut command = Command::new(checker);
+    command
+        .args([
+            "--format",
+            "json",
+            "--no-config",
+            "--fail-on",
+            "never",
+            "--quiet",
+        ])
+        .args(["--today", &case.today])
+        .arg("--context")
+        .arg(&case.folder)
+        .arg(file)
+        .current_dir(&case.folder);
+    let ended = process::run(&mut command, LIMIT)?;
+    if !ended.success() {
+        return Err(format!("the checker ended with {:?}: {}", ended.code, ended.text()).into());
+    }
+    Ok(serde_json::from_str(&ended.stdout)?)
+}

@@ -1,0 +1,281 @@
+//! buildah and podman on a store and settings of their own. Nothing is ever pulled.
+
+use super::process::{self, Ended};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// How long one build may take.
+const BUILD: Duration = Duration::from_mins(4);
+/// How long a container may take that is expected to end.
+const RUN: Duration = Duration::from_secs(30);
+/// How long anything else may take.
+const REST: Duration = Duration::from_mins(1);
+
+/// The control groups of the containers, by which they are known to be this program's.
+const CGROUP: &str = "distroless-check-e2e";
+
+/// Where buildah and podman note which layers they have seen.
+const KNOWN_LAYERS: &str = "/var/lib/containers";
+
+pub(super) struct Engine {
+    cache: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Stored {
+    id: String,
+    /// Absent or null for images that lost their names.
+    names: Option<Vec<String>>,
+}
+
+impl Engine {
+    /// Writes the settings. Has to be called in namespaces of its own, see [`super::phase`].
+    pub(super) fn new(cache: &Path) -> Result<Self, Box<dyn Error>> {
+        let engine = Self {
+            cache: cache.to_path_buf(),
+        };
+        forget_state(cache);
+        for folder in ["engine", "home", "run", "tmp", "storage"] {
+            fs::create_dir_all(engine.path(folder))?;
+        }
+        // The one place outside of the cache that cannot be set: a list of known layers.
+        let own = engine.path("containers");
+        fs::create_dir_all(&own)?;
+        fs::create_dir_all(KNOWN_LAYERS)?;
+        let mut mount = Command::new("mount");
+        crate::root::run(mount.arg("--bind").arg(own).arg(KNOWN_LAYERS))?;
+        engine.settings("overlay")?;
+        let probe = engine.podman(&["info"], REST)?;
+        if !probe.success() {
+            // An overlay on an overlay is refused; copies always work, and need the more room.
+            println!("e2e: no overlay file system here, using full copies of layers");
+            engine.settings("vfs")?;
+        }
+        // Of a run that was killed.
+        engine.podman(&["rm", "--force", "--all", "--time", "0"], REST)?;
+        Ok(engine)
+    }
+
+    fn settings(&self, driver: &str) -> Result<(), Box<dyn Error>> {
+        let (run, storage) = (self.path("run"), self.path("storage"));
+        let containers = format!(
+            "[containers]\ndefault_ulimits = []\nnetns = \"none\"\nlog_driver = \"k8s-file\"\n\
+             [network]\nnetwork_backend = \"cni\"\n\
+             [engine]\nruntime = \"runc\"\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n\
+             tmp_dir = \"{}\"\n",
+            run.join("libpod").display(),
+        );
+        let store = format!(
+            "[storage]\ndriver = \"{driver}\"\ngraphroot = \"{}\"\nrunroot = \"{}\"\n",
+            storage.join(driver).display(),
+            run.join("storage").display(),
+        );
+        let files = [
+            ("containers.conf", containers.as_str()),
+            ("storage.conf", store.as_str()),
+            (
+                "registries.conf",
+                "unqualified-search-registries = [\"docker.io\"]\n",
+            ),
+            (
+                "policy.json",
+                r#"{"default": [{"type": "insecureAcceptAnything"}]}"#,
+            ),
+        ];
+        for (name, text) in files {
+            fs::write(self.path("engine").join(name), text)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.cache.join(name)
+    }
+
+    /// A program in this engine's environment, and nothing of the machine's.
+    pub(super) fn command(&self, program: &str) -> Command {
+        let engine = self.path("engine");
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env(
+                "PATH",
+                "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            )
+            .env("LC_ALL", "C")
+            .env("HOME", self.path("home"))
+            .env("TMPDIR", self.path("tmp"))
+            .env("CONTAINERS_CONF", engine.join("containers.conf"))
+            .env("CONTAINERS_STORAGE_CONF", engine.join("storage.conf"))
+            .env("CONTAINERS_REGISTRIES_CONF", engine.join("registries.conf"));
+        command
+    }
+
+    fn podman(&self, arguments: &[&str], limit: Duration) -> Result<Ended, Box<dyn Error>> {
+        process::run(self.command("podman").args(arguments), limit)
+    }
+
+    fn buildah(&self, arguments: &[&str], limit: Duration) -> Result<Ended, Box<dyn Error>> {
+        process::run(self.command("buildah").args(arguments), limit)
+    }
+
+    /// Builds `file` with the folder `context`. Networks are for the caller to cut off.
+    pub(super) fn build(
+        &self,
+        context: &Path,
+        file: &Path,
+        image: &str,
+    ) -> Result<Ended, Box<dyn Error>> {
+        let mut command = self.command("buildah");
+        command
+            .args([
+                "bud",
+                "--isolation",
+                "chroot",
+                "--pull-never",
+                "--format",
+                "docker",
+            ])
+            .arg("--signature-policy")
+            .arg(self.path("engine").join("policy.json"))
+            .args(["--tag", image, "--file"])
+            .arg(file)
+            .arg(context);
+        process::run(&mut command, BUILD)
+    }
+
+    /// Starts a container, waits for its end, and removes it.
+    pub(super) fn run(
+        &self,
+        image: &str,
+        name: &str,
+        read_only: bool,
+    ) -> Result<Ended, Box<dyn Error>> {
+        let mut arguments = vec!["run", "--pull=never", "--network=none", "--no-healthcheck"];
+        if read_only {
+            arguments.extend(["--read-only", "--read-only-tmpfs=false"]);
+        }
+        arguments.extend(["--name", name, image]);
+        let ended = self.podman(&arguments, RUN);
+        self.remove(name)?;
+        ended
+    }
+
+    /// Starts a container, asks it for its health until it is healthy or has been asked five times,
+    /// and removes it. `None` when it did not keep running.
+    pub(super) fn health(&self, image: &str, name: &str) -> Result<Option<bool>, Box<dyn Error>> {
+        let group = format!("--cgroup-parent=/{CGROUP}");
+        let arguments = [
+            "run",
+            "--detach",
+            "--pull=never",
+            "--network=none",
+            &group,
+            "--name",
+            name,
+            image,
+        ];
+        let started = self.podman(&arguments, RUN)?;
+        let mut health = None;
+        if started.success() {
+            for _ in 0..5 {
+                std::thread::sleep(Duration::from_millis(200));
+                let checked = self.podman(&["healthcheck", "run", name], RUN)?;
+                health = match checked.code {
+                    Some(0) => Some(true),
+                    Some(1) => Some(false),
+                    _ => None,
+                };
+                if health != Some(false) {
+                    break;
+                }
+            }
+            let state = self.podman(&["inspect", "--format", "{{.State.Running}}", name], REST)?;
+            if state.stdout.trim() != "true" {
+                health = None;
+            }
+        }
+        self.remove(name)?;
+        Ok(health)
+    }
+
+    fn remove(&self, container: &str) -> Result<(), Box<dyn Error>> {
+        self.podman(
+            &["rm", "--force", "--ignore", "--time", "0", container],
+            REST,
+        )?;
+        Ok(())
+    }
+
+    /// Removes an image under test; its base stays.
+    pub(super) fn remove_image(&self, image: &str) -> Result<(), Box<dyn Error>> {
+        self.buildah(&["rmi", "--force", image], REST)?;
+        Ok(())
+    }
+
+    /// Every name of every image in the store.
+    pub(super) fn names(&self) -> Result<BTreeSet<String>, Box<dyn Error>> {
+        let stored = self.stored()?;
+        Ok(stored
+            .into_iter()
+            .flat_map(|image| image.names.unwrap_or_default())
+            .collect())
+    }
+
+    /// Removes what is left of builds, and every image without a name in `keep`.
+    pub(super) fn remove_images_except(
+        &self,
+        keep: &BTreeSet<String>,
+    ) -> Result<(), Box<dyn Error>> {
+        self.buildah(&["rm", "--all"], REST)?;
+        for image in self.stored()? {
+            let names = image.names.unwrap_or_default();
+            if names.iter().any(|name| keep.contains(name)) {
+                for name in names.iter().filter(|name| !keep.contains(*name)) {
+                    self.buildah(&["untag", &image.id, name], REST)?;
+                }
+            } else {
+                self.buildah(&["rmi", "--force", &image.id], REST)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn stored(&self) -> Result<Vec<Stored>, Box<dyn Error>> {
+        let listed = self.buildah(&["images", "--json"], REST)?;
+        if !listed.success() {
+            return Err(format!("buildah images: {}", listed.text()).into());
+        }
+        // An empty store is `null`.
+        let stored: Option<Vec<Stored>> = serde_json::from_str(&listed.stdout)?;
+        Ok(stored.unwrap_or_default())
+    }
+}
+
+/// What the engine remembers of mounts and containers of namespaces that are gone.
+pub(super) fn forget_state(cache: &Path) {
+    // A folder that is not there is what is wanted.
+    let _ = fs::remove_dir_all(cache.join("run"));
+    let _ = fs::remove_dir_all(cache.join("tmp"));
+    remove_groups(Path::new("/sys/fs/cgroup"));
+}
+
+/// Removes the control groups of containers and of their monitors, in each hierarchy. Only empty
+/// ones can be removed, so that nobody else's are.
+fn remove_groups(root: &Path) {
+    let hierarchies = fs::read_dir(root).into_iter().flatten().flatten();
+    let hierarchies = hierarchies.map(|entry| entry.path());
+    for hierarchy in hierarchies.chain([root.to_path_buf()]) {
+        for group in [CGROUP, "libpod_parent"].map(|name| hierarchy.join(name)) {
+            for inner in fs::read_dir(&group).into_iter().flatten().flatten() {
+                let _ = fs::remove_dir(inner.path());
+            }
+            let _ = fs::remove_dir(group);
+        }
+    }
+}
