@@ -47,6 +47,7 @@ pub(crate) fn run(args: &GraphArgs) -> Result<u8, Error> {
             path: &shown,
             source: file.source,
             options: &options,
+            context: &distroless_core::NoContext,
         };
         let graph = Model::new(&request, &file).graph;
         let mut problems = graph.problems.iter();

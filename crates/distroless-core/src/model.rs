@@ -1,6 +1,7 @@
 //! The resolved model of one Dockerfile: computed once, then only read.
 
 use crate::config::Config;
+use crate::context::Surroundings;
 use crate::graph::{
     self, BaseConfig, BaseConfigs, BaseTarget, GraphOptions, Setting, Stage, StageGraph, Step,
     StepKind,
@@ -12,7 +13,6 @@ use crate::image::{
     path::{absolute, file_name},
     purpose,
 };
-use crate::context::Surroundings;
 use crate::request::Request;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Instruction, Kind, Span};
@@ -49,10 +49,7 @@ pub struct Model<'a> {
 
 impl<'a> Model<'a> {
     /// Resolves a file.
-    pub fn new(
-        request: &Request<'a>,
-        file: &'a Dockerfile<'a>,
-    ) -> Self {
+    pub fn new(request: &Request<'a>, file: &'a Dockerfile<'a>) -> Self {
         let options = request.options;
         let config = &options.config;
         let known = Bases::new(config);

@@ -27,6 +27,7 @@ fn draw(source: &str) -> Drawing {
         path: "Dockerfile",
         source,
         options: &options,
+        context: &distroless_core::NoContext,
     };
     Drawing::new("Dockerfile", &file, &Model::new(&request, &file).graph)
 }

@@ -1,7 +1,7 @@
 //! What each stage's image holds and how it starts.
 
-pub mod artifact;
 mod account;
+pub mod artifact;
 mod base;
 mod build;
 pub(crate) mod cache;
@@ -11,8 +11,8 @@ pub(crate) mod compile;
 mod contents;
 mod effects;
 pub(crate) mod exec_form;
-mod interpret;
 pub(crate) mod install;
+mod interpret;
 pub mod path;
 mod purpose;
 pub(crate) mod script;

@@ -364,7 +364,12 @@ fn is_tool(requirement: &str) -> bool {
 }
 
 /// A virtual environment is made.
-fn venv(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, target: Option<&Arg>, relocatable: bool) {
+fn venv(
+    machine: &mut Machine<'_, '_>,
+    call: &Call<'_, '_>,
+    target: Option<&Arg>,
+    relocatable: bool,
+) {
     let path = match target {
         Some(target) => target
             .plain()

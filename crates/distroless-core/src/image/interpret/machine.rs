@@ -2,6 +2,7 @@
 
 use super::mount::Mounts;
 use super::{Contents, Images, MadeAccount, Missing, Owned};
+use crate::context::Surroundings;
 use crate::graph::CommandLine;
 use crate::graph::{BaseTarget, RunStep, Setting, StageGraph, Step};
 use crate::image::artifact::{Artifact, BuiltFor, Interpreter, Kind, Package, Shape, Site};
@@ -11,7 +12,6 @@ use crate::image::path::{absolute, is_below, merged};
 use crate::image::script::{Host, Invocation, Shell, Value, follow};
 use crate::image::touch::{Deed, Region, Touch};
 use crate::image::{effects, interpret::Buried};
-use crate::context::Surroundings;
 use dockerfile_syntax::{Command, Dockerfile, Kind as Instruction, Span};
 use image_knowledge::{LibcKind, Presence, RuntimeKind};
 use shell_syntax::{Dialect, builtin, parse};

@@ -14,8 +14,8 @@ use super::artifact::{Artifact, Package, Site};
 use super::base::Base;
 use super::contents::{Answer, Change, FileSystem, FileSystems, Layer, Root};
 use super::path::merged;
-use crate::graph::{BaseTarget, StageGraph, StepKind};
 use crate::context::Surroundings;
+use crate::graph::{BaseTarget, StageGraph, StepKind};
 use dockerfile_syntax::{Dockerfile, Span};
 use std::rc::Rc;
 

@@ -36,7 +36,9 @@ impl<'m, 'c> Machine<'m, 'c> {
         let rust = project.rust()?;
         // Without Cargo's own configuration beside the manifest there could be one above it.
         Some(rust.flags.as_ref().is_none_or(|flags| {
-            flags.targets.is_empty() && flags.rustflags.is_empty() && flags.target_rustflags.is_empty()
+            flags.targets.is_empty()
+                && flags.rustflags.is_empty()
+                && flags.target_rustflags.is_empty()
         }))
     }
 }
