@@ -87,7 +87,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
 
 /// An argument's absolute path, where all of it is known.
 fn path_of(call: &Call<'_, '_>, arg: &Arg) -> Option<String> {
-    Machine::absolute(call, arg.plain()?)
+    Machine::absolute(call, arg.plain().filter(|path| !path.is_empty())?)
 }
 
 /// The directory of what is known of an argument.

@@ -396,7 +396,8 @@ impl<'m, 'c> Machine<'m, 'c> {
     /// A path is removed with all below it.
     pub(crate) fn removes(&mut self, path: &str, invocation: &Invocation) {
         let path = merged(path);
-        if self.is_mounted(&path) {
+        // Nothing would be left to build with: the path is not what it seems.
+        if path == "/" || self.is_mounted(&path) {
             return;
         }
         self.touch(

@@ -49,6 +49,8 @@ pub(crate) struct Shell<'s> {
     vars: HashMap<String, Option<String>>,
     functions: HashMap<&'s str, &'s Command>,
     depth: usize,
+    /// A file was read into the shell: it may have set any variable.
+    sourced: bool,
 }
 
 impl Shell<'_> {
@@ -69,7 +71,10 @@ impl Shell<'_> {
             None if name.chars().all(|c| c.is_alphanumeric() || c == '_')
                 && !name.starts_with(|c: char| c.is_ascii_digit()) =>
             {
-                host.variable(name)
+                match host.variable(name) {
+                    Value::Unset if self.sourced => Value::Unknown,
+                    known => known,
+                }
             }
             // Positions, `$?` and the like.
             None => Value::Unknown,
@@ -78,6 +83,7 @@ impl Shell<'_> {
 
     /// What is true of both.
     fn join(&mut self, other: Self) {
+        self.sourced |= other.sourced;
         if self.workdir != other.workdir {
             self.workdir = None;
         }
@@ -487,6 +493,28 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
             };
             true
         }
+        "." | "source" => {
+            let file = args.first();
+            let venv = file
+                .and_then(Arg::plain)
+                .and_then(|path| path.strip_suffix("/bin/activate"));
+            let Some(venv) = venv else {
+                shell.sourced = true;
+                return file.is_some_and(|file| only_sets(file.shown()));
+            };
+            let venv = match &shell.workdir {
+                Some(workdir) => Some(absolute(workdir, venv)),
+                None => venv.starts_with('/').then(|| venv.to_owned()),
+            };
+            let path = match (&venv, shell.lookup("PATH", host)) {
+                (Some(venv), Value::Known(path)) => Some(format!("{venv}/bin:{path}")),
+                (Some(venv), Value::Unset) => Some(format!("{venv}/bin")),
+                _ => None,
+            };
+            shell.vars.insert("VIRTUAL_ENV".to_owned(), venv);
+            shell.vars.insert("PATH".to_owned(), path);
+            true
+        }
         "popd" => {
             shell.workdir = None;
             true
@@ -516,4 +544,13 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
         | "ulimit" | "umask" | "wait" | "hash" | "alias" => true,
         _ => false,
     }
+}
+
+/// Files that are read into a shell for the variables and functions they set.
+fn only_sets(path: &str) -> bool {
+    let name = file_name(path);
+    matches!(
+        name,
+        "os-release" | "profile" | "env" | "envvars" | "nvm.sh" | ".bashrc" | ".profile"
+    ) || name.ends_with(".env")
 }
