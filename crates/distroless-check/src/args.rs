@@ -24,7 +24,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Shows what the checker makes of Dockerfiles, as JSON
+    /// Shows what each image that ships is and holds, or what the checker makes of Dockerfiles
     Inspect(InspectArgs),
     /// Draws the stages of Dockerfiles and what flows between them
     Graph(GraphArgs),
@@ -108,7 +108,7 @@ pub(crate) struct ConfigArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("what").required(true))]
+#[command(group = clap::ArgGroup::new("what"))]
 pub(crate) struct InspectArgs {
     /// The Dockerfiles
     #[arg(required = true, value_name = "FILE")]
@@ -142,9 +142,13 @@ pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
 
-    /// How to show them
-    #[arg(long, default_value = "json", value_parser = ["json"])]
-    pub(crate) format: String,
+    /// The build context, whose files decide some answers [default: the Dockerfile's folder]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["syntax", "graph"])]
+    pub(crate) context: Option<PathBuf>,
+
+    /// How to show them [default: text for images, json for --syntax and --graph]
+    #[arg(long, value_parser = ["text", "json"])]
+    pub(crate) format: Option<String>,
 }
 
 #[derive(Debug, Args)]

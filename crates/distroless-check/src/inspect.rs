@@ -2,10 +2,12 @@
 
 use crate::args::InspectArgs;
 use crate::check::note;
+use crate::context::FsContext;
 use crate::{Error, FAILED, config_file, output, paths, source, today};
 use distroless_core::graph::{self, BaseConfig, BaseConfigs, GraphOptions, StageGraph};
-use distroless_core::{Model, NoContext, Options, Request};
+use distroless_core::{BuildContext, Model, NoContext, Options, Request};
 use distroless_report::inspect::graph::graph_report;
+use distroless_report::inspect::image::{cards, image_report};
 use distroless_report::inspect::syntax::syntax_report;
 use distroless_report::inspection;
 use dockerfile_syntax::image_ref::Reference;
@@ -22,10 +24,14 @@ pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
         code = FAILED;
     }
     let mut sources = Vec::new();
+    let mut found = Vec::new();
     for path in &args.files {
         let shown = paths::shown(path, &current);
         match source::file(path) {
-            Ok(text) => sources.push((shown, text)),
+            Ok(text) => {
+                sources.push((shown, text));
+                found.push(path.as_path());
+            }
             Err(error) => {
                 note(Some(&shown), &error.to_string(), error.help());
                 code = FAILED;
@@ -36,13 +42,20 @@ pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
         .iter()
         .map(|(path, text)| (path.as_str(), parse(text)))
         .collect();
+    let as_text = args.format.as_deref() == Some("text");
+    if as_text && (args.graph || args.syntax) {
+        return Err(Error::usage(
+            "--syntax and --graph are shown as JSON only",
+            "leave --format out, or use --format json",
+        ));
+    }
+    let options = Options {
+        today: today::today(None)?,
+        target: args.target.clone(),
+        build_args: args.build_arg.clone(),
+        config,
+    };
     let text = if args.graph {
-        let options = Options {
-            today: today::today(None)?,
-            target: args.target.clone(),
-            build_args: args.build_arg.clone(),
-            config,
-        };
         let graphs: Vec<StageGraph> = files
             .iter()
             .map(|(path, file)| graph(path, file, args, &options))
@@ -50,9 +63,35 @@ pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
         let both = files.iter().zip(&graphs);
         let reports = both.map(|((path, file), graph)| graph_report(path, file, graph));
         inspection(&reports.collect::<Vec<_>>())
-    } else {
+    } else if args.syntax {
         let reports = files.iter().map(|(path, file)| syntax_report(path, file));
         inspection(&reports.collect::<Vec<_>>())
+    } else {
+        let mut contexts = Vec::with_capacity(files.len());
+        for path in &found {
+            let folder = args.context.as_deref().or_else(|| path.parent());
+            contexts.push(folder.map(|folder| FsContext::new(folder, Some(path))));
+        }
+        let reports: Vec<_> = files
+            .iter()
+            .zip(&contexts)
+            .map(|((path, file), context)| {
+                let request = Request {
+                    path,
+                    source: file.source,
+                    options: &options,
+                    context: context
+                        .as_ref()
+                        .map_or(&NoContext, |context| context as &dyn BuildContext),
+                };
+                image_report(&Model::new(&request, file))
+            })
+            .collect();
+        if args.format.as_deref() == Some("json") {
+            inspection(&reports)
+        } else {
+            cards(&reports)
+        }
     };
     output::stdout(&text)?;
     Ok(code)

@@ -4,6 +4,7 @@
 //! environment, and nothing in it can fail: what is wrong with a file comes out as a [`Problem`].
 
 mod analysis;
+pub mod card;
 pub mod config;
 pub mod context;
 mod file_name;

@@ -140,6 +140,43 @@ impl<'a> Model<'a> {
         base.expanded.as_deref().unwrap_or(&base.written)
     }
 
+    /// Whether a command runs in the stage or one below it.
+    pub fn runs_anything(&self, stage: &Stage) -> bool {
+        self.chain(stage)
+            .flat_map(|stage| &stage.steps)
+            .any(|step| matches!(step.kind, StepKind::Run(_) | StepKind::Opaque))
+    }
+
+    /// Whether a copy from another image brings what may be a shell: by its name, or in a directory of
+    /// programs.
+    pub fn copies_shell(&self, stage: &Stage) -> bool {
+        let copies = self.chain(stage).flat_map(|stage| &stage.steps);
+        copies
+            .filter_map(|step| match &step.kind {
+                StepKind::Copy(copy) => Some(copy),
+                _ => None,
+            })
+            .any(|copy| {
+                copy.sources.iter().any(|source| {
+                    source.value.as_deref().is_none_or(|path| {
+                        let name = file_name(path.trim_end_matches('/'));
+                        matches!(
+                            name,
+                            "" | "."
+                                | "bin"
+                                | "sbin"
+                                | "usr"
+                                | "busybox"
+                                | "sh"
+                                | "bash"
+                                | "dash"
+                                | "ash"
+                        ) && copy.from.is_some()
+                    })
+                })
+            })
+    }
+
     /// What the build context says.
     pub fn surroundings(&self) -> &Surroundings<'a> {
         &self.surroundings

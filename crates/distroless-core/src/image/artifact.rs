@@ -262,6 +262,49 @@ pub struct Package {
     pub sure: bool,
 }
 
+impl Kind {
+    /// What it is, in a few words.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Program(program) => {
+                let linkage = match &program.linkage {
+                    Linkage::Static => "static",
+                    Linkage::Dynamic {
+                        libc: LibcKind::Musl,
+                        ..
+                    } => "linked with musl",
+                    Linkage::Dynamic { .. } => "linked with glibc",
+                    Linkage::Unknown => "its linkage is not known",
+                };
+                format!("program of `{}`, {linkage}", program.command)
+            }
+            Self::Runtime(runtime) => format!("`{}` of {}", runtime.name, runtime.from),
+            Self::PythonPackages(packages) => match &packages.python.minor {
+                Some(minor) => format!("packages of Python {minor}"),
+                None => "packages of Python".to_owned(),
+            },
+            Self::Venv(_) => "virtual environment of Python".to_owned(),
+            Self::NodeModules(modules) => match modules.dev {
+                Some(true) => "packages of Node.js, those for development too".to_owned(),
+                _ => "packages of Node.js".to_owned(),
+            },
+            Self::Jar(jar) => format!("archives of `{}`", jar.command),
+            Self::DotnetApp(_) => "application of .NET".to_owned(),
+            Self::Bundle(bundle) => format!("packages of {}", bundle.manager),
+            Self::Toolchain(name) => format!("toolchain of {name}"),
+            Self::Cache(manager) => format!("what {manager} leaves behind"),
+            Self::Sources { context } if context.is_empty() => "the build context".to_owned(),
+            Self::Sources { context } => format!("`{context}` of the build context"),
+            Self::Secret => "secret".to_owned(),
+            Self::CaBundle => "certificate authorities".to_owned(),
+            Self::TimeZones => "time zones".to_owned(),
+            Self::Library => "shared library".to_owned(),
+            Self::File { context } => format!("`{context}` of the build context"),
+            Self::Inline { .. } => "file written in the Dockerfile".to_owned(),
+        }
+    }
+}
+
 impl Artifact {
     /// Where it was made.
     pub fn made(&self) -> Option<Site> {

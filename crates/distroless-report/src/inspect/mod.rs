@@ -1,4 +1,5 @@
 //! What `inspect` shows, as data.
 
 pub mod graph;
+pub mod image;
 pub mod syntax;

@@ -1,0 +1,342 @@
+//! What an image would be better on: multi-stage, distroless, both or neither, and which base.
+
+use super::Fact;
+use super::ships::{ShipKind, Shipped};
+use crate::graph::{CommandLine, Setting, Stage, StepKind};
+use crate::image::artifact::{Kind, Linkage as Linked};
+use crate::image::path::file_name;
+use crate::image::{Purpose, Start};
+use crate::model::Model;
+use image_knowledge::{Family, Language, Linkage, RuntimeKind, minimal_bases, newest_minimal_base};
+
+/// What is advised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AdviceKind {
+    /// Nothing: it is as it should be, or nothing better can hold it.
+    None,
+    /// A build stage of its own.
+    Multistage,
+    /// A final stage without a shell.
+    Distroless,
+    /// Both.
+    Both,
+}
+
+impl AdviceKind {
+    /// The word used in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Multistage => "multistage",
+            Self::Distroless => "distroless",
+            Self::Both => "both",
+        }
+    }
+}
+
+/// What is advised, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// What.
+    pub kind: AdviceKind,
+    /// The base that fits, where another one does.
+    pub base: Option<String>,
+    /// The reason in a sentence.
+    pub why: String,
+}
+
+/// What is started, as far as it decides the base.
+enum Runs {
+    /// A compiled program.
+    Program,
+    /// A runtime with a script or an archive: its language and the version in the image.
+    Runtime(Language, Option<String>),
+    /// Something that needs a shell, or nothing that is known.
+    Shell,
+    Unknown,
+}
+
+pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fact<Advice> {
+    let none = |why: &str| {
+        Fact::Known(Advice {
+            kind: AdviceKind::None,
+            base: None,
+            why: why.to_owned(),
+        })
+    };
+    match model.purpose(stage) {
+        Purpose::Application => {}
+        Purpose::Development => return none("people develop in this image"),
+        Purpose::Ci => return none("builds or tests run in this image"),
+        Purpose::Base => return none("others build on this image, or nothing is started in it"),
+        Purpose::Unknown => {
+            return Fact::Unknown("what the image is for cannot be told".to_owned());
+        }
+    }
+    let tools = ships.iter().find(|thing| {
+        matches!(
+            thing.kind,
+            ShipKind::Toolchain | ShipKind::BuildTool | ShipKind::Headers
+        )
+    });
+    let single = model.graph.stages.len() == 1;
+    let needless = ships
+        .iter()
+        .find(|thing| thing.kind == ShipKind::DevDependencies && single);
+    let multistage = tools.or(needless);
+    let minimal = minimal(model, stage);
+    match (multistage, minimal) {
+        (Some(thing), Ok(Some(base))) => Fact::Known(Advice {
+            kind: AdviceKind::Both,
+            why: format!("`{}` ships and is not needed to run", thing.what),
+            base: Some(base),
+        }),
+        (Some(thing), _) => Fact::Known(Advice {
+            kind: AdviceKind::Multistage,
+            why: format!("`{}` ships and is not needed to run", thing.what),
+            base: model
+                .base(stage)
+                .facts()
+                .and_then(image_knowledge::ImageFacts::runtime_sibling),
+        }),
+        (None, Ok(Some(base))) => Fact::Known(Advice {
+            kind: AdviceKind::Distroless,
+            why: "the shell and the package manager of the base are not needed to run".to_owned(),
+            base: Some(base),
+        }),
+        (None, Ok(None)) => none("it is on a minimal base already"),
+        (None, Err(why)) => none(why),
+    }
+}
+
+/// The minimal base that fits; `Ok(None)` where it is on one, and the reason where none does.
+fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<String>, &'static str> {
+    let Some(facts) = model.base(stage).facts() else {
+        return Err("nothing is known of the base");
+    };
+    let tools = facts.shells.is_known_and(|shells| !shells.is_empty())
+        || facts.package_manager.is_known_and(Option::is_some);
+    if !tools {
+        return Ok(None);
+    }
+    // What is published as a program of its own has no smaller form here.
+    if facts
+        .purpose
+        .is_known_and(|purpose| *purpose == image_knowledge::Purpose::Service)
+    {
+        return Err("the base is a program of its own");
+    }
+    let runs = runs(model, stage);
+    let candidate = match runs {
+        Runs::Shell => return Err("it starts through a shell or a script"),
+        Runs::Unknown => return Err("what it starts is not known well enough"),
+        Runs::Program => return Ok(Some(for_program(model, stage))),
+        Runs::Runtime(language, version) => {
+            // Interpreters with packages of the system beside them, and minors that have no minimal image.
+            if matches!(language, Language::Php | Language::Ruby) {
+                return Err("there is no minimal image of this language");
+            }
+            let candidates = minimal_bases(language, version.as_deref());
+            let fits = candidates
+                .into_iter()
+                .find(|candidate| candidate.nonroot.is_some());
+            match (fits, language) {
+                (Some(candidate), _) => Some(candidate),
+                // Another minor of Python is another application.
+                (None, Language::Python) => {
+                    return Err("no minimal image has this version of Python");
+                }
+                (None, _) => newest_minimal_base(language),
+            }
+        }
+    };
+    match candidate {
+        Some(candidate) => Ok(Some(candidate.nonroot.unwrap_or(candidate.image))),
+        None => Err("there is no minimal image of this runtime"),
+    }
+}
+
+/// The minimal base for the compiled programs of an image.
+fn for_program(model: &Model<'_>, stage: &Stage) -> String {
+    let programs = model
+        .contents(stage)
+        .artifacts
+        .iter()
+        .filter_map(|artifact| match &artifact.kind {
+            Kind::Program(program) => Some(program),
+            _ => None,
+        });
+    let mut linkage = Linkage::Static;
+    let mut language = Language::Go;
+    for program in programs {
+        let needs = match &program.linkage {
+            Linked::Static => Linkage::Static,
+            Linked::Dynamic {
+                libgcc: false,
+                libstdcxx: false,
+                ..
+            } => Linkage::Glibc,
+            Linked::Dynamic { .. } => Linkage::GlibcCpp,
+            Linked::Unknown if program.language == Language::Go => Linkage::Glibc,
+            Linked::Unknown => Linkage::GlibcCpp,
+        };
+        if needs >= linkage {
+            linkage = needs;
+            language = program.language;
+        }
+    }
+    let candidates = minimal_bases(language, None);
+    candidates
+        .iter()
+        .find(|candidate| candidate.linkage == linkage)
+        .or(candidates.first())
+        .map_or_else(
+            || "gcr.io/distroless/base-debian13:nonroot".to_owned(),
+            |candidate| {
+                candidate
+                    .nonroot
+                    .clone()
+                    .unwrap_or_else(|| candidate.image.clone())
+            },
+        )
+}
+
+fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
+    if let Setting::Set {
+        value: Some(CommandLine::Shell { .. }),
+        ..
+    } = &stage.config.healthcheck
+    {
+        return Runs::Shell;
+    }
+    // What commands did to the image, the application may need.
+    let changed = model
+        .chain(stage)
+        .flat_map(|stage| &stage.steps)
+        .any(|step| matches!(&step.kind, StepKind::Run(_)));
+    let packages = model.contents(stage).installed().any(|package| {
+        !matches!(package.name.as_str(), "ca-certificates" | "tzdata" | "nodejs" | "npm" | "python3" | "gcc" | "build-essential" | "make" | "wget" | "curl")
+            && !matches!(image_knowledge::package_class(package.manager, &package.name), Some(class) if class != image_knowledge::ToolClass::RuntimeOk)
+    });
+    if packages {
+        return Runs::Shell;
+    }
+    let facts = model.base(stage).facts();
+    let words: Vec<&str> = match Start::of(&stage.config) {
+        Start::Program { words, .. } => words
+            .iter()
+            .map(|word| word.value.as_deref().unwrap_or_default())
+            .collect(),
+        // Official images hand over to the command.
+        Start::Inherited {
+            entrypoint: [script],
+            cmd:
+                Setting::Set {
+                    value: CommandLine::Exec(words),
+                    ..
+                },
+        } if script
+            .value
+            .as_deref()
+            .is_some_and(|script| file_name(script).ends_with("entrypoint.sh")) =>
+        {
+            words
+                .iter()
+                .map(|word| word.value.as_deref().unwrap_or_default())
+                .collect()
+        }
+        Start::Shell(text) => match plain_words(text) {
+            Some(words) => words,
+            None => return Runs::Shell,
+        },
+        Start::Unknown | Start::Nothing | Start::Inherited { .. } | Start::InheritedCommand => {
+            return Runs::Unknown;
+        }
+    };
+    let Some(program) = words
+        .first()
+        .copied()
+        .map(file_name)
+        .filter(|name| !name.is_empty())
+    else {
+        return Runs::Unknown;
+    };
+    let version = |kind: RuntimeKind| {
+        facts
+            .and_then(|facts| facts.runtime(kind))
+            .and_then(|runtime| runtime.version.as_ref().known().map(ToString::to_string))
+    };
+    match program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
+        "sh" | "bash" | "ash" | "dash" | "busybox" | "tini" | "dumb-init" | "supervisord" => {
+            Runs::Shell
+        }
+        "node" | "npm" | "yarn" | "npx" => {
+            Runs::Runtime(Language::Node, version(RuntimeKind::Node))
+        }
+        "java" => Runs::Runtime(Language::Java, version(RuntimeKind::Java)),
+        "dotnet" => Runs::Runtime(
+            Language::Dotnet,
+            version(RuntimeKind::AspNet).or_else(|| version(RuntimeKind::Dotnet)),
+        ),
+        "python" | "gunicorn" | "uvicorn" | "flask" | "celery" | "opentelemetry-instrument" => {
+            Runs::Runtime(Language::Python, version(RuntimeKind::Python))
+        }
+        "php" | "php-fpm" | "apache2-foreground" => Runs::Runtime(Language::Php, None),
+        "ruby" | "bundle" | "rails" | "puma" => Runs::Runtime(Language::Ruby, None),
+        "go" => Runs::Program,
+        name if name
+            .rsplit_once('.')
+            .is_some_and(|(_, extension)| extension == "sh")
+            || name.contains("entrypoint") =>
+        {
+            Runs::Shell
+        }
+        _ => {
+            if let Some(facts) = facts {
+                if facts.family == Family::Dotnet {
+                    return Runs::Runtime(
+                        Language::Dotnet,
+                        version(RuntimeKind::AspNet).or_else(|| version(RuntimeKind::Dotnet)),
+                    );
+                }
+                if facts.runtime(RuntimeKind::Java).is_some() {
+                    return Runs::Runtime(Language::Java, version(RuntimeKind::Java));
+                }
+                let interpreted = [
+                    RuntimeKind::Python,
+                    RuntimeKind::Node,
+                    RuntimeKind::Ruby,
+                    RuntimeKind::Php,
+                    RuntimeKind::Erlang,
+                    RuntimeKind::Elixir,
+                ];
+                if interpreted
+                    .iter()
+                    .any(|kind| facts.runtime(*kind).is_some())
+                {
+                    return Runs::Unknown;
+                }
+            }
+            let path = words.first().and_then(|word| model.absolute(stage, word));
+            let compiled = path.is_some_and(|path| {
+                model.contents(stage).artifacts.iter().any(|artifact| {
+                    artifact.holds(&path) && matches!(artifact.kind, Kind::Program(_))
+                })
+            });
+            // A program that comes from elsewhere stands alone only where nothing else is done to the image.
+            if compiled || !changed {
+                Runs::Program
+            } else {
+                Runs::Unknown
+            }
+        }
+    }
+}
+
+/// The words of a shell-form command that needs no shell.
+fn plain_words(text: &str) -> Option<Vec<&str>> {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b" -_./:=,@%+".contains(&byte));
+    plain.then(|| text.split_whitespace().collect())
+}

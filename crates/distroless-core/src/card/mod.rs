@@ -1,0 +1,190 @@
+//! The card of an image that ships: what it is, what it carries needlessly, and what would fit better.
+
+mod advice;
+mod ships;
+
+pub use advice::{Advice, AdviceKind};
+pub use ships::{ShipKind, Shipped};
+
+use crate::graph::{Setting, Stage};
+use crate::model::Model;
+use image_knowledge::{Known, LibcKind, Presence};
+
+/// A fact, or the reason why it is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact<T> {
+    /// It is known.
+    Known(T),
+    /// It is not, because of this.
+    Unknown(String),
+}
+
+impl<T> Fact<T> {
+    /// The fact, where it is known.
+    pub const fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(fact) => Some(fact),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Why it is not known.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Known(_) => None,
+            Self::Unknown(why) => Some(why),
+        }
+    }
+}
+
+/// What is known of an image that ships.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The stage's index.
+    pub stage: usize,
+    /// The stage's name, as written.
+    pub name: Option<String>,
+    /// The base image at the bottom of its stages, as the author wrote it, variables expanded.
+    pub base: String,
+    /// The operating system and its release; `None` in it where there is none.
+    pub os: Fact<Option<String>>,
+    /// The C library: `glibc 2.41`; `None` in it where there is none.
+    pub libc: Fact<Option<String>>,
+    /// Whether there is a shell.
+    pub shell: Fact<bool>,
+    /// The package manager; `None` in it where there is none.
+    pub package_manager: Fact<Option<String>>,
+    /// The user it starts as, as written; `root` where none is set.
+    pub user: Fact<String>,
+    /// Whether that is root.
+    pub root: Fact<bool>,
+    /// What it would be better on.
+    pub advice: Fact<Advice>,
+    /// What it carries and does not need to run.
+    pub ships: Vec<Shipped>,
+}
+
+/// The cards of all images that ship, the primary target first.
+pub fn cards(model: &Model<'_>) -> Vec<Card> {
+    model.shipped().map(|stage| card(model, stage)).collect()
+}
+
+fn card(model: &Model<'_>, stage: &Stage) -> Card {
+    let base = model.base_name(stage).to_owned();
+    let facts = model.base(stage).facts();
+    let unknown = || format!("nothing is known of `{base}`");
+    let not_told = |what: &str| format!("what is known of `{base}` does not tell its {what}");
+    let os = match facts.map(|facts| facts.os.as_ref()) {
+        None => Fact::Unknown(unknown()),
+        Some(Known::Unknown) => Fact::Unknown(not_told("system")),
+        Some(Known::Known(None)) => Fact::Known(None),
+        Some(Known::Known(Some(os))) => Fact::Known(Some(match os.release.known() {
+            Some(release) => format!("{} {release}", os.id),
+            None => os.id.to_owned(),
+        })),
+    };
+    let libc = match facts.map(|facts| facts.libc.as_ref().known()) {
+        None => Fact::Unknown(unknown()),
+        Some(None) => Fact::Unknown(not_told("C library")),
+        Some(Some(libc)) => Fact::Known(match libc.kind {
+            LibcKind::None => None,
+            LibcKind::Windows => Some("windows".to_owned()),
+            kind => Some(match libc.version.known() {
+                Some(version) => format!("{} {version}", libc_name(kind)),
+                None => libc_name(kind).to_owned(),
+            }),
+        }),
+    };
+    let package_manager = package_manager(model, stage, &base);
+    let (user, root) = user(model, stage, &base);
+    let ships = ships::ships(model, stage);
+    Card {
+        stage: stage.index,
+        name: stage.name.as_ref().map(|(name, _)| name.clone()),
+        os,
+        libc,
+        shell: shell(model, stage, &base),
+        package_manager,
+        user,
+        root,
+        advice: advice::advice(model, stage, &ships),
+        ships,
+        base,
+    }
+}
+
+const fn libc_name(kind: LibcKind) -> &'static str {
+    match kind {
+        LibcKind::Glibc => "glibc",
+        LibcKind::Musl => "musl",
+        LibcKind::Uclibc => "uclibc",
+        LibcKind::Windows => "windows",
+        LibcKind::None => "none",
+    }
+}
+
+fn shell(model: &Model<'_>, stage: &Stage, base: &str) -> Fact<bool> {
+    let facts = model.base(stage).facts();
+    let answer = model.path(stage, "/bin/sh").presence;
+    if answer == Presence::Present {
+        return Fact::Known(true);
+    }
+    // A shell elsewhere counts as well: /busybox/sh, bash alone.
+    let elsewhere = facts
+        .and_then(|facts| facts.shells.known())
+        .unwrap_or_default();
+    if elsewhere
+        .iter()
+        .any(|shell| model.path(stage, shell).presence == Presence::Present)
+    {
+        return Fact::Known(true);
+    }
+    match answer {
+        Presence::Absent => Fact::Known(false),
+        _ if facts.is_none() => Fact::Unknown(format!("nothing is known of `{base}`")),
+        // Directories of unknown content are copied, and that such a one holds a shell is rare; but who
+        // knows.
+        _ if facts.is_some_and(|facts| facts.shells.is_known_and(|shells| shells.is_empty()))
+            && !model.runs_anything(stage)
+            && !model.copies_shell(stage) =>
+        {
+            Fact::Known(false)
+        }
+        _ => Fact::Unknown("a copy or a command may have brought one".to_owned()),
+    }
+}
+
+fn package_manager(model: &Model<'_>, stage: &Stage, base: &str) -> Fact<Option<String>> {
+    match model.base(stage).package_manager() {
+        Known::Known(Some(name)) => Fact::Known(Some(name)),
+        Known::Known(None) if !model.runs_anything(stage) => Fact::Known(None),
+        Known::Known(None) => Fact::Known(None),
+        Known::Unknown => Fact::Unknown(format!(
+            "nothing is known of the package manager of `{base}`"
+        )),
+    }
+}
+
+fn user(model: &Model<'_>, stage: &Stage, base: &str) -> (Fact<String>, Fact<bool>) {
+    let unknown = |why: String| (Fact::Unknown(why.clone()), Fact::Unknown(why));
+    let user = match &stage.config.user {
+        Setting::Unset => "root".to_owned(),
+        Setting::Unknown => return unknown(format!("nothing is known of the user of `{base}`")),
+        setting => match setting.value().and_then(|user| user.value.clone()) {
+            Some(user) if user.is_empty() => "root".to_owned(),
+            Some(user) => user,
+            None => return unknown("it depends on a variable that only the build sets".to_owned()),
+        },
+    };
+    let name = user.split(':').next().unwrap_or_default();
+    let root = match name.parse::<u32>() {
+        Ok(uid) => Fact::Known(uid == 0),
+        Err(_) if name == "root" => Fact::Known(true),
+        Err(_) => match model.uid(stage, name) {
+            Some(uid) => Fact::Known(uid == 0),
+            // Who is called otherwise has another number, in every image worth the name.
+            None => Fact::Known(false),
+        },
+    };
+    (Fact::Known(user), root)
+}

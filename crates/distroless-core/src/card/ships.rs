@@ -1,0 +1,179 @@
+//! What an image carries and does not need to run.
+
+use crate::graph::{Stage, StepKind};
+use crate::image::artifact::{Kind, Package, Site};
+use crate::image::path::is_below;
+use crate::model::Model;
+use dockerfile_syntax::Span;
+use image_knowledge::{Known, Purpose as ImagePurpose, ToolClass, package_class};
+
+/// What kind of needless thing it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ShipKind {
+    /// A compiler or SDK.
+    Toolchain,
+    /// A tool of builds.
+    BuildTool,
+    /// Headers and static libraries.
+    Headers,
+    /// Version control.
+    VersionControl,
+    /// A tool that downloads.
+    Fetcher,
+    /// Packages for development.
+    DevDependencies,
+    /// Sources.
+    Sources,
+    /// What a package manager leaves.
+    Cache,
+}
+
+impl ShipKind {
+    /// The word used in outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Toolchain => "toolchain",
+            Self::BuildTool => "build-tool",
+            Self::Headers => "headers",
+            Self::VersionControl => "version-control",
+            Self::Fetcher => "fetcher",
+            Self::DevDependencies => "dev-dependencies",
+            Self::Sources => "sources",
+            Self::Cache => "cache",
+        }
+    }
+}
+
+/// A needless thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shipped {
+    /// Its name: `build-essential`, `golang:1.21-alpine`.
+    pub what: String,
+    /// What kind of thing it is.
+    pub kind: ShipKind,
+    /// Its path, where it has one.
+    pub path: Option<String>,
+    /// The words that bring it.
+    pub span: Span,
+}
+
+pub(super) fn ships(model: &Model<'_>, stage: &Stage) -> Vec<Shipped> {
+    let mut found = Vec::new();
+    if !model.is_application(stage) {
+        return found;
+    }
+    base(model, stage, &mut found);
+    packages(model, stage, &mut found);
+    artifacts(model, stage, &mut found);
+    found.sort_by(|a, b| (a.span, a.kind, &a.what).cmp(&(b.span, b.kind, &b.what)));
+    found.dedup();
+    found
+}
+
+/// A base that is made to build.
+fn base(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
+    let Some(facts) = model.base(stage).facts() else {
+        return;
+    };
+    let toolchain = facts
+        .purpose
+        .is_known_and(|purpose| *purpose == ImagePurpose::Toolchain)
+        || facts.variant.is_dev == Known::Known(true) && facts.runtime_sibling().is_some();
+    // Node's own images carry compilers in their full variant, and Python's too; those are told by the
+    // choice of the base.
+    if toolchain {
+        found.push(Shipped {
+            what: model.base_name(stage).to_owned(),
+            kind: ShipKind::Toolchain,
+            path: None,
+            span: model.root(stage).base.span,
+        });
+    }
+}
+
+fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
+    let in_earlier_layer = |package: &Package| {
+        package
+            .removed
+            .is_some_and(|removed| !same_step(model, package.site, removed))
+    };
+    let packages = &model.contents(stage).packages;
+    for package in packages
+        .iter()
+        .filter(|package| package.removed.is_none() || in_earlier_layer(package))
+    {
+        let kind = match package_class(package.manager, &package.name) {
+            Some(ToolClass::Toolchain) => ShipKind::Toolchain,
+            Some(ToolClass::BuildTool) => ShipKind::BuildTool,
+            Some(ToolClass::Headers) => ShipKind::Headers,
+            Some(ToolClass::Vcs) => ShipKind::VersionControl,
+            _ => continue,
+        };
+        found.push(Shipped {
+            what: package.name.clone(),
+            kind,
+            path: None,
+            span: package.site.span,
+        });
+    }
+}
+
+/// Whether two places are in one RUN.
+fn same_step(model: &Model<'_>, one: Site, other: Site) -> bool {
+    one.stage == other.stage
+        && model.graph.stages.get(one.stage).is_some_and(|stage| {
+            stage.steps.iter().any(|step| {
+                let holds = |site: Site| {
+                    step.span.start <= site.span.start && site.span.end <= step.span.end
+                };
+                matches!(step.kind, StepKind::Run(_)) && holds(one) && holds(other)
+            })
+        })
+}
+
+fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
+    let contents = model.contents(stage);
+    let compiled = contents.artifacts.iter().any(|artifact| {
+        matches!(
+            artifact.kind,
+            Kind::Program(_) | Kind::Jar(_) | Kind::DotnetApp(_)
+        )
+    });
+    for artifact in &contents.artifacts {
+        let Some(last) = artifact.trail.last() else {
+            continue;
+        };
+        let (what, kind) = match &artifact.kind {
+            Kind::Toolchain(name) => ((*name).to_owned(), ShipKind::Toolchain),
+            Kind::NodeModules(modules) if modules.dev == Some(true) => (
+                "packages for development in node_modules".to_owned(),
+                ShipKind::DevDependencies,
+            ),
+            Kind::Bundle(bundle) if bundle.dev == Some(true) => (
+                format!("packages for development ({})", bundle.manager),
+                ShipKind::DevDependencies,
+            ),
+            // A tree of sources that a builder was given whole.
+            Kind::Sources { .. } if artifact.trail.len() > 1 && artifact.sure && compiled => {
+                let built_in = contents.artifacts.iter().any(|other| {
+                    matches!(
+                        other.kind,
+                        Kind::Program(_) | Kind::Jar(_) | Kind::DotnetApp(_)
+                    ) && is_below(&other.path, &artifact.path)
+                });
+                if !built_in {
+                    continue;
+                }
+                ("the sources of the program".to_owned(), ShipKind::Sources)
+            }
+            Kind::Cache(manager) => (format!("downloads of {manager}"), ShipKind::Cache),
+            _ => continue,
+        };
+        found.push(Shipped {
+            what,
+            kind,
+            path: Some(artifact.path.clone()),
+            span: last.span,
+        });
+    }
+}

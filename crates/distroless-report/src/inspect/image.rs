@@ -1,0 +1,244 @@
+//! `inspect`: what each image that ships is, as data and as a card for people.
+
+use crate::visible::one_line;
+use distroless_core::Model;
+use distroless_core::card::{Card, Fact};
+use dockerfile_syntax::{LineIndex, Span};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// One file's images.
+#[derive(Debug, Serialize)]
+pub struct ImageReport<'f> {
+    /// The path as it was given.
+    path: &'f str,
+    /// The images that ship, the primary target first.
+    targets: Vec<TargetReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct TargetReport {
+    /// The stage: its name, else its number.
+    stage: String,
+    base: String,
+    os: Option<String>,
+    /// `none` where only static programs run.
+    libc: Option<String>,
+    shell: Option<bool>,
+    /// `none` where there is none.
+    package_manager: Option<String>,
+    user: Option<String>,
+    root: Option<bool>,
+    recommendation: Option<RecommendationReport>,
+    ships: Vec<ShippedReport>,
+    holds: Vec<HeldReport>,
+    /// Why a field is null.
+    unknown: Vec<UnknownReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecommendationReport {
+    kind: &'static str,
+    base: Option<String>,
+    why: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ShippedReport {
+    what: String,
+    kind: &'static str,
+    path: Option<String>,
+    line: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct HeldReport {
+    what: String,
+    path: String,
+    /// Where it was made, then every copy.
+    lines: Vec<u32>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnknownReport {
+    field: &'static str,
+    why: String,
+}
+
+/// What the images of a file are.
+pub fn image_report<'f>(model: &Model<'f>) -> ImageReport<'f> {
+    let index = LineIndex::new(model.file.source);
+    let line = |span: Span| index.line(span.start);
+    let targets = distroless_core::card::cards(model)
+        .into_iter()
+        .map(|card| {
+            let holds = model
+                .graph
+                .stages
+                .get(card.stage)
+                .map(|stage| held(model, stage, &line))
+                .unwrap_or_default();
+            target(card, holds, &line)
+        })
+        .collect();
+    ImageReport {
+        path: model.path,
+        targets,
+    }
+}
+
+fn target(card: Card, holds: Vec<HeldReport>, line: &dyn Fn(Span) -> u32) -> TargetReport {
+    let reasons = [
+        ("os", card.os.reason()),
+        ("libc", card.libc.reason()),
+        ("shell", card.shell.reason()),
+        ("package_manager", card.package_manager.reason()),
+        ("user", card.user.reason()),
+        ("root", card.root.reason()),
+        ("recommendation", card.advice.reason()),
+    ];
+    let unknown = reasons
+        .into_iter()
+        .filter_map(|(field, why)| {
+            Some(UnknownReport {
+                field,
+                why: why?.to_owned(),
+            })
+        })
+        .collect();
+    let or_none = |fact: &Fact<Option<String>>| {
+        fact.known()
+            .map(|value| value.clone().unwrap_or_else(|| "none".to_owned()))
+    };
+    TargetReport {
+        stage: card.name.clone().unwrap_or_else(|| card.stage.to_string()),
+        os: or_none(&card.os),
+        libc: or_none(&card.libc),
+        shell: card.shell.known().copied(),
+        package_manager: or_none(&card.package_manager),
+        user: card.user.known().cloned(),
+        root: card.root.known().copied(),
+        recommendation: card.advice.known().map(|advice| RecommendationReport {
+            kind: advice.kind.name(),
+            base: advice.base.clone(),
+            why: advice.why.clone(),
+        }),
+        ships: card
+            .ships
+            .iter()
+            .map(|thing| ShippedReport {
+                what: thing.what.clone(),
+                kind: thing.kind.name(),
+                path: thing.path.clone(),
+                line: line(thing.span),
+            })
+            .collect(),
+        holds,
+        unknown,
+        base: card.base,
+    }
+}
+
+fn held(
+    model: &Model<'_>,
+    stage: &distroless_core::graph::Stage,
+    line: &dyn Fn(Span) -> u32,
+) -> Vec<HeldReport> {
+    model
+        .contents(stage)
+        .artifacts
+        .iter()
+        .map(|artifact| HeldReport {
+            what: artifact.kind.describe(),
+            path: artifact.path.clone(),
+            lines: artifact.trail.iter().map(|site| line(site.span)).collect(),
+        })
+        .collect()
+}
+
+/// The cards of files for people to read.
+pub fn cards(reports: &[ImageReport<'_>]) -> String {
+    let mut out = String::new();
+    for report in reports {
+        for target in &report.targets {
+            card(&mut out, report.path, target);
+        }
+    }
+    out
+}
+
+fn card(out: &mut String, path: &str, target: &TargetReport) {
+    // Writing to a string cannot fail.
+    let mut line = |text: String| {
+        let _ = writeln!(out, "{}", one_line(&text));
+    };
+    line(format!("{path}: stage {}", target.stage));
+    let why = |field: &str| {
+        target
+            .unknown
+            .iter()
+            .find(|unknown| unknown.field == field)
+            .map_or_else(
+                || "unknown".to_owned(),
+                |unknown| format!("unknown: {}", unknown.why),
+            )
+    };
+    let text = |value: &Option<String>, field: &str| value.clone().unwrap_or_else(|| why(field));
+    let flag = |value: Option<bool>, field: &str| match value {
+        Some(true) => "yes".to_owned(),
+        Some(false) => "no".to_owned(),
+        None => why(field),
+    };
+    line(format!("  base             {}", target.base));
+    line(format!("  system           {}", text(&target.os, "os")));
+    line(format!("  C library        {}", text(&target.libc, "libc")));
+    line(format!(
+        "  shell            {}",
+        flag(target.shell, "shell")
+    ));
+    line(format!(
+        "  package manager  {}",
+        text(&target.package_manager, "package_manager")
+    ));
+    let root = match target.root {
+        Some(true) => " (root)",
+        _ => "",
+    };
+    let user = text(&target.user, "user");
+    line(format!(
+        "  user             {user}{}",
+        if user == "root" { "" } else { root }
+    ));
+    if !target.holds.is_empty() {
+        line("  holds".to_owned());
+        for thing in &target.holds {
+            let lines: Vec<String> = thing.lines.iter().map(ToString::to_string).collect();
+            let lines = lines.join(" → ");
+            line(format!("    {}  {} (line {lines})", thing.path, thing.what));
+        }
+    }
+    if !target.ships.is_empty() {
+        line("  not needed to run".to_owned());
+        for thing in &target.ships {
+            line(format!(
+                "    {} ({}), line {}",
+                thing.what, thing.kind, thing.line
+            ));
+        }
+    }
+    match &target.recommendation {
+        Some(advice) => {
+            let base = advice
+                .base
+                .as_ref()
+                .map(|base| format!(" on {base}"))
+                .unwrap_or_default();
+            line(format!(
+                "  advice           {}{base}: {}",
+                advice.kind, advice.why
+            ));
+        }
+        None => line(format!("  advice           {}", why("recommendation"))),
+    }
+    out.push('\n');
+}
