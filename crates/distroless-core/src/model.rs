@@ -76,6 +76,11 @@ impl<'a> Model<'a> {
                     roots.push(roots[*index]);
                     bases.push(Rc::clone(&bases[*index]));
                 }
+                BaseTarget::Unknown if stage.base.has_variables => {
+                    roots.push(stage.index);
+                    let any = known.for_any_processor(&stage.base.written);
+                    bases.push(any.unwrap_or_else(|| known.of(&BaseTarget::Unknown)));
+                }
                 target => {
                     roots.push(stage.index);
                     bases.push(known.of(target));
@@ -138,6 +143,36 @@ impl<'a> Model<'a> {
     pub fn base_name<'m>(&'m self, stage: &'m Stage) -> &'m str {
         let base = &self.root(stage).base;
         base.expanded.as_deref().unwrap_or(&base.written)
+    }
+
+    /// The first word of what the image starts, without directories, where it is a program started as it
+    /// stands, through the entrypoint script of an official image too.
+    pub fn runtime_command<'m>(&'m self, stage: &'m Stage) -> Option<&'m str> {
+        let words = match crate::image::Start::of(&stage.config) {
+            crate::image::Start::Program { words, .. } => words,
+            crate::image::Start::Inherited {
+                entrypoint: [script],
+                cmd:
+                    Setting::Set {
+                        value: crate::graph::CommandLine::Exec(words),
+                        ..
+                    },
+            } if script
+                .value
+                .as_deref()
+                .is_some_and(|script| script.ends_with("entrypoint.sh")) =>
+            {
+                words
+            }
+            _ => return None,
+        };
+        words.first()?.value.as_deref().map(file_name)
+    }
+
+    /// Whether it is known which image the stage is built on in the end.
+    pub fn names_base(&self, stage: &Stage) -> bool {
+        let target = &self.root(stage).base.target;
+        !matches!(target, BaseTarget::Unknown) || self.base(stage).is_known()
     }
 
     /// Whether a command runs in the stage or one below it.
@@ -397,6 +432,18 @@ impl<'a> Bases<'a> {
             BaseTarget::Scratch => Rc::new(Base::new(Some(ImageFacts::scratch()), None)),
             BaseTarget::Stage(_) | BaseTarget::Unknown => Rc::new(Base::new(None, None)),
         }
+    }
+
+    /// What is known of a base that is named by a variable for the processor: its images differ in
+    /// nothing that is asked here.
+    fn for_any_processor(&self, written: &str) -> Option<Rc<Base>> {
+        let mut name = written.to_owned();
+        for variable in ["${TARGETARCH}", "$TARGETARCH", "${ARCH}", "$ARCH"] {
+            name = name.replace(variable, "amd64");
+        }
+        let image = (!name.contains('$')).then(|| Reference::parse(&name).ok())??;
+        let base = self.image(&image);
+        base.is_known().then_some(base)
     }
 
     fn image(&self, image: &Reference) -> Rc<Base> {

@@ -73,11 +73,21 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
             return Fact::Unknown("what the image is for cannot be told".to_owned());
         }
     }
-    let tools = ships.iter().find(|thing| {
-        matches!(
-            thing.kind,
-            ShipKind::Toolchain | ShipKind::BuildTool | ShipKind::Headers
-        )
+    if !model.names_base(stage) {
+        return Fact::Unknown("it is not known what it is built on".to_owned());
+    }
+    // A base with a compiler that compiles nothing here is a matter of the base alone.
+    let compiles = model.build_command(stage).is_some();
+    let tools = ships.iter().find(|thing| match thing.kind {
+        ShipKind::Toolchain => {
+            compiles
+                || model.runtime_command(stage) == Some("go")
+                || thing.span != model.root(stage).base.span
+        }
+        // A tool copied as one file is left out as easily as it came.
+        ShipKind::BuildTool => thing.path.is_none(),
+        ShipKind::Headers => true,
+        _ => false,
     });
     let single = model.graph.stages.len() == 1;
     let needless = ships
@@ -99,12 +109,21 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
                 .facts()
                 .and_then(image_knowledge::ImageFacts::runtime_sibling),
         }),
+        // Without a shell nothing is installed: that takes a stage of its own.
+        (None, Ok(Some(base))) if single && model.runs_anything(stage) => Fact::Known(Advice {
+            kind: AdviceKind::Both,
+            why: "what is installed here can be installed in a stage of its own, and runs without a shell".to_owned(),
+            base: Some(base),
+        }),
         (None, Ok(Some(base))) => Fact::Known(Advice {
             kind: AdviceKind::Distroless,
             why: "the shell and the package manager of the base are not needed to run".to_owned(),
             base: Some(base),
         }),
         (None, Ok(None)) => none("it is on a minimal base already"),
+        (None, Err(_)) if !model.base(stage).is_known() => {
+            Fact::Unknown(format!("nothing is known of `{}`", model.base_name(stage)))
+        }
         (None, Err(why)) => none(why),
     }
 }
@@ -145,6 +164,15 @@ fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<String>, &'static 
                 // Another minor of Python is another application.
                 (None, Language::Python) => {
                     return Err("no minimal image has this version of Python");
+                }
+                // Java 17 and later run what was compiled for 17; what is older was written for another world.
+                (None, Language::Java)
+                    if version
+                        .as_deref()
+                        .and_then(major)
+                        .is_none_or(|major| major < 17) =>
+                {
+                    return Err("no minimal image has this version of Java");
                 }
                 (None, _) => newest_minimal_base(language),
             }
@@ -339,4 +367,18 @@ fn plain_words(text: &str) -> Option<Vec<&str>> {
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b" -_./:=,@%+".contains(&byte));
     plain.then(|| text.split_whitespace().collect())
+}
+
+/// The version of .NET, which is that of the tag in all of its images.
+fn dotnet_version(model: &Model<'_>, stage: &Stage) -> Option<String> {
+    // A digest beside the tag hides it from the reference; it is still what the author chose.
+    let name = model.base_name(stage).split('@').next()?;
+    let version = name.rsplit_once(':')?.1.split('-').next()?;
+    version
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then(|| version.to_owned())
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.split('.').next()?.parse().ok()
 }

@@ -45,7 +45,7 @@ pub struct Card {
     /// The stage's name, as written.
     pub name: Option<String>,
     /// The base image at the bottom of its stages, as the author wrote it, variables expanded.
-    pub base: String,
+    pub base: Fact<String>,
     /// The operating system and its release; `None` in it where there is none.
     pub os: Fact<Option<String>>,
     /// The C library: `glibc 2.41`; `None` in it where there is none.
@@ -71,6 +71,7 @@ pub fn cards(model: &Model<'_>) -> Vec<Card> {
 
 fn card(model: &Model<'_>, stage: &Stage) -> Card {
     let base = model.base_name(stage).to_owned();
+    let named = model.names_base(stage);
     let facts = model.base(stage).facts();
     let unknown = || format!("nothing is known of `{base}`");
     let not_told = |what: &str| format!("what is known of `{base}` does not tell its {what}");
@@ -109,7 +110,11 @@ fn card(model: &Model<'_>, stage: &Stage) -> Card {
         root,
         advice: advice::advice(model, stage, &ships),
         ships,
-        base,
+        base: if named {
+            Fact::Known(base)
+        } else {
+            Fact::Unknown("it depends on a variable that only the build sets".to_owned())
+        },
     }
 }
 

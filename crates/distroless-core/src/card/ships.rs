@@ -1,11 +1,11 @@
 //! What an image carries and does not need to run.
 
-use crate::graph::{Stage, StepKind};
+use crate::graph::{CommandLine, Origin, Stage, StepKind};
 use crate::image::artifact::{Kind, Package, Site};
-use crate::image::path::is_below;
+use crate::image::path::{file_name, has_extension, is_below};
 use crate::model::Model;
 use dockerfile_syntax::Span;
-use image_knowledge::{Known, Purpose as ImagePurpose, ToolClass, package_class};
+use image_knowledge::{Known, Purpose as ImagePurpose, RuntimeKind, ToolClass, package_class};
 
 /// What kind of needless thing it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,12 +59,13 @@ pub struct Shipped {
 
 pub(super) fn ships(model: &Model<'_>, stage: &Stage) -> Vec<Shipped> {
     let mut found = Vec::new();
-    if !model.is_application(stage) {
+    if !model.is_application(stage) || !model.names_base(stage) {
         return found;
     }
     base(model, stage, &mut found);
     packages(model, stage, &mut found);
     artifacts(model, stage, &mut found);
+    copies(model, stage, &mut found);
     found.sort_by(|a, b| (a.span, a.kind, &a.what).cmp(&(b.span, b.kind, &b.what)));
     found.dedup();
     found
@@ -79,6 +80,24 @@ fn base(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
         .purpose
         .is_known_and(|purpose| *purpose == ImagePurpose::Toolchain)
         || facts.variant.is_dev == Known::Known(true) && facts.runtime_sibling().is_some();
+    let installs = model
+        .runtime_command(stage)
+        .is_some_and(|name| name == "node")
+        && facts.runtime(RuntimeKind::Node).is_some()
+        && model.graph.stages.len() == 1
+        && model
+            .contents(stage)
+            .artifacts
+            .iter()
+            .any(|artifact| matches!(artifact.kind, Kind::NodeModules(_)));
+    if installs && !toolchain {
+        found.push(Shipped {
+            what: "npm".to_owned(),
+            kind: ShipKind::BuildTool,
+            path: None,
+            span: model.root(stage).base.span,
+        });
+    }
     // Node's own images carry compilers in their full variant, and Python's too; those are told by the
     // choice of the base.
     if toolchain {
@@ -107,6 +126,9 @@ fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             Some(ToolClass::BuildTool) => ShipKind::BuildTool,
             Some(ToolClass::Headers) => ShipKind::Headers,
             Some(ToolClass::Vcs) => ShipKind::VersionControl,
+            Some(ToolClass::NetworkDownload) if !starts(model, stage, &package.name) => {
+                ShipKind::Fetcher
+            }
             _ => continue,
         };
         found.push(Shipped {
@@ -115,6 +137,86 @@ fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             path: None,
             span: package.site.span,
         });
+    }
+}
+
+/// Whether what the image starts, or its health check, names a program. A script may start anything.
+fn starts(model: &Model<'_>, stage: &Stage, program: &str) -> bool {
+    let config = &stage.config;
+    let check = config.healthcheck.value().and_then(Option::as_ref);
+    let lines = [config.entrypoint.value(), config.cmd.value(), check];
+    lines.into_iter().flatten().any(|line| match line {
+        CommandLine::Shell { text, .. } => text.contains(program),
+        CommandLine::Exec(words) => words.iter().any(|word| {
+            word.value.as_deref().is_none_or(|text| {
+                text.contains(program) || has_extension(text, "sh") || text.contains("entrypoint")
+            })
+        }),
+    }) || model
+        .chain(stage)
+        .flat_map(|stage| &stage.steps)
+        .any(|step| match &step.kind {
+            // Copied scripts may use it as well.
+            StepKind::Copy(copy) => copy.sources.iter().any(|source| {
+                source
+                    .value
+                    .as_deref()
+                    .is_some_and(|path| has_extension(path, "sh"))
+            }),
+            _ => false,
+        })
+}
+
+/// Tools of builds that are copied in as one file.
+const COPIED_TOOLS: &[&str] = &["composer", "install-php-extensions", "poetry", "uv", "uvx"];
+
+/// Tools, and whole directories of programs of a builder with a toolchain.
+fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
+    for step in model.chain(stage).flat_map(|stage| &stage.steps) {
+        let StepKind::Copy(copy) = &step.kind else {
+            continue;
+        };
+        for source in &copy.sources {
+            let Some(path) = source.value.as_deref() else {
+                continue;
+            };
+            let path = path.trim_end_matches('/');
+            match &copy.origin {
+                Origin::Image(_) | Origin::Stage(_) if COPIED_TOOLS.contains(&file_name(path)) => {
+                    found.push(Shipped {
+                        what: file_name(path).to_owned(),
+                        kind: ShipKind::BuildTool,
+                        path: None,
+                        span: source.span,
+                    })
+                }
+                Origin::Stage(from)
+                    if matches!(
+                        path,
+                        "/usr" | "/usr/local" | "/usr/include" | "/usr/local/include"
+                    ) =>
+                {
+                    let builder = model.graph.stages.get(*from);
+                    let builds = builder.is_some_and(|builder| {
+                        model.contents(builder).packages.iter().any(|package| {
+                            matches!(
+                                package_class(package.manager, &package.name),
+                                Some(ToolClass::Toolchain)
+                            )
+                        })
+                    });
+                    if builds {
+                        found.push(Shipped {
+                            what: format!("headers and static libraries in {path}"),
+                            kind: ShipKind::Headers,
+                            path: Some(path.to_owned()),
+                            span: source.span,
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub struct ImageReport<'f> {
 struct TargetReport {
     /// The stage: its name, else its number.
     stage: String,
-    base: String,
+    base: Option<String>,
     os: Option<String>,
     /// `none` where only static programs run.
     libc: Option<String>,
@@ -89,6 +89,7 @@ pub fn image_report<'f>(model: &Model<'f>) -> ImageReport<'f> {
 
 fn target(card: Card, holds: Vec<HeldReport>, line: &dyn Fn(Span) -> u32) -> TargetReport {
     let reasons = [
+        ("base", card.base.reason()),
         ("os", card.os.reason()),
         ("libc", card.libc.reason()),
         ("shell", card.shell.reason()),
@@ -135,7 +136,7 @@ fn target(card: Card, holds: Vec<HeldReport>, line: &dyn Fn(Span) -> u32) -> Tar
             .collect(),
         holds,
         unknown,
-        base: card.base,
+        base: card.base.known().cloned(),
     }
 }
 
@@ -189,7 +190,7 @@ fn card(out: &mut String, path: &str, target: &TargetReport) {
         Some(false) => "no".to_owned(),
         None => why(field),
     };
-    line(format!("  base             {}", target.base));
+    line(format!("  base             {}", text(&target.base, "base")));
     line(format!("  system           {}", text(&target.os, "os")));
     line(format!("  C library        {}", text(&target.libc, "libc")));
     line(format!(

@@ -1501,6 +1501,12 @@ static L87: Layer = Layer(&[Fact::Runtimes(&[RuntimeRow {
     package_dirs: &[],
 }])]);
 static L88: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Commands(Words("java")),
+]);
+static L89: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words(
         "/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo",
@@ -1509,14 +1515,14 @@ static L88: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L89: Layer = Layer(&[
+static L90: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L90: Layer = Layer(&[
+static L91: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Commands(Words(
@@ -1527,7 +1533,7 @@ static L90: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L91: Layer = Layer(&[
+static L92: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1551,13 +1557,13 @@ static L91: Layer = Layer(&[
     )),
     Fact::Healthcheck(false),
 ]);
-static L92: Layer = Layer(&[
+static L93: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L93: Layer = Layer(&[
+static L94: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Commands(Words(
@@ -1568,7 +1574,7 @@ static L93: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L94: Layer = Layer(&[
+static L95: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1597,17 +1603,17 @@ static L94: Layer = Layer(&[
     Fact::Maybe(Words("corepack yarn")),
     Fact::Healthcheck(false),
 ]);
-static L95: Layer = Layer(&[
+static L96: Layer = Layer(&[
     Fact::Cmd(&["/bin/sh"]),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L96: Layer = Layer(&[
+static L97: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
     Fact::Commands(Words("cc curl g++ gcc git hg make pkg-config ssh svn wget")),
     Fact::Absent(Words("cargo cmake docker java jq node npm sudo")),
 ]);
-static L97: Layer = Layer(&[
+static L98: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/go"),
@@ -1634,26 +1640,26 @@ static L97: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L98: Layer = Layer(&[
-    Fact::Cmd(&["/bin/sh"]),
-    Fact::Commands(Words("ar as cc cpp gcc ld")),
-    Fact::AccountsComplete(true),
-    Fact::KeepsAbsent,
-]);
 static L99: Layer = Layer(&[
-    Fact::Cmd(&["bash"]),
+    Fact::Cmd(&["/bin/sh"]),
     Fact::Commands(Words("ar as cc cpp gcc ld")),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
 static L100: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
+    Fact::Commands(Words("ar as cc cpp gcc ld")),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L101: Layer = Layer(&[
+    Fact::Cmd(&["bash"]),
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Absent(Words("clang cmake docker go java jq node npm protoc sudo")),
 ]);
-static L101: Layer = Layer(&[
+static L102: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1680,21 +1686,21 @@ static L101: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L102: Layer = Layer(&[
+static L103: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Maybe(Words("bzip2 openssl")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L103: Layer = Layer(&[
+static L104: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Maybe(Words("bzip2 openssl pgrep pkg-config pkill ps top")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L104: Layer = Layer(&[
+static L105: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
@@ -1702,7 +1708,7 @@ static L104: Layer = Layer(&[
     Fact::Absent(Words("docker java node npm sudo yarn")),
     Fact::Dev(true),
 ]);
-static L105: Layer = Layer(&[
+static L106: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1728,7 +1734,7 @@ static L105: Layer = Layer(&[
     )),
     Fact::Healthcheck(false),
 ]);
-static L106: Layer = Layer(&[
+static L107: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["php-fpm"]),
     Fact::Accounts(&[Account {
@@ -1741,7 +1747,7 @@ static L106: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L107: Layer = Layer(&[
+static L108: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
@@ -1751,7 +1757,7 @@ static L107: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L108: Layer = Layer(&[
+static L109: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["php-fpm"]),
     Fact::Accounts(&[Account {
@@ -1763,7 +1769,7 @@ static L108: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L109: Layer = Layer(&[
+static L110: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["apache2-foreground"]),
     Fact::Accounts(&[Account {
@@ -1777,7 +1783,7 @@ static L109: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L110: Layer = Layer(&[
+static L111: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
@@ -1786,7 +1792,7 @@ static L110: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L111: Layer = Layer(&[
+static L112: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1814,11 +1820,11 @@ static L111: Layer = Layer(&[
     Fact::Absent(Words("composer nginx node npm sudo")),
     Fact::Healthcheck(false),
 ]);
-static L112: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
-static L113: Layer = Layer(&[Fact::Commands(Words(
+static L113: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
+static L114: Layer = Layer(&[Fact::Commands(Words(
     "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
 ))]);
-static L114: Layer = Layer(&[
+static L115: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/usr/src/app"),
@@ -1836,7 +1842,7 @@ static L114: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L115: Layer = Layer(&[
+static L116: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1851,7 +1857,7 @@ static L115: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L116: Layer = Layer(&[
+static L117: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1867,14 +1873,14 @@ static L116: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L117: Layer = Layer(&[Fact::Dev(false)]);
-static L118: Layer = Layer(&[
+static L118: Layer = Layer(&[Fact::Dev(false)]);
+static L119: Layer = Layer(&[
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Dev(true),
 ]);
-static L119: Layer = Layer(&[
+static L120: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -1889,7 +1895,7 @@ static L119: Layer = Layer(&[
     Fact::Files(Words("/usr/local/bin/erl")),
     Fact::Healthcheck(false),
 ]);
-static L120: Layer = Layer(&[
+static L121: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -1905,7 +1911,7 @@ static L120: Layer = Layer(&[
     Fact::Commands(Words("erl iex mix")),
     Fact::Healthcheck(false),
 ]);
-static L121: Layer = Layer(&[
+static L122: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Swift,
@@ -1917,14 +1923,14 @@ static L121: Layer = Layer(&[
     Fact::Commands(Words("clang git")),
     Fact::Dev(true),
 ]);
-static L122: Layer = Layer(&[
+static L123: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Cmd(&["/bin/bash"]),
     Fact::Healthcheck(false),
 ]);
-static L123: Layer = Layer(&[
+static L124: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::User(""),
     Fact::Workdir("/app"),
@@ -1942,21 +1948,21 @@ static L123: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L124: Layer = Layer(&[
+static L125: Layer = Layer(&[
     Fact::Commands(Words("curl gpg wget")),
     Fact::Absent(Words("g++ gcc git make node npm")),
 ]);
-static L125: Layer = Layer(&[
+static L126: Layer = Layer(&[
     Fact::Commands(Words("curl git hg ps ssh svn wget")),
     Fact::Absent(Words("g++ gcc make node npm")),
 ]);
-static L126: Layer = Layer(&[
+static L127: Layer = Layer(&[
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Absent(Words("java node npm")),
 ]);
-static L127: Layer = Layer(&[
+static L128: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1966,15 +1972,15 @@ static L127: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L128: Layer = Layer(&[Fact::Dev(true)]);
-static L129: Layer = Layer(&[
+static L129: Layer = Layer(&[Fact::Dev(true)]);
+static L130: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
 ]);
-static L130: Layer = Layer(&[Fact::KeepsAbsent]);
-static L131: Layer = Layer(&[Fact::Commands(Words("curl")), Fact::KeepsAbsent]);
-static L132: Layer = Layer(&[
+static L131: Layer = Layer(&[Fact::KeepsAbsent]);
+static L132: Layer = Layer(&[Fact::Commands(Words("curl")), Fact::KeepsAbsent]);
+static L133: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1995,7 +2001,7 @@ static L132: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L133: Layer = Layer(&[
+static L134: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User("101"),
     Fact::Uid(101),
@@ -2008,21 +2014,21 @@ static L133: Layer = Layer(&[
     Fact::Commands(Words("nginx")),
     Fact::Dev(false),
 ]);
-static L134: Layer = Layer(&[
+static L135: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
     }]),
     Fact::Absent(Words("curl gcc git make node npm")),
 ]);
-static L135: Layer = Layer(&[
+static L136: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
     }]),
     Fact::Absent(Words("curl gcc git make node npm ps wget")),
 ]);
-static L136: Layer = Layer(&[
+static L137: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/usr/local/apache2"),
@@ -2042,18 +2048,18 @@ static L136: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L137: Layer = Layer(&[Fact::Accounts(&[Account {
+static L138: Layer = Layer(&[Fact::Accounts(&[Account {
     name: "postgres",
     uid: Known::Known(70),
 }])]);
-static L138: Layer = Layer(&[
+static L139: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "postgres",
         uid: Known::Known(999),
     }]),
     Fact::Absent(Words("curl gcc git make node npm wget")),
 ]);
-static L139: Layer = Layer(&[
+static L140: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -2067,14 +2073,14 @@ static L139: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L140: Layer = Layer(&[
+static L141: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "redis",
         uid: Known::Known(999),
     }]),
     Fact::Absent(Words("gcc git make node npm")),
 ]);
-static L141: Layer = Layer(&[
+static L142: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/data"),
@@ -2087,9 +2093,9 @@ static L141: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L142: Layer = Layer(&[Fact::Purpose(Purpose::Service)]);
-static L143: Layer = Layer(&[Fact::Purpose(Purpose::Tool)]);
-static L144: Layer = Layer(&[
+static L143: Layer = Layer(&[Fact::Purpose(Purpose::Service)]);
+static L144: Layer = Layer(&[Fact::Purpose(Purpose::Tool)]);
+static L145: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -2108,7 +2114,7 @@ static L144: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L145: Layer = Layer(&[
+static L146: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::User("1654"),
@@ -2126,19 +2132,19 @@ static L145: Layer = Layer(&[
     )),
     Fact::Bare,
 ]);
-static L146: Layer = Layer(&[
+static L147: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("bash curl gcc git make node npm")),
 ]);
-static L147: Layer = Layer(&[
+static L148: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("curl gcc git make node npm wget")),
 ]);
-static L148: Layer = Layer(&[
+static L149: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Env(&[("APP_UID", "1654"), ("ASPNETCORE_HTTP_PORTS", "8080")]),
     Fact::Runtimes(&[
@@ -2165,7 +2171,7 @@ static L148: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L149: Layer = Layer(&[
+static L150: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Env(&[("APP_UID", "1654")]),
     Fact::Runtimes(&[RuntimeRow {
@@ -2184,7 +2190,7 @@ static L149: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L150: Layer = Layer(&[
+static L151: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::User("1654"),
@@ -2202,19 +2208,19 @@ static L150: Layer = Layer(&[
     )),
     Fact::Bare,
 ]);
-static L151: Layer = Layer(&[
+static L152: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("bash curl dotnet gcc git make node npm")),
 ]);
-static L152: Layer = Layer(&[
+static L153: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("curl dotnet gcc git make node npm wget")),
 ]);
-static L153: Layer = Layer(&[
+static L154: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Env(&[("APP_UID", "1654")]),
     Fact::Accounts(&[Account {
@@ -2224,19 +2230,19 @@ static L153: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L154: Layer = Layer(&[
+static L155: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L155: Layer = Layer(&[Fact::Purpose(Purpose::Debug), Fact::Dev(false), Fact::Bare]);
-static L156: Layer = Layer(&[
+static L156: Layer = Layer(&[Fact::Purpose(Purpose::Debug), Fact::Dev(false), Fact::Bare]);
+static L157: Layer = Layer(&[
     Fact::Files(Words("/usr/local/bin/uv /usr/local/bin/uvx")),
     Fact::Commands(Words("uv uvx")),
 ]);
-static L157: Layer = Layer(&[
+static L158: Layer = Layer(&[
     Fact::Libc(LibcKind::None),
     Fact::PackageManager(""),
     Fact::Workdir("/io"),
@@ -2249,13 +2255,13 @@ static L157: Layer = Layer(&[
     Fact::Closed,
     Fact::Bare,
 ]);
-static L158: Layer = Layer(&[
+static L159: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::User(""),
     Fact::Uid(0),
     Fact::Dev(true),
 ]);
-static L159: Layer = Layer(&[
+static L160: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
@@ -2264,18 +2270,18 @@ static L159: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L160: Layer = Layer(&[
+static L161: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "bun",
         uid: Known::Known(1000),
     }]),
     Fact::Dev(false),
 ]);
-static L161: Layer = Layer(&[Fact::Accounts(&[Account {
+static L162: Layer = Layer(&[Fact::Accounts(&[Account {
     name: "bun",
     uid: Known::Known(1000),
 }])]);
-static L162: Layer = Layer(&[
+static L163: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/home/bun/app"),
@@ -2290,7 +2296,7 @@ static L162: Layer = Layer(&[
     }]),
     Fact::Files(Words("/usr/local/bin/bun")),
 ]);
-static L163: Layer = Layer(&[
+static L164: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::Libc(LibcKind::None),
     Fact::PackageManager(""),
@@ -2298,7 +2304,7 @@ static L163: Layer = Layer(&[
     Fact::Entrypoint(&[]),
     Fact::Bare,
 ]);
-static L164: Layer = Layer(&[
+static L165: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
@@ -2312,7 +2318,7 @@ static L164: Layer = Layer(&[
     Fact::Absent(Words("apk apt-get bash curl git node sh wget")),
     Fact::Bare,
 ]);
-static L165: Layer = Layer(&[
+static L166: Layer = Layer(&[
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
@@ -2324,7 +2330,7 @@ static L165: Layer = Layer(&[
         uid: Known::Known(1000),
     }]),
 ]);
-static L166: Layer = Layer(&[
+static L167: Layer = Layer(&[
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
@@ -2336,7 +2342,7 @@ static L166: Layer = Layer(&[
         uid: Known::Known(1993),
     }]),
 ]);
-static L167: Layer = Layer(&[
+static L168: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -2346,33 +2352,33 @@ static L167: Layer = Layer(&[
     Fact::Files(Words("/tini")),
     Fact::Dev(false),
 ]);
-static L168: Layer = Layer(&[
+static L169: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Commands(Words("nvcc")),
     Fact::Dev(true),
 ]);
-static L169: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
-static L170: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
-static L171: Layer = Layer(&[
+static L170: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
+static L171: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
+static L172: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("root"),
     Fact::Uid(0),
     Fact::Dev(true),
     Fact::Bare,
 ]);
-static L172: Layer = Layer(&[
+static L173: Layer = Layer(&[
     Fact::PackageManager(""),
     Fact::Shells(&[]),
     Fact::Absent(Words("apk apt apt-get bash curl sh wget")),
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L173: Layer = Layer(&[
+static L174: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Dev(false),
     Fact::KeepsAbsent,
 ]);
-static L174: Layer = Layer(&[
+static L175: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2386,7 +2392,7 @@ static L174: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L175: Layer = Layer(&[
+static L176: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2400,7 +2406,7 @@ static L175: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L176: Layer = Layer(&[
+static L177: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2414,7 +2420,7 @@ static L176: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
-static L177: Layer = Layer(&[
+static L178: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2428,7 +2434,7 @@ static L177: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L178: Layer = Layer(&[
+static L179: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2441,36 +2447,36 @@ static L178: Layer = Layer(&[
     }]),
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
-]);
-static L179: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.12",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(false),
 ]);
 static L180: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
+    Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
-        version: "3.14",
+        version: "3.12",
         executable: "",
         package_dirs: &[],
     }]),
     Fact::Commands(Words("pip python3")),
-    Fact::Dev(true),
+    Fact::Dev(false),
 ]);
 static L181: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "3.14",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
+]);
+static L182: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2484,7 +2490,7 @@ static L181: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
-static L182: Layer = Layer(&[
+static L183: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2497,36 +2503,36 @@ static L182: Layer = Layer(&[
     }]),
     Fact::Commands(Words("gcc git node npm")),
     Fact::Dev(true),
-]);
-static L183: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "18",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("node npm")),
-    Fact::Dev(false),
 ]);
 static L184: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
+    Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "20",
+        version: "18",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("gcc git node npm")),
-    Fact::Dev(true),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
 ]);
 static L185: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "20",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L186: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2540,7 +2546,7 @@ static L185: Layer = Layer(&[
     Fact::Commands(Words("node npm")),
     Fact::Dev(false),
 ]);
-static L186: Layer = Layer(&[
+static L187: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2553,22 +2559,22 @@ static L186: Layer = Layer(&[
     }]),
     Fact::Commands(Words("gcc git node npm")),
     Fact::Dev(true),
-]);
-static L187: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "22",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("node npm")),
-    Fact::Dev(false),
 ]);
 static L188: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "22",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L189: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2582,7 +2588,7 @@ static L188: Layer = Layer(&[
     Fact::Commands(Words("gcc git node npm")),
     Fact::Dev(true),
 ]);
-static L189: Layer = Layer(&[
+static L190: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2596,7 +2602,7 @@ static L189: Layer = Layer(&[
     Fact::Commands(Words("node npm")),
     Fact::Dev(false),
 ]);
-static L190: Layer = Layer(&[
+static L191: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2608,34 +2614,34 @@ static L190: Layer = Layer(&[
     }]),
     Fact::Commands(Words("java javac mvn")),
     Fact::Dev(true),
-]);
-static L191: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("185"),
-    Fact::Uid(185),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "8",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("java")),
-    Fact::Dev(false),
 ]);
 static L192: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
+    Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "11",
+        version: "8",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("java javac mvn")),
-    Fact::Dev(true),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
 ]);
 static L193: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "11",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L194: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2648,7 +2654,7 @@ static L193: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Dev(false),
 ]);
-static L194: Layer = Layer(&[
+static L195: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2661,7 +2667,7 @@ static L194: Layer = Layer(&[
     Fact::Commands(Words("java javac mvn")),
     Fact::Dev(true),
 ]);
-static L195: Layer = Layer(&[
+static L196: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2674,7 +2680,7 @@ static L195: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Dev(false),
 ]);
-static L196: Layer = Layer(&[
+static L197: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2687,7 +2693,7 @@ static L196: Layer = Layer(&[
     Fact::Commands(Words("java javac mvn")),
     Fact::Dev(true),
 ]);
-static L197: Layer = Layer(&[
+static L198: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
@@ -4729,14 +4735,14 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words("dev"),
                 os: None,
                 runtime_sibling: Some("-dev>"),
-                layer: &L171,
+                layer: &L172,
             },
             VariantRow {
                 name: "runtime",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L172,
+                layer: &L173,
             },
         ],
         builds: &[],
@@ -4759,7 +4765,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnami/*",
         family: Family::Bitnami,
-        layer: &L170,
+        layer: &L171,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -4781,7 +4787,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnamilegacy/*",
         family: Family::Bitnami,
-        layer: &L170,
+        layer: &L171,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -4803,42 +4809,42 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/denoland/deno",
         family: Family::Deno,
-        layer: &L167,
+        layer: &L168,
         variants: &[
             VariantRow {
                 name: "bin",
                 words: Words("bin"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L163,
+                layer: &L164,
             },
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L164,
+                layer: &L165,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L165,
+                layer: &L166,
             },
             VariantRow {
                 name: "ubuntu",
                 words: Words("ubuntu"),
                 os: Some("ubuntu"),
                 runtime_sibling: None,
-                layer: &L166,
+                layer: &L167,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L166,
+                layer: &L167,
             },
         ],
         builds: &[],
@@ -5303,7 +5309,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/bash",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[VariantRow {
             name: "default",
             words: Words(""),
@@ -5345,28 +5351,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/buildpack-deps",
         family: Family::DockerOfficial,
-        layer: &L127,
+        layer: &L128,
         variants: &[
             VariantRow {
                 name: "curl",
                 words: Words("curl"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L124,
+                layer: &L125,
             },
             VariantRow {
                 name: "scm",
                 words: Words("scm"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L125,
+                layer: &L126,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L126,
+                layer: &L127,
             },
         ],
         builds: &[
@@ -5550,7 +5556,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/caddy",
         family: Family::DockerOfficial,
-        layer: &L142,
+        layer: &L143,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -5751,7 +5757,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/composer",
         family: Family::DockerOfficial,
-        layer: &L123,
+        layer: &L124,
         variants: &[VariantRow {
             name: "default",
             words: Words(""),
@@ -6008,7 +6014,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/docker",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -6065,7 +6071,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
-                os: None,
+                os: Some("ubuntu"),
                 runtime_sibling: None,
                 layer: &L69,
             },
@@ -6079,7 +6085,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
             VariantRow {
                 name: "jdk",
                 words: Words(""),
-                os: None,
+                os: Some("ubuntu"),
                 runtime_sibling: Some("jdk>jre"),
                 layer: &L71,
             },
@@ -6405,7 +6411,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         ranges: "",
         published: Words(""),
         aliases: &[],
-        words: Words("jdk focal centos7"),
+        words: Words("jdk focal"),
         version_is_os: None,
         eol: "eclipse-temurin",
         deprecated: false,
@@ -6420,28 +6426,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/elixir",
         family: Family::DockerOfficial,
-        layer: &L120,
+        layer: &L121,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L117,
+                layer: &L118,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L117,
+                layer: &L118,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/elixir:{version}-slim"),
-                layer: &L118,
+                layer: &L119,
             },
         ],
         builds: &[
@@ -6574,28 +6580,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/erlang",
         family: Family::DockerOfficial,
-        layer: &L119,
+        layer: &L120,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L117,
+                layer: &L118,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L117,
+                layer: &L118,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/erlang:{version}-slim"),
-                layer: &L118,
+                layer: &L119,
             },
         ],
         builds: &[
@@ -6726,13 +6732,13 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/gcc",
         family: Family::DockerOfficial,
-        layer: &L115,
+        layer: &L116,
         variants: &[VariantRow {
             name: "full",
             words: Words(""),
             os: Some("debian"),
             runtime_sibling: None,
-            layer: &L113,
+            layer: &L114,
         }],
         builds: &[
             build(107, 41, 594, 539),
@@ -6787,21 +6793,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/golang",
         family: Family::DockerOfficial,
-        layer: &L97,
+        layer: &L98,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L95,
+                layer: &L96,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L96,
+                layer: &L97,
             },
         ],
         builds: &[
@@ -7602,7 +7608,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/haproxy",
         family: Family::DockerOfficial,
-        layer: &L142,
+        layer: &L143,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -7654,7 +7660,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/haskell",
         family: Family::DockerOfficial,
-        layer: &L116,
+        layer: &L117,
         variants: &[
             VariantRow {
                 name: "slim",
@@ -7714,7 +7720,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/hello-world",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[],
         builds: &[
             build(24, NO_OS, 33, 800),
@@ -7740,21 +7746,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/httpd",
         family: Family::DockerOfficial,
-        layer: &L136,
+        layer: &L137,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L134,
+                layer: &L135,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L135,
+                layer: &L136,
             },
         ],
         builds: &[build(139, 41, 711, 539), build(139, 18, 711, 534)],
@@ -7849,6 +7855,57 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         },
     },
     RepositoryRow {
+        key: "docker.io/library/java",
+        family: Family::DockerOfficial,
+        layer: &L88,
+        variants: &[
+            VariantRow {
+                name: "jre-alpine",
+                words: Words("jre alpine"),
+                os: Some("alpine"),
+                runtime_sibling: None,
+                layer: &L73,
+            },
+            VariantRow {
+                name: "alpine",
+                words: Words("alpine"),
+                os: Some("alpine"),
+                runtime_sibling: None,
+                layer: &L86,
+            },
+            VariantRow {
+                name: "jre",
+                words: Words("jre"),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &L73,
+            },
+            VariantRow {
+                name: "full",
+                words: Words(""),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &L86,
+            },
+        ],
+        builds: &[],
+        retired: &[],
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words("jdk"),
+        version_is_os: None,
+        eol: "",
+        deprecated: true,
+        ended: None,
+        replacement: Some("docker.io/library/eclipse-temurin"),
+        provenance: Provenance {
+            source: "official-images history, library/java",
+            checked: day(2026, 11, 23),
+            confidence: Confidence::Medium,
+        },
+    },
+    RepositoryRow {
         key: "docker.io/library/jetty",
         family: Family::DockerOfficial,
         layer: &L84,
@@ -7920,7 +7977,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mariadb",
         family: Family::DockerOfficial,
-        layer: &L142,
+        layer: &L143,
         variants: &[],
         builds: &[
             build(156, 72, 733, 734),
@@ -8221,7 +8278,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/memcached",
         family: Family::DockerOfficial,
-        layer: &L142,
+        layer: &L143,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -8258,7 +8315,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mongo",
         family: Family::DockerOfficial,
-        layer: &L142,
+        layer: &L143,
         variants: &[],
         builds: &[
             build(162, 96, 747, 740),
@@ -8293,7 +8350,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mysql",
         family: Family::DockerOfficial,
-        layer: &L142,
+        layer: &L143,
         variants: &[],
         builds: &[
             build(87, 65, 729, 730),
@@ -8319,28 +8376,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/nginx",
         family: Family::DockerOfficial,
-        layer: &L132,
+        layer: &L133,
         variants: &[
             VariantRow {
                 name: "alpine-slim",
                 words: Words("alpine slim"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L130,
+                layer: &L131,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L131,
+                layer: &L132,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L131,
+                layer: &L132,
             },
         ],
         builds: &[
@@ -8447,28 +8504,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/node",
         family: Family::DockerOfficial,
-        layer: &L94,
+        layer: &L95,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L92,
+                layer: &L93,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L92,
+                layer: &L93,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/node:{version}-slim"),
-                layer: &L93,
+                layer: &L94,
             },
         ],
         builds: &[
@@ -9183,21 +9240,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/perl",
         family: Family::DockerOfficial,
-        layer: &L114,
+        layer: &L115,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L112,
+                layer: &L113,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L113,
+                layer: &L114,
             },
         ],
         builds: &[
@@ -9347,49 +9404,49 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/php",
         family: Family::DockerOfficial,
-        layer: &L111,
+        layer: &L112,
         variants: &[
             VariantRow {
                 name: "fpm-alpine",
                 words: Words("fpm alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L106,
+                layer: &L107,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L107,
+                layer: &L108,
             },
             VariantRow {
                 name: "fpm",
                 words: Words("fpm"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L108,
+                layer: &L109,
             },
             VariantRow {
                 name: "apache",
                 words: Words("apache"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L109,
+                layer: &L110,
             },
             VariantRow {
                 name: "zts",
                 words: Words("zts"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L110,
+                layer: &L111,
             },
             VariantRow {
                 name: "cli",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L110,
+                layer: &L111,
             },
         ],
         builds: &[
@@ -9554,21 +9611,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/postgres",
         family: Family::DockerOfficial,
-        layer: &L139,
+        layer: &L140,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L137,
+                layer: &L138,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L138,
+                layer: &L139,
             },
         ],
         builds: &[
@@ -9801,21 +9858,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/pypy",
         family: Family::DockerOfficial,
-        layer: &L129,
+        layer: &L130,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L117,
+                layer: &L118,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L128,
+                layer: &L129,
             },
         ],
         builds: &[
@@ -9857,28 +9914,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/python",
         family: Family::DockerOfficial,
-        layer: &L91,
+        layer: &L92,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L88,
+                layer: &L89,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L89,
+                layer: &L90,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/python:{version}-slim"),
-                layer: &L90,
+                layer: &L91,
             },
         ],
         builds: &[
@@ -9953,7 +10010,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/redis",
         family: Family::DockerOfficial,
-        layer: &L141,
+        layer: &L142,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -9967,7 +10024,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L140,
+                layer: &L141,
             },
         ],
         builds: &[
@@ -10054,28 +10111,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ruby",
         family: Family::DockerOfficial,
-        layer: &L105,
+        layer: &L106,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L102,
+                layer: &L103,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L103,
+                layer: &L104,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/ruby:{version}-slim"),
-                layer: &L104,
+                layer: &L105,
             },
         ],
         builds: &[
@@ -10130,28 +10187,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/rust",
         family: Family::DockerOfficial,
-        layer: &L101,
+        layer: &L102,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L98,
+                layer: &L99,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L99,
+                layer: &L100,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L100,
+                layer: &L101,
             },
         ],
         builds: &[
@@ -10394,7 +10451,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/swift",
         family: Family::DockerOfficial,
-        layer: &L122,
+        layer: &L123,
         variants: &[
             VariantRow {
                 name: "slim",
@@ -10408,7 +10465,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("docker.io/library/swift:{version}-slim"),
-                layer: &L121,
+                layer: &L122,
             },
         ],
         builds: &[
@@ -10648,7 +10705,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/traefik",
         family: Family::DockerOfficial,
-        layer: &L142,
+        layer: &L143,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -10761,7 +10818,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/nginxinc/nginx-unprivileged",
         family: Family::Other,
-        layer: &L133,
+        layer: &L134,
         variants: &[
             VariantRow {
                 name: "alpine-slim",
@@ -10805,14 +10862,14 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/nvidia/cuda",
         family: Family::NvidiaCuda,
-        layer: &L169,
+        layer: &L170,
         variants: &[
             VariantRow {
                 name: "devel",
                 words: Words("devel"),
                 os: None,
                 runtime_sibling: Some("devel>runtime"),
-                layer: &L168,
+                layer: &L169,
             },
             VariantRow {
                 name: "runtime",
@@ -10849,35 +10906,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/oven/bun",
         family: Family::Bun,
-        layer: &L162,
+        layer: &L163,
         variants: &[
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L159,
+                layer: &L160,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L160,
+                layer: &L161,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L160,
+                layer: &L161,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/oven/bun:{version}-slim"),
-                layer: &L161,
+                layer: &L162,
             },
         ],
         builds: &[],
@@ -10900,28 +10957,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "ghcr.io/astral-sh/uv",
         family: Family::Uv,
-        layer: &L158,
+        layer: &L159,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L156,
+                layer: &L157,
             },
             VariantRow {
                 name: "debian",
                 words: Words("debian|trixie|bookworm|bullseye"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L156,
+                layer: &L157,
             },
             VariantRow {
                 name: "binary",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L157,
+                layer: &L158,
             },
         ],
         builds: &[],
@@ -10968,7 +11025,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/distroless/base",
         family: Family::AzureLinux,
-        layer: &L154,
+        layer: &L155,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -10990,7 +11047,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/distroless/debug",
         family: Family::AzureLinux,
-        layer: &L155,
+        layer: &L156,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -11012,28 +11069,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/aspnet",
         family: Family::Dotnet,
-        layer: &L148,
+        layer: &L149,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L145,
+                layer: &L146,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L146,
+                layer: &L147,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L147,
+                layer: &L148,
             },
         ],
         builds: &[
@@ -11215,28 +11272,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/runtime",
         family: Family::Dotnet,
-        layer: &L149,
+        layer: &L150,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L145,
+                layer: &L146,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L146,
+                layer: &L147,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L147,
+                layer: &L148,
             },
         ],
         builds: &[
@@ -11341,28 +11398,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/runtime-deps",
         family: Family::Dotnet,
-        layer: &L153,
+        layer: &L154,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L150,
+                layer: &L151,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L151,
+                layer: &L152,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L152,
+                layer: &L153,
             },
         ],
         builds: &[
@@ -11446,7 +11503,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/sdk",
         family: Family::Dotnet,
-        layer: &L144,
+        layer: &L145,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -11834,7 +11891,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L187,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11862,7 +11919,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L188,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11890,7 +11947,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L189,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11918,7 +11975,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11946,7 +12003,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-312-minimal",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L180,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11974,7 +12031,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-314-minimal",
         family: Family::Ubi,
-        layer: &L181,
+        layer: &L182,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12002,7 +12059,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12030,7 +12087,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-init",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12058,7 +12115,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-micro",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12086,7 +12143,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-minimal",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12114,7 +12171,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18",
         family: Family::Ubi,
-        layer: &L182,
+        layer: &L183,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12142,7 +12199,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L184,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12170,7 +12227,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20",
         family: Family::Ubi,
-        layer: &L184,
+        layer: &L185,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12198,7 +12255,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L185,
+        layer: &L186,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12226,7 +12283,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L187,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12254,7 +12311,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L188,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12282,7 +12339,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L189,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12310,7 +12367,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12338,7 +12395,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-311",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L178,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12366,7 +12423,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312",
         family: Family::Ubi,
-        layer: &L178,
+        layer: &L179,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12394,7 +12451,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312-minimal",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L180,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12422,7 +12479,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-36",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12450,7 +12507,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-39",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L176,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12478,7 +12535,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12506,7 +12563,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-init",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12534,7 +12591,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-micro",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12562,7 +12619,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-minimal",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12590,7 +12647,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18",
         family: Family::Ubi,
-        layer: &L182,
+        layer: &L183,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12618,7 +12675,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L184,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12646,7 +12703,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20",
         family: Family::Ubi,
-        layer: &L184,
+        layer: &L185,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12674,7 +12731,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L185,
+        layer: &L186,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12702,7 +12759,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L187,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12730,7 +12787,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L188,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12758,7 +12815,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L189,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12786,7 +12843,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12814,7 +12871,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L193,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12842,7 +12899,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11-runtime",
         family: Family::Ubi,
-        layer: &L193,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12870,7 +12927,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17",
         family: Family::Ubi,
-        layer: &L194,
+        layer: &L195,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12898,7 +12955,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17-runtime",
         family: Family::Ubi,
-        layer: &L195,
+        layer: &L196,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12926,7 +12983,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21",
         family: Family::Ubi,
-        layer: &L196,
+        layer: &L197,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12954,7 +13011,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21-runtime",
         family: Family::Ubi,
-        layer: &L197,
+        layer: &L198,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12982,7 +13039,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L191,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13010,7 +13067,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8-runtime",
         family: Family::Ubi,
-        layer: &L191,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13038,7 +13095,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-311",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L178,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13066,7 +13123,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312",
         family: Family::Ubi,
-        layer: &L178,
+        layer: &L179,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13094,7 +13151,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312-minimal",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L180,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13122,7 +13179,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314",
         family: Family::Ubi,
-        layer: &L180,
+        layer: &L181,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13150,7 +13207,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314-minimal",
         family: Family::Ubi,
-        layer: &L181,
+        layer: &L182,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13178,7 +13235,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L176,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13206,7 +13263,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39-minimal",
         family: Family::Ubi,
-        layer: &L176,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13234,7 +13291,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13262,7 +13319,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-init",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13290,7 +13347,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-micro",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13318,7 +13375,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-minimal",
         family: Family::Ubi,
-        layer: &L173,
+        layer: &L174,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
