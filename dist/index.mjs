@@ -281,9 +281,10 @@ async function read(file, place) {
 }
 
 // src/context.js
-import { readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import path6 from "node:path";
-var FILE_LIMIT = 1024 * 1024;
+var TEXT_LIMIT = 4 * 1024 * 1024;
+var HEAD_LIMIT = 4096;
 var NAMES_LIMIT = 1e4;
 function contextOf(top) {
   const inside = (folder2, name) => {
@@ -293,11 +294,23 @@ function contextOf(top) {
     const real = realpathSync(path6.join(root, ...parts));
     return within(root, real) === void 0 ? void 0 : real;
   };
+  const file = (folder2, name) => {
+    const full = inside(folder2, name);
+    const stat2 = full && statSync(full);
+    return stat2?.isFile() ? { full, size: stat2.size } : void 0;
+  };
   return {
     read(folder2, name) {
+      const found = file(folder2, name);
+      return found && found.size <= TEXT_LIMIT ? decode(readFileSync(found.full)) : void 0;
+    },
+    head(folder2, name) {
+      const found = file(folder2, name);
+      return found && firstBytes(found.full);
+    },
+    mode(folder2, name) {
       const full = inside(folder2, name);
-      const kind = full && statSync(full);
-      return kind?.isFile() && kind.size <= FILE_LIMIT ? decode(readFileSync(full)) : void 0;
+      return full && process.platform !== "win32" ? statSync(full).mode & 4095 : void 0;
     },
     list(folder2, name) {
       const full = inside(folder2, name);
@@ -307,6 +320,15 @@ function contextOf(top) {
       return entries.map((entry) => decode(entry.name) + (entry.isDirectory() ? "/" : "")).join("\0");
     }
   };
+}
+function firstBytes(full) {
+  const bytes = new Uint8Array(HEAD_LIMIT);
+  const file = openSync(full, "r");
+  try {
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
 }
 function decode(bytes) {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -55,6 +55,7 @@ const LAYERS: &[&str] = &[
     "graph",
     "image",
     "model",
+    "card",
     "rules",
     "suppress",
     "analysis",

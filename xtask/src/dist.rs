@@ -167,7 +167,14 @@ fn cargo_home() -> PathBuf {
 
 /// A path of this machine in a file means that it comes out differently elsewhere.
 fn without_this_machine(name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    let home = cargo_home();
     for (folder, _) in remapped()? {
+        // The home itself can be a text of the program: `/root/.cargo` is where images keep it, too.
+        let folder = if folder == home {
+            folder.join("registry/src")
+        } else {
+            folder
+        };
         let folder = folder.display().to_string();
         if bytes
             .windows(folder.len())
