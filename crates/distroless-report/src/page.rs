@@ -5,8 +5,24 @@ use distroless_core::rules::RuleMeta;
 /// The rule's page in Markdown, without its title, which is the rule's name, and without what
 /// only the tests read in its examples.
 pub fn text(rule: &RuleMeta) -> String {
+    shown(rule, true)
+}
+
+/// The page without its examples, for reports.
+pub fn help(rule: &RuleMeta) -> String {
+    shown(rule, false)
+}
+
+fn shown(rule: &RuleMeta, examples: bool) -> String {
+    let mut left_out = false;
     let mut out = String::with_capacity(rule.docs.len());
     for (index, line) in rule.docs.lines().enumerate() {
+        if line.starts_with("## ") {
+            left_out = !examples && line == "## Examples";
+        }
+        if left_out {
+            continue;
+        }
         let label = match line.strip_prefix("```dockerfile ").map(str::trim) {
             Some("bad") => "Reported:",
             Some("fixed") => "Fixed:",

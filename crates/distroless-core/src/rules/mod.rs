@@ -6,6 +6,28 @@
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 
+/// The rule's page. Its examples are for the tests and for people at a terminal: WebAssembly, where every
+/// byte is loaded each time, goes without.
+macro_rules! page {
+    ($file:literal) => {{
+        const PAGE: &str = include_str!($file);
+        #[cfg(not(target_family = "wasm"))]
+        {
+            PAGE
+        }
+        #[cfg(target_family = "wasm")]
+        {
+            const START: usize = crate::rules::examples(PAGE).0;
+            const END: usize = crate::rules::examples(PAGE).1;
+            static KEPT: [u8; START + PAGE.len() - END] = crate::rules::without(PAGE, START, END);
+            match std::str::from_utf8(&KEPT) {
+                Ok(text) => text,
+                Err(_) => "",
+            }
+        }
+    }};
+}
+
 mod caching;
 mod contents;
 mod distroless;
@@ -144,4 +166,60 @@ pub fn nearest(id: &str) -> Option<&'static str> {
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known)
+}
+
+/// Where the examples of a page begin and end: from their heading to the next one.
+#[cfg(any(test, target_family = "wasm"))]
+const fn examples(page: &str) -> (usize, usize) {
+    let start = place(page.as_bytes(), b"\n## Examples\n", 0);
+    let end = place(page.as_bytes(), b"\n## ", start + 1);
+    (start, end)
+}
+
+/// Where a text is found; the length of all where it is not.
+#[cfg(any(test, target_family = "wasm"))]
+const fn place(text: &[u8], wanted: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while at + wanted.len() <= text.len() {
+        let mut length = 0;
+        while length < wanted.len() && text[at + length] == wanted[length] {
+            length += 1;
+        }
+        if length == wanted.len() {
+            return at;
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// A text without a part of it.
+#[cfg(any(test, target_family = "wasm"))]
+const fn without<const N: usize>(text: &str, start: usize, end: usize) -> [u8; N] {
+    let bytes = text.as_bytes();
+    let mut kept = [0; N];
+    let mut at = 0;
+    while at < N {
+        kept[at] = if at < start {
+            bytes[at]
+        } else {
+            bytes[at + end - start]
+        };
+        at += 1;
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{examples, without};
+
+    #[test]
+    fn a_page_goes_without_its_examples() {
+        const PAGE: &str = "# a\n\n## Examples\n\nx\n\n## When\n\ny\n";
+        const PLACE: (usize, usize) = examples(PAGE);
+        const KEPT: [u8; PLACE.0 + PAGE.len() - PLACE.1] = without(PAGE, PLACE.0, PLACE.1);
+        assert_eq!(str::from_utf8(&KEPT), Ok("# a\n\n## When\n\ny\n"));
+        assert_eq!(examples("# a\n"), (4, 4));
+    }
 }

@@ -17,7 +17,7 @@ const HELP: usize = 32_768;
 pub(super) fn descriptor(rule: &'static RuleMeta) -> ReportingDescriptor {
     let summary = visible::sentence(rule.summary);
     let summary = filled(&summary, rule.id);
-    let help = page::text(rule);
+    let help = page::help(rule);
     let help = filled(&help, summary);
     let full = paragraph(rule.docs).unwrap_or(summary);
     let mut configuration = ReportingConfiguration::builder()

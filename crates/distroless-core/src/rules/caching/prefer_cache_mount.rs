@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("prefer_cache_mount.md"),
+        docs: page!("prefer_cache_mount.md"),
     },
     check,
 };

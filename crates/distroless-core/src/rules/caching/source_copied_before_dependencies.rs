@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("source_copied_before_dependencies.md"),
+        docs: page!("source_copied_before_dependencies.md"),
     },
     check,
 };

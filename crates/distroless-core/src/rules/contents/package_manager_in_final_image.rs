@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("package_manager_in_final_image.md"),
+        docs: page!("package_manager_in_final_image.md"),
     },
     check,
 };

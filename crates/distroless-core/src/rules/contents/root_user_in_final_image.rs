@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("root_user_in_final_image.md"),
+        docs: page!("root_user_in_final_image.md"),
     },
     check,
 };

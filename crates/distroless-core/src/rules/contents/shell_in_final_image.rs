@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("shell_in_final_image.md"),
+        docs: page!("shell_in_final_image.md"),
     },
     check,
 };

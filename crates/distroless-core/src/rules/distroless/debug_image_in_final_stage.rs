@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("debug_image_in_final_stage.md"),
+        docs: page!("debug_image_in_final_stage.md"),
     },
     check,
 };

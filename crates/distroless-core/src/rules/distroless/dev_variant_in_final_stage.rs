@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("dev_variant_in_final_stage.md"),
+        docs: page!("dev_variant_in_final_stage.md"),
     },
     check,
 };

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("distroless_tag_unversioned.md"),
+        docs: page!("distroless_tag_unversioned.md"),
     },
     check,
 };

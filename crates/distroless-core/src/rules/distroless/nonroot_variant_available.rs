@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("nonroot_variant_available.md"),
+        docs: page!("nonroot_variant_available.md"),
     },
     check,
 };

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("prefer_minimal_final_base.md"),
+        docs: page!("prefer_minimal_final_base.md"),
     },
     check,
 };

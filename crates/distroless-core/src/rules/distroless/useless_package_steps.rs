@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("useless_package_steps.md"),
+        docs: page!("useless_package_steps.md"),
     },
     check,
 };

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("builder_final_same_base.md"),
+        docs: page!("builder_final_same_base.md"),
     },
     check,
 };

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("copy_entire_stage.md"),
+        docs: page!("copy_entire_stage.md"),
     },
     check,
 };

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("final_stage_inherits_builder.md"),
+        docs: page!("final_stage_inherits_builder.md"),
     },
     check,
 };

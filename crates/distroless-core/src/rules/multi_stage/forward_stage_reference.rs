@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("forward_stage_reference.md"),
+        docs: page!("forward_stage_reference.md"),
     },
     check,
 };

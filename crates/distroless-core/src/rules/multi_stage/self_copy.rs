@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("self_copy.md"),
+        docs: page!("self_copy.md"),
     },
     check,
 };

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("stage_cycle.md"),
+        docs: page!("stage_cycle.md"),
     },
     check,
 };

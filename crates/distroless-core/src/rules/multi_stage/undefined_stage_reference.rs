@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("undefined_stage_reference.md"),
+        docs: page!("undefined_stage_reference.md"),
     },
     check,
 };

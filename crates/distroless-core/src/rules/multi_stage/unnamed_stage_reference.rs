@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("unnamed_stage_reference.md"),
+        docs: page!("unnamed_stage_reference.md"),
     },
     check,
 };

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("copy_over_merged_usr.md"),
+        docs: page!("copy_over_merged_usr.md"),
     },
     check,
 };

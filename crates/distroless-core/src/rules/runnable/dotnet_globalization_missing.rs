@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("dotnet_globalization_missing.md"),
+        docs: page!("dotnet_globalization_missing.md"),
     },
     check,
 };

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("duplicated_entrypoint.md"),
+        docs: page!("duplicated_entrypoint.md"),
     },
     check,
 };

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("entrypoint_not_found.md"),
+        docs: page!("entrypoint_not_found.md"),
     },
     check,
 };

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("env_expansion_without_shell.md"),
+        docs: page!("env_expansion_without_shell.md"),
     },
     check,
 };

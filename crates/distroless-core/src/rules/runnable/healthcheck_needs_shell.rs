@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("healthcheck_needs_shell.md"),
+        docs: page!("healthcheck_needs_shell.md"),
     },
     check,
 };

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("privileged_port_nonroot.md"),
+        docs: page!("privileged_port_nonroot.md"),
     },
     check,
 };

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("run_without_shell.md"),
+        docs: page!("run_without_shell.md"),
     },
     check,
 };

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("user_not_in_passwd.md"),
+        docs: page!("user_not_in_passwd.md"),
     },
     check,
 };

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("user_not_numeric.md"),
+        docs: page!("user_not_numeric.md"),
     },
     check,
 };

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("secret_in_arg_or_env.md"),
+        docs: page!("secret_in_arg_or_env.md"),
     },
     check,
 };

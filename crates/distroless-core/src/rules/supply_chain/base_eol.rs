@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("base_eol.md"),
+        docs: page!("base_eol.md"),
     },
     check,
 };

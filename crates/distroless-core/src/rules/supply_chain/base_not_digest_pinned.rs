@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Info,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("base_not_digest_pinned.md"),
+        docs: page!("base_not_digest_pinned.md"),
     },
     check,
 };

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::None,
         since: "0.1.0",
-        docs: include_str!("unpinned_copy_from_image.md"),
+        docs: page!("unpinned_copy_from_image.md"),
     },
     check,
 };

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
         severity: Severity::Warning,
         fix: FixAvailability::Sometimes,
         since: "0.1.0",
-        docs: include_str!("unused_ignore.md"),
+        docs: page!("unused_ignore.md"),
     },
     // Only the pass that applies the comments knows which of them did something: see `suppress`.
     check: |_, _| {},
