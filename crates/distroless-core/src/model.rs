@@ -145,6 +145,39 @@ impl<'a> Model<'a> {
         base.expanded.as_deref().unwrap_or(&base.written)
     }
 
+    /// The path of the program that the stage's image starts, as it stands, and where that is said. A name
+    /// without a slash is looked for among what is known to be in the image.
+    pub fn started(&self, stage: &Stage) -> Option<(String, Span)> {
+        let crate::image::Start::Program { words, span, .. } =
+            crate::image::Start::of(&stage.config)
+        else {
+            return None;
+        };
+        let program = words.first()?.value.as_deref()?;
+        if program.contains('/') {
+            return Some((
+                crate::image::path::merged(&self.absolute(stage, program)?),
+                span,
+            ));
+        }
+        let search = match self.graph.env(stage.index, "PATH") {
+            Setting::Unset => {
+                "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned()
+            }
+            known => known.value()?.clone(),
+        };
+        search.split(':').find_map(|directory| {
+            let path = crate::image::path::merged(&absolute(directory, program));
+            let here = self.path(stage, &path).presence == Presence::Present
+                || self
+                    .contents(stage)
+                    .artifacts
+                    .iter()
+                    .any(|artifact| artifact.holds(&path));
+            here.then_some((path, span))
+        })
+    }
+
     /// The first word of what the image starts, without directories, where it is a program started as it
     /// stands, through the entrypoint script of an official image too.
     pub fn runtime_command<'m>(&'m self, stage: &'m Stage) -> Option<&'m str> {
@@ -167,6 +200,54 @@ impl<'a> Model<'a> {
             _ => return None,
         };
         words.first()?.value.as_deref().map(file_name)
+    }
+
+    /// Whether an ARG or ENV of the file sets a variable anywhere.
+    pub fn sets_variable(&self, name: &str) -> bool {
+        self.graph
+            .stages
+            .iter()
+            .flat_map(|stage| &stage.steps)
+            .flat_map(|step| &step.assignments)
+            .any(|assignment| assignment.name.as_deref().is_none_or(|set| set == name))
+    }
+
+    /// The language's runtime that the stage's image starts with something of the file: by the base's own
+    /// entrypoint, or by name.
+    pub fn starts_runtime(&self, stage: &Stage, names: &[&str]) -> Option<Span> {
+        use crate::image::Start;
+        let named = |word: &crate::graph::Operand| {
+            word.value.as_deref().is_some_and(|program| {
+                let name =
+                    file_name(program).trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+                names.contains(&name)
+            })
+        };
+        match Start::of(&stage.config) {
+            Start::Program { words, span, .. } => words.first().is_some_and(named).then_some(span),
+            Start::Inherited { entrypoint, cmd } => {
+                entrypoint.first().is_some_and(named).then(|| cmd.span())?
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether nothing but packages of the system's own manager can have made files outside of what is
+    /// named in the file: no unknown program, no copy of a directory of libraries.
+    pub fn only_packages_touch(&self, stage: &Stage) -> bool {
+        self.chain(stage)
+            .flat_map(|stage| &stage.steps)
+            .all(|step| match &step.kind {
+                StepKind::Copy(copy) => copy.destination.value.as_deref().is_some_and(|path| {
+                    let path = crate::image::path::merged(path);
+                    path != "/"
+                        && !crate::image::path::is_below(&path, "/usr/lib")
+                        && !crate::image::path::is_below(&path, "/usr/lib64")
+                }),
+                StepKind::Run(_) => true,
+                StepKind::Opaque => false,
+                StepKind::Workdir(_) | StepKind::Other => true,
+            })
     }
 
     /// Whether it is known which image the stage is built on in the end.

@@ -15,6 +15,7 @@ use crate::image::{effects, interpret::Buried};
 use dockerfile_syntax::{Command, Dockerfile, Kind as Instruction, Span};
 use image_knowledge::{LibcKind, Presence, RuntimeKind};
 use shell_syntax::{Dialect, builtin, parse};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Commands that are followed in one file; after that, everything is open.
@@ -34,6 +35,8 @@ pub(crate) struct Machine<'m, 'c> {
     pub(super) base_of: &'m dyn Fn(&BaseTarget) -> Rc<Base>,
     files: FileSystems,
     contents: Vec<Contents>,
+    /// The names that ARG and ENV of the file set somewhere.
+    declared: HashSet<&'m str>,
     /// The user in force: empty for none, `None` for not known.
     user: Option<String>,
     /// The RUN that is followed.
@@ -78,6 +81,13 @@ impl<'m, 'c> Machine<'m, 'c> {
             base_of,
             files: FileSystems::default(),
             contents: Vec::new(),
+            declared: graph
+                .stages
+                .iter()
+                .flat_map(|stage| &stage.steps)
+                .flat_map(|step| &step.assignments)
+                .filter_map(|assignment| assignment.name.as_deref())
+                .collect(),
             user: None,
             current: None,
             commands: COMMANDS,
@@ -662,7 +672,13 @@ impl<'m, 'c> Machine<'m, 'c> {
             Presence::Present => Some(true),
             Presence::Absent => Some(false),
             Presence::Unknown => match self.base().and_then(Base::facts) {
-                Some(facts) if facts.runtime(RuntimeKind::Gcc).is_some() => Some(true),
+                // A command that is in the base, at a path that is not told.
+                Some(facts)
+                    if facts.runtime(RuntimeKind::Gcc).is_some()
+                        || facts.command("gcc") == Presence::Present =>
+                {
+                    Some(true)
+                }
                 _ => None,
             },
         }
@@ -892,6 +908,12 @@ impl Host for Machine<'_, '_> {
             Setting::Unset => Value::Unset,
             Setting::Unknown => match (name, self.user().as_deref()) {
                 ("HOME", Some("root" | "0")) => Value::Known("/root".to_owned()),
+                // Not every variable of a known base is in the data, but those that steer builds are.
+                _ if !self.declared.contains(name)
+                    && self.base().is_some_and(|base| base.facts().is_some()) =>
+                {
+                    Value::Unset
+                }
                 _ => Value::Unknown,
             },
         }

@@ -2,15 +2,20 @@
 
 use super::Rule;
 
+mod compiled;
 mod copy_over_merged_usr;
 mod dotnet_globalization_missing;
 mod duplicated_entrypoint;
+mod dynamic_binary_on_static;
 mod entrypoint_not_found;
 mod env_expansion_without_shell;
 mod exec_form_required;
 mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
+mod libc_mismatch;
 mod privileged_port_nonroot;
+mod python_packages_not_copied;
+mod python_version_mismatch;
 mod run_without_shell;
 mod user_not_in_passwd;
 mod user_not_numeric;
@@ -19,12 +24,16 @@ pub(super) static RULES: &[&Rule] = &[
     &copy_over_merged_usr::RULE,
     &dotnet_globalization_missing::RULE,
     &duplicated_entrypoint::RULE,
+    &dynamic_binary_on_static::RULE,
     &entrypoint_not_found::RULE,
     &env_expansion_without_shell::RULE,
     &exec_form_required::RULE,
     &healthcheck_command_missing::RULE,
     &healthcheck_needs_shell::RULE,
+    &libc_mismatch::RULE,
     &privileged_port_nonroot::RULE,
+    &python_packages_not_copied::RULE,
+    &python_version_mismatch::RULE,
     &run_without_shell::RULE,
     &user_not_in_passwd::RULE,
     &user_not_numeric::RULE,

@@ -45,6 +45,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 .because(step.span, format!("the shell form starts `{shell}`"))
                 .proved_by(answer),
             );
+            // The build stops there.
+            break;
         }
     }
 }

@@ -1,0 +1,135 @@
+//! `python-packages-not-copied`: packages are installed in a builder, and stay there.
+
+use crate::finding::Finding;
+use crate::graph::{Origin, Stage, StepKind};
+use crate::image::artifact::{Artifact, Kind, PythonPackages};
+use crate::image::python::{self, packages, python};
+use crate::model::Model;
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "python-packages-not-copied",
+        summary: "packages of Python that stay in the builder",
+        group: Group::Runnable,
+        severity: crate::finding::Severity::Error,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        docs: page!("python_packages_not_copied.md"),
+    },
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    for stage in model.shipped() {
+        // Only where nothing else can have brought packages: a base that is known whole, and no commands.
+        let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
+        let Some(start) = model.starts_runtime(stage, &["python"]) else {
+            continue;
+        };
+        let Some(interpreter) = python(model, stage).filter(|_| closed) else {
+            continue;
+        };
+        if brings_packages(model, stage, &interpreter) {
+            continue;
+        }
+        let Some((builder, artifact, installed)) = left_behind(model, stage) else {
+            continue;
+        };
+        let name = model.base_name(stage);
+        let from = &installed.python.image;
+        let place = &artifact.path;
+        let path = interpreter
+            .path
+            .clone()
+            .unwrap_or_else(|| "python3".to_owned());
+        let searched = interpreter.searched.join("`, `");
+        let finding = Finding::new(
+            &RULE.meta,
+            start,
+            format!(
+                "what pip installs in `{place}` on `{from}` is not copied into the image: `{path}` of `{name}` does not find it (ModuleNotFoundError)"
+            ),
+            format!(
+                "install with `pip install --target=/packages`, copy /packages, and set `PYTHONPATH=/packages`; use a builder with Python {}",
+                interpreter.minor
+            ),
+        );
+        let finding = artifact.trail.iter().fold(finding, |finding, site| {
+            finding.because(
+                site.span,
+                format!("packages are installed here, into `{place}`"),
+            )
+        });
+        let finding = copies(model, stage, builder)
+            .fold(finding, |finding, span| {
+                finding.because(span, "this copy does not bring them")
+            })
+            .because(
+                model.root(stage).base.span,
+                format!(
+                    "`{name}` has Python {}, which searches `{searched}`",
+                    interpreter.minor
+                ),
+            );
+        report(finding.likely_unless(model.base(stage).certainty()));
+    }
+}
+
+/// Whether packages, or something that may hold some, reach the image.
+fn brings_packages(model: &Model<'_>, stage: &Stage, interpreter: &python::Python) -> bool {
+    let contents = model.contents(stage);
+    let known = contents
+        .artifacts
+        .iter()
+        .any(|artifact| matches!(artifact.kind, Kind::PythonPackages(_) | Kind::Venv(_)));
+    let searched = interpreter
+        .searched
+        .iter()
+        .any(|directory| model.path(stage, &format!("{directory}/x")).touched);
+    let elsewhere = python::python_path(model, stage).is_none_or(|path| !path.is_empty());
+    known || searched || elsewhere || model.runs_anything(stage)
+}
+
+/// Packages of the application that a builder of the image installs for its own interpreter.
+fn left_behind<'m>(
+    model: &'m Model<'_>,
+    stage: &'m Stage,
+) -> Option<(&'m Stage, &'m Artifact, &'m PythonPackages)> {
+    let (builder, artifact) = builders(model, stage).next()?;
+    Some((builder, artifact, packages(artifact)?))
+}
+
+/// The stages that the image copies from, and the packages that are installed there for sure.
+pub(super) fn builders<'m>(
+    model: &'m Model<'_>,
+    stage: &'m Stage,
+) -> impl Iterator<Item = (&'m Stage, &'m Artifact)> {
+    model
+        .chain(stage)
+        .flat_map(|stage| &stage.steps)
+        .filter_map(|step| match &step.kind {
+            StepKind::Copy(copy) => match copy.origin {
+                Origin::Stage(index) => model.graph.stages.get(index),
+                _ => None,
+            },
+            _ => None,
+        })
+        .filter_map(|builder| {
+            let mut artifacts = model.contents(builder).artifacts.iter();
+            let artifact =
+                artifacts.find(|artifact| artifact.sure && packages(artifact).is_some())?;
+            Some((builder, artifact))
+        })
+}
+
+fn copies<'m>(
+    model: &'m Model<'_>,
+    stage: &'m Stage,
+    builder: &'m Stage,
+) -> impl Iterator<Item = dockerfile_syntax::Span> + 'm {
+    model.chain(stage).flat_map(|stage| &stage.steps).filter_map(move |step| match &step.kind {
+        StepKind::Copy(copy) if matches!(copy.origin, Origin::Stage(index) if index == builder.index) => Some(step.span),
+        _ => None,
+    })
+}

@@ -1,0 +1,151 @@
+//! `python-version-mismatch`: packages for one minor version of Python, an interpreter of another.
+
+use super::python_packages_not_copied::builders;
+use crate::finding::{Finding, Severity};
+use crate::graph::Stage;
+use crate::image::artifact::Artifact;
+use crate::image::python::{
+    Python, is_placed, is_searched, minor_of, packages, python, python_path,
+};
+use crate::model::Model;
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "python-version-mismatch",
+        summary: "packages of Python for another minor version than the interpreter's",
+        group: Group::Runnable,
+        severity: Severity::Error,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        docs: page!("python_version_mismatch.md"),
+    },
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    for stage in model.shipped() {
+        if model.starts_runtime(stage, &["python"]).is_none() {
+            continue;
+        }
+        let Some(interpreter) = python(model, stage) else {
+            continue;
+        };
+        let mut copied = model
+            .contents(stage)
+            .artifacts
+            .iter()
+            .filter(|artifact| artifact.trail.len() > 1 && artifact.sure);
+        let other = |artifact: &&Artifact| {
+            packages(artifact)
+                .and_then(|packages| packages.python.minor.as_ref())
+                .is_some_and(|minor| *minor != interpreter.minor)
+        };
+        if let Some(artifact) = copied.find(other) {
+            report(reached(model, stage, &interpreter, artifact));
+        } else if let Some((builder, artifact)) = builders(model, stage).find(|(_, artifact)| {
+            other(artifact) && !packages(artifact).is_some_and(|packages| is_placed(packages.how))
+        }) {
+            report(meant(model, stage, &interpreter, builder, artifact));
+        }
+    }
+}
+
+/// Packages that are in the image.
+fn reached(model: &Model<'_>, stage: &Stage, interpreter: &Python, artifact: &Artifact) -> Finding {
+    let name = model.base_name(stage);
+    let minor = packages(artifact)
+        .and_then(|packages| packages.python.minor.clone())
+        .unwrap_or_default();
+    let image = packages(artifact)
+        .map(|packages| packages.python.image.clone())
+        .unwrap_or_default();
+    let searched = python_path(model, stage)
+        .is_none_or(|path| is_searched(interpreter, &path, &artifact.path));
+    let never = !searched && minor_of(&artifact.path) == Some(minor.as_str());
+    let place = &artifact.path;
+    let at = artifact.trail.last().map_or(stage.from, |site| site.span);
+    let finding = if never {
+        Finding::new(
+            &RULE.meta,
+            at,
+            format!(
+                "`{place}` is for Python {minor}; `{name}` has Python {}, which never looks there (ModuleNotFoundError)",
+                interpreter.minor
+            ),
+            format!(
+                "build on Python {} and install with `pip install --target`, with PYTHONPATH set in the final stage",
+                interpreter.minor
+            ),
+        )
+    } else {
+        Finding::new(
+            &RULE.meta,
+            at,
+            format!("packages installed by Python {minor} of `{image}` run on Python {} of `{name}`: those with machine code likely fail to import", interpreter.minor),
+            format!("build on Python {}", interpreter.minor),
+        )
+        .at(Severity::Warning)
+    };
+    let finding = artifact
+        .trail
+        .iter()
+        .enumerate()
+        .fold(finding, |finding, (index, site)| {
+            let message = if index == 0 {
+                format!("Python {minor} of `{image}` installs them here")
+            } else {
+                "they are copied here".to_owned()
+            };
+            finding.because(site.span, message)
+        });
+    finding
+        .because(
+            model.root(stage).base.span,
+            format!("`{name}` has Python {}", interpreter.minor),
+        )
+        .likely_unless(model.base(stage).certainty())
+}
+
+/// Packages that stay in the builder today: once they are copied, they do not fit.
+fn meant(
+    model: &Model<'_>,
+    stage: &Stage,
+    interpreter: &Python,
+    builder: &Stage,
+    artifact: &Artifact,
+) -> Finding {
+    let name = model.base_name(stage);
+    let packages = packages(artifact);
+    let minor = packages
+        .and_then(|packages| packages.python.minor.clone())
+        .unwrap_or_default();
+    let from = packages
+        .and_then(|packages| packages.python.path.clone())
+        .unwrap_or_else(|| "python3".to_owned());
+    let to = interpreter
+        .path
+        .clone()
+        .unwrap_or_else(|| "python3".to_owned());
+    let image = model.base_name(builder);
+    let finding = Finding::new(
+        &RULE.meta,
+        model.root(builder).base.span,
+        format!("the builder installs packages for Python {minor} (`{from}` of `{image}`), and the image runs Python {} (`{to}` of `{name}`): those with machine code likely fail to import", interpreter.minor),
+        format!("use a builder with Python {}, such as `python:{}-slim`", interpreter.minor, interpreter.minor),
+    )
+    .at(Severity::Warning);
+    artifact
+        .trail
+        .iter()
+        .fold(finding, |finding, site| {
+            finding.because(
+                site.span,
+                format!("packages are installed here, into `{}`", artifact.path),
+            )
+        })
+        .because(
+            model.root(stage).base.span,
+            format!("`{name}` has Python {}", interpreter.minor),
+        )
+}
