@@ -202,6 +202,22 @@ impl<'a> Model<'a> {
         words.first()?.value.as_deref().map(file_name)
     }
 
+    /// Whether two places are in one RUN, so that what one makes and the other removes is in no layer.
+    pub fn in_one_step(
+        &self,
+        one: crate::image::artifact::Site,
+        other: crate::image::artifact::Site,
+    ) -> bool {
+        one.stage == other.stage
+            && self.graph.stages.get(one.stage).is_some_and(|stage| {
+                stage.steps.iter().any(|step| {
+                    let holds =
+                        |span: Span| step.span.start <= span.start && span.end <= step.span.end;
+                    holds(one.span) && holds(other.span)
+                })
+            })
+    }
+
     /// Whether an ARG or ENV of the file sets a variable anywhere.
     pub fn sets_variable(&self, name: &str) -> bool {
         self.graph

@@ -1,7 +1,7 @@
 //! What an image carries and does not need to run.
 
 use crate::graph::{CommandLine, Origin, Stage, StepKind};
-use crate::image::artifact::{Kind, Package, Site};
+use crate::image::artifact::{Kind, Package};
 use crate::image::path::{file_name, has_extension, is_below};
 use crate::model::Model;
 use dockerfile_syntax::Span;
@@ -114,7 +114,7 @@ fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
     let in_earlier_layer = |package: &Package| {
         package
             .removed
-            .is_some_and(|removed| !same_step(model, package.site, removed))
+            .is_some_and(|removed| !model.in_one_step(package.site, removed))
     };
     let packages = &model.contents(stage).packages;
     for package in packages
@@ -218,19 +218,6 @@ fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             }
         }
     }
-}
-
-/// Whether two places are in one RUN.
-fn same_step(model: &Model<'_>, one: Site, other: Site) -> bool {
-    one.stage == other.stage
-        && model.graph.stages.get(one.stage).is_some_and(|stage| {
-            stage.steps.iter().any(|step| {
-                let holds = |site: Site| {
-                    step.span.start <= site.span.start && site.span.end <= step.span.end
-                };
-                matches!(step.kind, StepKind::Run(_)) && holds(one) && holds(other)
-            })
-        })
 }
 
 fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {

@@ -15,10 +15,12 @@ mod healthcheck_needs_shell;
 mod libc_mismatch;
 mod privileged_port_nonroot;
 mod python_packages_not_copied;
+mod python_path_not_searched;
 mod python_version_mismatch;
 mod run_without_shell;
 mod user_not_in_passwd;
 mod user_not_numeric;
+mod venv_interpreter_missing;
 
 pub(super) static RULES: &[&Rule] = &[
     &copy_over_merged_usr::RULE,
@@ -33,8 +35,10 @@ pub(super) static RULES: &[&Rule] = &[
     &libc_mismatch::RULE,
     &privileged_port_nonroot::RULE,
     &python_packages_not_copied::RULE,
+    &python_path_not_searched::RULE,
     &python_version_mismatch::RULE,
     &run_without_shell::RULE,
     &user_not_in_passwd::RULE,
     &user_not_numeric::RULE,
+    &venv_interpreter_missing::RULE,
 ];

@@ -1,0 +1,91 @@
+//! `dev-dependencies-in-final-image`: packages that only development needs ship.
+
+use crate::finding::{Finding, Severity};
+use crate::image::artifact::Kind;
+use crate::model::Model;
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "dev-dependencies-in-final-image",
+        summary: "packages for development in the final image",
+        group: Group::Contents,
+        severity: Severity::Warning,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        docs: page!("dev_dependencies_in_final_image.md"),
+    },
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    for stage in model.shipped().filter(|stage| model.is_application(stage)) {
+        // A start command of the package manager may run a tool for development.
+        let runs = model.runtime_command(stage);
+        if matches!(
+            runs,
+            None | Some(
+                "npm"
+                    | "npx"
+                    | "yarn"
+                    | "pnpm"
+                    | "bun"
+                    | "nodemon"
+                    | "ts-node"
+                    | "tsx"
+                    | "sh"
+                    | "bash"
+            )
+        ) {
+            continue;
+        }
+        let own_build = model.build_command(stage).is_some();
+        for artifact in &model.contents(stage).artifacts {
+            let (what, help) = match &artifact.kind {
+                Kind::NodeModules(modules) if modules.dev == Some(true) && !own_build => (
+                    format!(
+                        "`{}` installs the packages for development too",
+                        modules.command
+                    ),
+                    "install with `npm ci --omit=dev` in a stage that the final one copies from, or run `npm prune --omit=dev` after the build",
+                ),
+                Kind::Bundle(bundle)
+                    if bundle.dev == Some(true) && bundle.manager == "composer" =>
+                {
+                    (
+                        "`composer install` installs the packages for development too".to_owned(),
+                        "install with `composer install --no-dev`",
+                    )
+                }
+                _ => continue,
+            };
+            let at = artifact.trail.last().map_or(stage.from, |site| site.span);
+            if !artifact.sure {
+                continue;
+            }
+            let finding = Finding::new(
+                &RULE.meta,
+                at,
+                format!(
+                    "packages that only development needs ship in `{}`: {what}",
+                    artifact.path
+                ),
+                help,
+            );
+            report(
+                artifact
+                    .trail
+                    .iter()
+                    .enumerate()
+                    .fold(finding, |finding, (index, site)| {
+                        let message = if index == 0 {
+                            "they are installed here"
+                        } else {
+                            "they are copied here"
+                        };
+                        finding.because(site.span, message)
+                    }),
+            );
+        }
+    }
+}
