@@ -186,7 +186,7 @@ fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
                     found.push(Shipped {
                         what: file_name(path).to_owned(),
                         kind: ShipKind::BuildTool,
-                        path: None,
+                        path: copy.destination.value.clone(),
                         span: source.span,
                     })
                 }

@@ -43,6 +43,7 @@ pub fn purpose(
         return Purpose::Unknown;
     };
     by_name(stage)
+        .or_else(|| by_label(stage))
         .or_else(|| names::of_path(path))
         .unwrap_or_else(|| by_start(&stage.config))
 }
@@ -52,6 +53,17 @@ pub fn purpose(
 fn by_name(stage: &Stage) -> Option<Purpose> {
     let (name, _) = stage.name.as_ref()?;
     stage_name_purpose(name)
+}
+
+/// Images that turn sources into images carry the tools for that on purpose.
+/// Source: the label that source-to-image reads, checked 2026-11-23.
+fn by_label(stage: &Stage) -> Option<Purpose> {
+    let builds = stage
+        .steps
+        .iter()
+        .flat_map(|step| &step.assignments)
+        .any(|label| label.name.as_deref() == Some("io.openshift.s2i.scripts-url"));
+    builds.then_some(Purpose::Base)
 }
 
 fn by_start(config: &Config) -> Purpose {

@@ -30,13 +30,15 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             let what = match package_class(package.manager, &package.name) {
                 Some(ToolClass::Toolchain) => "compiles",
                 Some(ToolClass::BuildTool) => "builds",
-                Some(ToolClass::Headers) => "is for compiling",
+                Some(ToolClass::Headers) => "helps to compile",
                 _ => continue,
             };
             let gone = package
                 .removed
                 .is_some_and(|removed| model.in_one_step(package.site, removed));
-            if package.sure && !gone {
+            // By itself it only inspects and strips programs.
+            let bare = package.name == "binutils";
+            if package.sure && !gone && !bare {
                 found.push((package, what));
             }
         }
@@ -53,16 +55,16 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             let shown = names.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
             let left = names.len().saturating_sub(3);
             if left > 0 {
-                format!(", with {shown} and {left} more")
+                format!(", with {shown} and {left} more,")
             } else {
-                format!(", with {shown}")
+                format!(", with {shown},")
             }
         };
         let mut finding = Finding::new(
             &RULE.meta,
             first.site.span,
             format!(
-                "`{}`{more}, ships in the image and only {what}: nothing of it is needed to run",
+                "`{}`{more} ships in the image and only {what} programs: nothing of it is needed to run",
                 first.name
             ),
             "install it in a stage of its own, build there, and copy the result into the final stage",

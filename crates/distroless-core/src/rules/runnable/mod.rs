@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+mod base_needs_cc;
 mod compiled;
 mod copy_over_merged_usr;
 mod dotnet_globalization_missing;
@@ -10,6 +11,7 @@ mod dynamic_binary_on_static;
 mod entrypoint_not_found;
 mod env_expansion_without_shell;
 mod exec_form_required;
+mod glibc_too_old;
 mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
 mod libc_mismatch;
@@ -17,12 +19,15 @@ mod privileged_port_nonroot;
 mod python_packages_not_copied;
 mod python_path_not_searched;
 mod python_version_mismatch;
+mod run_command_missing;
 mod run_without_shell;
+mod script_interpreter_missing;
 mod user_not_in_passwd;
 mod user_not_numeric;
 mod venv_interpreter_missing;
 
 pub(super) static RULES: &[&Rule] = &[
+    &base_needs_cc::RULE,
     &copy_over_merged_usr::RULE,
     &dotnet_globalization_missing::RULE,
     &duplicated_entrypoint::RULE,
@@ -30,6 +35,7 @@ pub(super) static RULES: &[&Rule] = &[
     &entrypoint_not_found::RULE,
     &env_expansion_without_shell::RULE,
     &exec_form_required::RULE,
+    &glibc_too_old::RULE,
     &healthcheck_command_missing::RULE,
     &healthcheck_needs_shell::RULE,
     &libc_mismatch::RULE,
@@ -37,7 +43,9 @@ pub(super) static RULES: &[&Rule] = &[
     &python_packages_not_copied::RULE,
     &python_path_not_searched::RULE,
     &python_version_mismatch::RULE,
+    &run_command_missing::RULE,
     &run_without_shell::RULE,
+    &script_interpreter_missing::RULE,
     &user_not_in_passwd::RULE,
     &user_not_numeric::RULE,
     &venv_interpreter_missing::RULE,

@@ -1,0 +1,108 @@
+//! `script-interpreter-missing`: a script is started, and what reads it is not in the image.
+
+use crate::finding::{Finding, Severity};
+use crate::image::artifact::Kind;
+use crate::image::path::merged;
+use crate::model::Model;
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+
+pub(super) static RULE: Rule = Rule {
+    meta: RuleMeta {
+        id: "script-interpreter-missing",
+        summary: "script whose interpreter is not in the image",
+        group: Group::Runnable,
+        severity: Severity::Error,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        docs: page!("script_interpreter_missing.md"),
+    },
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
+    for stage in model.shipped() {
+        let Some((path, span)) = model.started(stage) else {
+            continue;
+        };
+        // What was put there last is what is there.
+        let artifacts = &model.contents(stage).artifacts;
+        let Some(artifact) = artifacts
+            .iter()
+            .rev()
+            .find(|artifact| artifact.holds(&path))
+        else {
+            continue;
+        };
+        let Some(wanted) = interpreter(model, &artifact.kind, &artifact.path, &path) else {
+            continue;
+        };
+        let missing = wanted.iter().find_map(|program| {
+            let answer = model.program(stage, program);
+            answer.is_absent().then_some((program, answer))
+        });
+        let Some((program, answer)) = missing else {
+            continue;
+        };
+        let name = model.base_name(stage);
+        let finding = Finding::new(
+            &RULE.meta,
+            span,
+            format!(
+                "`{path}` is a script for `{program}`, which `{name}` does not have: the container cannot start (\"no such file or directory\")"
+            ),
+            "start the program itself, in exec form, or use a final base that has the interpreter",
+        );
+        let finding = artifact.trail.iter().fold(finding, |finding, site| {
+            finding.because(site.span, "the script comes from here")
+        });
+        report(
+            finding
+                .because(
+                    answer.by,
+                    format!("`{name}` has no `{program}`, and nothing copied onto it brings it"),
+                )
+                .proved_by(answer),
+        );
+    }
+}
+
+/// The programs that a script needs to be started: its interpreter and, through `env`, the one that is
+/// looked for.
+fn interpreter(model: &Model<'_>, kind: &Kind, place: &str, path: &str) -> Option<Vec<String>> {
+    let line = match kind {
+        Kind::Inline { interpreter } => interpreter.clone()?,
+        Kind::File { context } => return of_context(model, context),
+        Kind::Sources { context } => {
+            let rest = merged(path)
+                .get(place.len()..)?
+                .trim_start_matches('/')
+                .to_owned();
+            let file = if context.is_empty() {
+                rest
+            } else {
+                format!("{context}/{rest}")
+            };
+            return of_context(model, &file);
+        }
+        _ => return None,
+    };
+    let mut words = line.split_whitespace();
+    let first = words.next()?.to_owned();
+    let through_env = first.ends_with("/env");
+    let then = words
+        .find(|word| !word.starts_with('-'))
+        .filter(|_| through_env);
+    Some(
+        [Some(first), then.map(str::to_owned)]
+            .into_iter()
+            .flatten()
+            .collect(),
+    )
+}
+
+fn of_context(model: &Model<'_>, file: &str) -> Option<Vec<String>> {
+    let shebang = model.surroundings().shebang(file)?;
+    let mut wanted = vec![shebang.interpreter.clone()];
+    wanted.extend(shebang.through_env.clone());
+    Some(wanted)
+}
