@@ -248,6 +248,23 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// The directories that an interpreter may search because of what it is given: those of the script, and
+    /// the working directory. As under merged `/usr`.
+    pub fn script_directories(&self, stage: &Stage) -> Vec<String> {
+        use crate::graph::CommandLine;
+        let lines = [stage.config.entrypoint.value(), stage.config.cmd.value()];
+        let words = lines.into_iter().flatten().flat_map(|line| match line {
+            CommandLine::Exec(words) => words.as_slice(),
+            CommandLine::Shell { .. } => &[],
+        });
+        words
+            .filter_map(|word| self.absolute(stage, word.value.as_deref()?))
+            .filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned()))
+            .chain(self.absolute(stage, "."))
+            .map(|path| crate::image::path::merged(&path))
+            .collect()
+    }
+
     /// Whether nothing but packages of the system's own manager can have made files outside of what is
     /// named in the file: no unknown program, no copy of a directory of libraries.
     pub fn only_packages_touch(&self, stage: &Stage) -> bool {

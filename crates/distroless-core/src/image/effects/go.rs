@@ -272,6 +272,9 @@ fn linkage(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> (Linkage, bool
     if pure && cgo_used != Some(true) {
         return (Linkage::Static, cgo_used == Some(false));
     }
+    if machine.is_pure_go(call.workdir.as_deref()) {
+        return (Linkage::Static, false);
+    }
     let compiler = machine.has_c_compiler();
     match (compiler, machine.libc()) {
         (Some(false), _) if !explicit => (Linkage::Static, true),

@@ -2,6 +2,7 @@
 
 use super::machine::Machine;
 use crate::context::Project;
+use crate::image::path::has_extension;
 use std::rc::Rc;
 
 impl<'m, 'c> Machine<'m, 'c> {
@@ -28,6 +29,40 @@ impl<'m, 'c> Machine<'m, 'c> {
         // A module that is required may be used by nothing that is built.
         let modules = project.go()?.cgo_modules().count();
         (modules == 0 && files.is_empty()).then_some(false)
+    }
+
+    /// Whether the Go program uses only packages of Go that never need the C library: one folder without
+    /// modules of others that imports neither `net` nor `os/user`.
+    pub(crate) fn is_pure_go(&self, workdir: Option<&str>) -> bool {
+        let Some(folder) = workdir.and_then(|workdir| self.context_of(workdir)) else {
+            return false;
+        };
+        let project = self.context.project(&folder);
+        let alone = project.go().is_some_and(|go| go.requires.is_empty());
+        let files = self.context.files();
+        let Some(names) = files.list(&folder).filter(|_| alone) else {
+            return false;
+        };
+        names.iter().all(|name| {
+            if name.ends_with('/') {
+                return name.starts_with('.');
+            }
+            if !has_extension(name, "go") {
+                return true;
+            }
+            let path = if folder.is_empty() {
+                name.clone()
+            } else {
+                format!("{folder}/{name}")
+            };
+            files.read(&path).is_some_and(|text| {
+                // `"net` begins "net", "net/http" and the rest of them.
+                !text.contains("\"net")
+                    && !text.contains("\"os/user\"")
+                    && !text.contains("\"C\"")
+                    && !text.contains("/http\"")
+            })
+        })
     }
 
     /// Whether nothing in the Rust project chooses a target or another linkage.

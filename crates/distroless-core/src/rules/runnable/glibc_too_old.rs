@@ -72,10 +72,12 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 "build on the release that the final image is made of, or use a final image with glibc {built} or later"
             ),
         );
-        let finding = if proved {
-            finding
-        } else {
-            finding.at(Severity::Warning)
+        let crosses = needs >= START_MAIN && has < START_MAIN;
+        let finding = match (proved, crosses) {
+            (true, _) => finding,
+            (false, true) => finding.at(Severity::Warning),
+            // Small programs ask for nothing new: they run.
+            (false, false) => finding.at(Severity::Info),
         };
         let why = format!("`{name}` has glibc {there}");
         let certainty = model.base(started.stage).certainty();

@@ -40,6 +40,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 || !copied
                 || installed.how == PythonInstall::Venv
                 || is_searched(&interpreter, &path, &artifact.path)
+                || model.script_directories(stage).contains(&artifact.path)
                 || interpreter.searched.is_empty()
             {
                 continue;

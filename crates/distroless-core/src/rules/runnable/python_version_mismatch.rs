@@ -82,10 +82,11 @@ fn reached(model: &Model<'_>, stage: &Stage, interpreter: &Python, artifact: &Ar
         Finding::new(
             &RULE.meta,
             at,
-            format!("packages installed by Python {minor} of `{image}` run on Python {} of `{name}`: those with machine code likely fail to import", interpreter.minor),
+            format!("packages installed by Python {minor} of `{image}` run on Python {} of `{name}`: those with machine code fail to import", interpreter.minor),
             format!("build on Python {}", interpreter.minor),
         )
-        .at(Severity::Warning)
+        // Without a list of what is installed, all of it may be plain Python, which runs.
+        .at(if has_machine_code(model) { Severity::Warning } else { Severity::Info })
     };
     let finding = artifact
         .trail
@@ -148,4 +149,12 @@ fn meant(
             model.root(stage).base.span,
             format!("`{name}` has Python {}", interpreter.minor),
         )
+}
+
+/// Whether the project's own files name a package with machine code.
+fn has_machine_code(model: &Model<'_>) -> bool {
+    let project = model.surroundings().project("");
+    project
+        .python()
+        .is_some_and(|python| !python.binary().is_empty())
 }

@@ -29,7 +29,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             continue;
         }
         for missing in &model.contents(stage).missing {
-            if told.insert((stage.index, missing.name.clone())) {
+            // What is only tried, or asked for first, may well be missing.
+            if missing.sure && told.insert((stage.index, missing.name.clone())) {
                 report(finding(model, stage, missing));
             }
         }
@@ -38,7 +39,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 
 fn finding(model: &Model<'_>, stage: &Stage, missing: &Missing) -> Finding {
     let (command, name) = (&missing.name, model.base_name(stage));
-    let certain = missing.sure && missing.answer.certainty == Certainty::Certain;
+    let certain = missing.answer.certainty == Certainty::Certain;
     let what = if certain {
         "the build stops here"
     } else {
