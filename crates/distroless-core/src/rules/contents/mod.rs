@@ -2,11 +2,13 @@
 
 use super::Rule;
 
+mod compiler_in_final_image;
 mod package_manager_in_final_image;
 mod root_user_in_final_image;
 mod shell_in_final_image;
 
 pub(super) static RULES: &[&Rule] = &[
+    &compiler_in_final_image::RULE,
     &package_manager_in_final_image::RULE,
     &root_user_in_final_image::RULE,
     &shell_in_final_image::RULE,
