@@ -72,10 +72,12 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 }
 
 fn is_for_building(package: &Package) -> bool {
-    matches!(
-        package_class(package.manager, &package.name),
-        Some(ToolClass::Toolchain | ToolClass::BuildTool | ToolClass::Headers)
-    )
+    // Programs read and strip object files while they run: `jlink` does.
+    package.name != "binutils"
+        && matches!(
+            package_class(package.manager, &package.name),
+            Some(ToolClass::Toolchain | ToolClass::BuildTool | ToolClass::Headers)
+        )
 }
 
 /// Whether both stand in one instruction, so that its layer has neither.
@@ -94,6 +96,10 @@ fn in_one_layer(model: &Model<'_>, a: Site, b: Site) -> bool {
 
 /// Whether the application may need the tools when it runs.
 fn compiles_later(model: &Model<'_>, stage: &Stage) -> bool {
+    // An image of source-to-image is a builder, whatever it starts.
+    if model.base_name(stage).contains("s2i") {
+        return true;
+    }
     let builder = match Start::of(&stage.config) {
         Start::Program { words, .. } => words
             .first()
