@@ -209,3 +209,13 @@ fn nested_loops_end() {
     // The rest of the text was not followed, so it may have done anything.
     assert_eq!(presence, Presence::Unknown);
 }
+
+#[test]
+fn an_empty_word_is_not_the_working_directory() {
+    let source = "FROM debian:13\nRUN rm -rf \"\"\n";
+    let presence = with_model(source, |model| {
+        let stage = model.graph.stages.last().expect("a stage");
+        model.path(stage, "/bin/sh").presence
+    });
+    assert_eq!(presence, Presence::Present);
+}
