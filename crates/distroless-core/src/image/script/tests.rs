@@ -139,6 +139,7 @@ fn words_are_expanded_as_the_shell_does() {
 fn variables_of_the_shell_win_and_are_forgotten_where_branches_differ() {
     let last = |text: &str| run(text).pop().unwrap_or_default();
     assert!(last("V=1 && a $V").starts_with("a 1 "));
+    assert!(last("V=1 && . ./f && a \"$V\" \"$UNSET\"").starts_with("a ? ? "));
     assert!(last("export V=1 && a $V").starts_with("a 1 "));
     assert!(last("V=1; if t; then V=2; fi; a \"$V\"").starts_with("a ? "));
 }

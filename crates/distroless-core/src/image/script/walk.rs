@@ -49,6 +49,8 @@ pub(crate) struct Shell<'s> {
     vars: HashMap<String, Option<String>>,
     functions: HashMap<&'s str, &'s Command>,
     depth: usize,
+    /// Whether it has read a file that may set any variable.
+    sourced: bool,
 }
 
 impl Shell<'_> {
@@ -69,7 +71,11 @@ impl Shell<'_> {
             None if name.chars().all(|c| c.is_alphanumeric() || c == '_')
                 && !name.starts_with(|c: char| c.is_ascii_digit()) =>
             {
-                host.variable(name)
+                if self.sourced {
+                    Value::Unknown
+                } else {
+                    host.variable(name)
+                }
             }
             // Positions, `$?` and the like.
             None => Value::Unknown,
@@ -81,6 +87,7 @@ impl Shell<'_> {
         if self.workdir != other.workdir {
             self.workdir = None;
         }
+        self.sourced |= other.sourced;
         for (name, value) in &mut self.vars {
             if other.vars.get(name) != Some(value) {
                 *value = None;
@@ -508,6 +515,12 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
 /// Commands that change the shell itself. Whether it was one.
 fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) -> bool {
     match program {
+        "." | "source" => {
+            shell.sourced = true;
+            shell.vars.values_mut().for_each(|value| *value = None);
+            // What the file does besides is for the host.
+            return false;
+        }
         "cd" | "pushd" => {
             let target = args.iter().find(|arg| !arg.is_option());
             shell.workdir = match target {
