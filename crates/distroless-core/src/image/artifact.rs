@@ -258,7 +258,7 @@ pub struct Package {
     pub site: Site,
     /// Where it is removed again; by another RUN it stays in the layers below.
     pub removed: Option<Site>,
-    /// Whether it is installed in every build that succeeds.
+    /// Whether it is installed in every build that succeeds, and never removed by a command that only may run.
     pub sure: bool,
 }
 

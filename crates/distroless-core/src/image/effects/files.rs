@@ -20,7 +20,9 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
             }
         }
         "rm" | "rmdir" | "unlink" => {
-            for arg in call.operands(&[]) {
+            // An empty word names nothing: it is not the working directory.
+            let named = |arg: &&Arg| arg.text.as_deref() != Some("");
+            for arg in call.operands(&[]).filter(named) {
                 removed(machine, call, arg);
             }
         }

@@ -71,3 +71,6 @@ fn opens_home(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
         None => machine.opens(Region::Below("/root".to_owned()), call),
     }
 }
+
+#[cfg(test)]
+mod tests;

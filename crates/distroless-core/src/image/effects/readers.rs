@@ -7,7 +7,6 @@ const READERS: &[&str] = &[
     "[",
     "[[",
     "apt-cache",
-    "apt-mark",
     "awk",
     "base64",
     "basename",

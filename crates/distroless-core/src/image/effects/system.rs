@@ -89,7 +89,17 @@ fn manager(name: &str) -> Option<&'static Manager> {
 
 pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
+        "apt-mark" => {
+            // The next `--auto-remove` takes what nothing needs, and nothing here says what that is.
+            if call.verb() == "auto" {
+                machine.doubts(&|package| package.manager == APT.name);
+            }
+            return true;
+        }
         "dpkg" | "rpm" | "gdebi" => {
+            if call.has(&["-r", "-P", "-e", "--remove", "--purge", "--erase"]) {
+                machine.doubts(&|_| true);
+            }
             machine.opens(Region::System, call);
             machine.opens(Region::Below("/usr/local".to_owned()), call);
             return true;
@@ -232,12 +242,9 @@ fn remove(
 ) {
     // A removal takes files away, and nothing says which.
     machine.opens(Region::System, call);
-    if !call.sure {
-        return;
-    }
     let names: Vec<&str> = packages.iter().filter_map(|arg| arg.plain()).collect();
     let unknown = packages.iter().any(|arg| arg.plain().is_none());
-    machine.uninstalls(call.span, &|package: &Package| {
+    let wanted = |package: &Package| {
         let bare = package
             .name
             .split(['=', '<', '>', '~', ':'])
@@ -250,5 +257,10 @@ fn remove(
                     .group
                     .as_deref()
                     .is_some_and(|group| names.contains(&group)))
-    });
+    };
+    if call.sure {
+        machine.uninstalls(call.span, &wanted);
+    } else {
+        machine.doubts(&wanted);
+    }
 }

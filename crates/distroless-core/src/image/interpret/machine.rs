@@ -537,6 +537,15 @@ impl<'m, 'c> Machine<'m, 'c> {
         }
     }
 
+    /// Packages of the system that may be removed; all that `wanted` picks.
+    pub(crate) fn doubts(&mut self, wanted: &dyn Fn(&Package) -> bool) {
+        if let Some(contents) = self.contents_mut() {
+            for package in &mut contents.packages {
+                package.sure &= !wanted(package);
+            }
+        }
+    }
+
     /// An account is made.
     pub(crate) fn account(&mut self, name: &str, uid: Option<u32>, span: Span) {
         let site = self.site(span);

@@ -87,6 +87,7 @@ impl Shell<'_> {
         if self.workdir != other.workdir {
             self.workdir = None;
         }
+        self.sourced |= other.sourced;
         for (name, value) in &mut self.vars {
             if other.vars.get(name) != Some(value) {
                 *value = None;
@@ -153,12 +154,26 @@ fn statement<'s>(
         return;
     }
     let sure = when.sure;
+    // What stands before a `||` may fail, unless the alternative ends the build.
+    let excused = statement
+        .rest
+        .iter()
+        .rposition(|(operator, next)| *operator == AndOr::Or && !ends(next));
     let mut asked = asks(&statement.first);
-    pipeline(&statement.first, shell, host, when);
-    for (operator, next) in &statement.rest {
+    pipeline(
+        &statement.first,
+        shell,
+        host,
+        When {
+            sure: sure && excused.is_none(),
+            ..when
+        },
+    );
+    for (index, (operator, next)) in statement.rest.iter().enumerate() {
+        let may_fail = excused.is_some_and(|last| index < last);
         match operator {
             // What follows a question runs only if the answer is yes, and the statement may end with no.
-            AndOr::And => when.sure = when.sure && !asked,
+            AndOr::And => when.sure = when.sure && !asked && !may_fail,
             AndOr::Or => {
                 let mut own = shell.clone();
                 pipeline(
@@ -172,7 +187,7 @@ fn statement<'s>(
                 );
                 shell.join(own);
                 // `a || b && c`: c runs whichever of them succeeded.
-                when.sure = sure && !asked;
+                when.sure = sure && !asked && !may_fail;
                 continue;
             }
         }
@@ -184,6 +199,29 @@ fn statement<'s>(
             shell.join(own);
         }
         asked |= asks(next);
+    }
+}
+
+/// Whether a pipeline ends the build: `exit 1`, `{ echo no; exit 1; }`.
+fn ends(pipeline: &Pipeline) -> bool {
+    let is_end = |pipeline: &Pipeline| match pipeline.commands.as_slice() {
+        [Command::Simple(command)] => command
+            .name()
+            .and_then(Word::static_text)
+            .is_some_and(|name| matches!(name.as_ref(), "exit" | "false" | "return")),
+        _ => false,
+    };
+    match pipeline.commands.as_slice() {
+        [
+            Command::Compound(CompoundCommand {
+                kind: Compound::Group(list) | Compound::Subshell(list),
+                ..
+            }),
+        ] => list
+            .statements
+            .last()
+            .is_some_and(|last| last.rest.is_empty() && is_end(&last.first)),
+        _ => is_end(pipeline),
     }
 }
 
@@ -500,6 +538,7 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
                 .and_then(|path| path.strip_suffix("/bin/activate"));
             let Some(venv) = venv else {
                 shell.sourced = true;
+                shell.vars.values_mut().for_each(|value| *value = None);
                 return file.is_some_and(|file| only_sets(file.shown()));
             };
             let venv = match &shell.workdir {
