@@ -232,7 +232,7 @@ impl<'a> Model<'a> {
     /// entrypoint, or by name.
     pub fn starts_runtime(&self, stage: &Stage, names: &[&str]) -> Option<Span> {
         use crate::image::Start;
-        let named = |word: &crate::graph::Operand| {
+        let is_runtime = |word: &crate::graph::Operand| {
             word.value.as_deref().is_some_and(|program| {
                 let name =
                     file_name(program).trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
@@ -240,10 +240,13 @@ impl<'a> Model<'a> {
             })
         };
         match Start::of(&stage.config) {
-            Start::Program { words, span, .. } => words.first().is_some_and(named).then_some(span),
-            Start::Inherited { entrypoint, cmd } => {
-                entrypoint.first().is_some_and(named).then(|| cmd.span())?
+            Start::Program { words, span, .. } => {
+                words.first().is_some_and(is_runtime).then_some(span)
             }
+            Start::Inherited { entrypoint, cmd } => entrypoint
+                .first()
+                .is_some_and(is_runtime)
+                .then(|| cmd.span())?,
             _ => None,
         }
     }
@@ -277,9 +280,8 @@ impl<'a> Model<'a> {
                         && !crate::image::path::is_below(&path, "/usr/lib")
                         && !crate::image::path::is_below(&path, "/usr/lib64")
                 }),
-                StepKind::Run(_) => true,
                 StepKind::Opaque => false,
-                StepKind::Workdir(_) | StepKind::Other => true,
+                StepKind::Run(_) | StepKind::Workdir(_) | StepKind::Other => true,
             })
     }
 

@@ -204,9 +204,8 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> String {
                 libstdcxx: false,
                 ..
             } => Linkage::Glibc,
-            Linked::Dynamic { .. } => Linkage::GlibcCpp,
             Linked::Unknown if program.language == Language::Go => Linkage::Glibc,
-            Linked::Unknown => Linkage::GlibcCpp,
+            Linked::Dynamic { .. } | Linked::Unknown => Linkage::GlibcCpp,
         };
         if needs >= linkage {
             linkage = needs;
@@ -250,36 +249,9 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
         return Runs::Shell;
     }
     let facts = model.base(stage).facts();
-    let words: Vec<&str> = match Start::of(&stage.config) {
-        Start::Program { words, .. } => words
-            .iter()
-            .map(|word| word.value.as_deref().unwrap_or_default())
-            .collect(),
-        // Official images hand over to the command.
-        Start::Inherited {
-            entrypoint: [script],
-            cmd:
-                Setting::Set {
-                    value: CommandLine::Exec(words),
-                    ..
-                },
-        } if script
-            .value
-            .as_deref()
-            .is_some_and(|script| file_name(script).ends_with("entrypoint.sh")) =>
-        {
-            words
-                .iter()
-                .map(|word| word.value.as_deref().unwrap_or_default())
-                .collect()
-        }
-        Start::Shell(text) => match plain_words(text) {
-            Some(words) => words,
-            None => return Runs::Shell,
-        },
-        Start::Unknown | Start::Nothing | Start::Inherited { .. } | Start::InheritedCommand => {
-            return Runs::Unknown;
-        }
+    let words = match words(stage) {
+        Ok(words) => words,
+        Err(runs) => return runs,
     };
     let Some(program) = words
         .first()
@@ -302,10 +274,7 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
             Runs::Runtime(Language::Node, version(RuntimeKind::Node))
         }
         "java" => Runs::Runtime(Language::Java, version(RuntimeKind::Java)),
-        "dotnet" => Runs::Runtime(
-            Language::Dotnet,
-            version(RuntimeKind::AspNet).or_else(|| version(RuntimeKind::Dotnet)),
-        ),
+        "dotnet" => Runs::Runtime(Language::Dotnet, dotnet_version(model, stage)),
         "python" | "gunicorn" | "uvicorn" | "flask" | "celery" | "opentelemetry-instrument" => {
             Runs::Runtime(Language::Python, version(RuntimeKind::Python))
         }
@@ -322,10 +291,7 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
         _ => {
             if let Some(facts) = facts {
                 if facts.family == Family::Dotnet {
-                    return Runs::Runtime(
-                        Language::Dotnet,
-                        version(RuntimeKind::AspNet).or_else(|| version(RuntimeKind::Dotnet)),
-                    );
+                    return Runs::Runtime(Language::Dotnet, dotnet_version(model, stage));
                 }
                 if facts.runtime(RuntimeKind::Java).is_some() {
                     return Runs::Runtime(Language::Java, version(RuntimeKind::Java));
@@ -381,4 +347,39 @@ fn dotnet_version(model: &Model<'_>, stage: &Stage) -> Option<String> {
 
 fn major(version: &str) -> Option<u32> {
     version.split('.').next()?.parse().ok()
+}
+
+/// The words that are started, through the entrypoint script of an official image too.
+fn words(stage: &Stage) -> Result<Vec<&str>, Runs> {
+    Ok(match Start::of(&stage.config) {
+        Start::Program { words, .. } => words
+            .iter()
+            .map(|word| word.value.as_deref().unwrap_or_default())
+            .collect(),
+        // Official images hand over to the command.
+        Start::Inherited {
+            entrypoint: [script],
+            cmd:
+                Setting::Set {
+                    value: CommandLine::Exec(words),
+                    ..
+                },
+        } if script
+            .value
+            .as_deref()
+            .is_some_and(|script| file_name(script).ends_with("entrypoint.sh")) =>
+        {
+            words
+                .iter()
+                .map(|word| word.value.as_deref().unwrap_or_default())
+                .collect()
+        }
+        Start::Shell(text) => match plain_words(text) {
+            Some(words) => words,
+            None => return Err(Runs::Shell),
+        },
+        Start::Unknown | Start::Nothing | Start::Inherited { .. } | Start::InheritedCommand => {
+            return Err(Runs::Unknown);
+        }
+    })
 }

@@ -188,7 +188,7 @@ fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
                         kind: ShipKind::BuildTool,
                         path: copy.destination.value.clone(),
                         span: source.span,
-                    })
+                    });
                 }
                 Origin::Stage(from)
                     if matches!(

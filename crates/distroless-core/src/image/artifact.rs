@@ -294,12 +294,13 @@ impl Kind {
             Self::Toolchain(name) => format!("toolchain of {name}"),
             Self::Cache(manager) => format!("what {manager} leaves behind"),
             Self::Sources { context } if context.is_empty() => "the build context".to_owned(),
-            Self::Sources { context } => format!("`{context}` of the build context"),
             Self::Secret => "secret".to_owned(),
             Self::CaBundle => "certificate authorities".to_owned(),
             Self::TimeZones => "time zones".to_owned(),
             Self::Library => "shared library".to_owned(),
-            Self::File { context } => format!("`{context}` of the build context"),
+            Self::Sources { context } | Self::File { context } => {
+                format!("`{context}` of the build context")
+            }
             Self::Inline { .. } => "file written in the Dockerfile".to_owned(),
         }
     }
@@ -348,7 +349,7 @@ impl Artifact {
                     };
                 }
                 Shape::Tree => {
-                    copy.path = destination.to_owned();
+                    destination.clone_into(&mut copy.path);
                     // Part of it: whether all that makes it is in there is not known.
                     copy.sure = false;
                 }

@@ -78,7 +78,7 @@ pub fn image_report<'f>(model: &Model<'f>) -> ImageReport<'f> {
                 .get(card.stage)
                 .map(|stage| held(model, stage, &line))
                 .unwrap_or_default();
-            target(card, holds, &line)
+            target(&card, holds, &line)
         })
         .collect();
     ImageReport {
@@ -87,7 +87,7 @@ pub fn image_report<'f>(model: &Model<'f>) -> ImageReport<'f> {
     }
 }
 
-fn target(card: Card, holds: Vec<HeldReport>, line: &dyn Fn(Span) -> u32) -> TargetReport {
+fn target(card: &Card, holds: Vec<HeldReport>, line: &dyn Fn(Span) -> u32) -> TargetReport {
     let reasons = [
         ("base", card.base.reason()),
         ("os", card.os.reason()),

@@ -10,9 +10,8 @@ use image_knowledge::{Language, LibcKind};
 
 pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
-        "gcc" | "cc" | "clang" => compile(machine, call, Language::C),
+        "gcc" | "cc" | "clang" | "musl-gcc" => compile(machine, call, Language::C),
         "g++" | "c++" | "clang++" => compile(machine, call, Language::Cpp),
-        "musl-gcc" => compile(machine, call, Language::C),
         "ar" | "ranlib" | "ld" | "as" | "pkg-config" | "pkgconf" => {
             machine.opens_below(call.workdir.clone(), call);
         }

@@ -27,7 +27,6 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
             };
             let self_contained = match call.option(&["--self-contained", "--sc"]) {
                 Some(Some("false")) => Some(false),
-                Some(Some("true")) => Some(true),
                 Some(_) => Some(true),
                 None if call.has(&["--no-self-contained", "/p:UseAppHost=false"]) => Some(false),
                 None => None,

@@ -9,10 +9,11 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
     match call.name.as_str() {
         "curl" => curl(machine, call),
         "wget" => wget(machine, call),
-        "aria2c" | "axel" | "scp" | "sftp" => machine.opens_below(call.workdir.clone(), call),
+        "aria2c" | "axel" | "scp" | "sftp" | "svn" | "hg" => {
+            machine.opens_below(call.workdir.clone(), call);
+        }
         "git" => return git(machine, call),
         "ssh-keyscan" => {}
-        "svn" | "hg" => machine.opens_below(call.workdir.clone(), call),
         _ => return false,
     }
     true

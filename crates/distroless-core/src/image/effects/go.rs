@@ -3,7 +3,7 @@
 use super::Call;
 use crate::image::artifact::{BuiltFor, Kind, Linkage, Program, Shape};
 use crate::image::interpret::Machine;
-use crate::image::path::{absolute, file_name};
+use crate::image::path::{absolute, file_name, has_extension};
 use crate::image::script::{Arg, Value};
 use crate::image::touch::Region;
 use image_knowledge::{Language, LibcKind, Presence};
@@ -123,7 +123,7 @@ fn build(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             };
             let name = match packages.as_slice() {
                 [] => None,
-                [only] if only.shown().ends_with(".go") => only
+                [only] if has_extension(only.shown(), "go") => only
                     .plain()
                     .map(|path| file_name(path).trim_end_matches(".go").to_owned()),
                 [only] => named(only).map(str::to_owned),

@@ -4,7 +4,6 @@ use super::Call;
 use crate::image::artifact::{Jar, Kind, Shape};
 use crate::image::interpret::Machine;
 use crate::image::path::{absolute, file_name};
-use crate::image::script::Arg;
 use crate::image::touch::Region;
 use image_knowledge::RuntimeKind;
 
@@ -54,7 +53,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
             machine.opens_below(call.workdir.clone(), call);
             super::opens_home(machine, call);
         }
-        "javac" | "jar" => machine.opens_below(call.workdir.clone(), call),
+        "javac" | "jar" | "native-image" => machine.opens_below(call.workdir.clone(), call),
         "jlink" => {
             let output = call
                 .option(&["--output"])
@@ -64,7 +63,6 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         }
         "jdeps" | "keytool" if call.reads => {}
         "jdeps" => {}
-        "native-image" => machine.opens_below(call.workdir.clone(), call),
         _ => return false,
     }
     true
@@ -103,5 +101,4 @@ fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, directory: &str, 
         command: format!("{} {verb}", file_name(&call.name)),
     });
     machine.adds(&absolute(&project, directory), Shape::Files, kind, call);
-    let _ = Arg::shown;
 }

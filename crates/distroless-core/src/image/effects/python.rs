@@ -123,7 +123,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
             super::opens_home(machine, call);
         }
         "pyinstaller" | "nuitka" | "shiv" | "pex" | "cython" => {
-            machine.opens_below(call.workdir.clone(), call)
+            machine.opens_below(call.workdir.clone(), call);
         }
         _ => return false,
     }

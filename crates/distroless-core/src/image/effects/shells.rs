@@ -60,8 +60,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
             }
         }
         "command" if call.has(&["-v", "-V"]) => {}
-        "command" => started(machine, call, &[], 0),
-        "busybox" | "toybox" => started(machine, call, &[], 0),
+        "command" | "busybox" | "toybox" => started(machine, call, &[], 0),
         name => {
             let Some((_, valued, before)) = WRAPPERS.iter().find(|(wrapper, ..)| *wrapper == name)
             else {

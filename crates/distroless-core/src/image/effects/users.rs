@@ -70,10 +70,11 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
     for home in [
         call.option(&["-d", "--home", "--home-dir"]),
         call.option(&["-h"]),
-    ] {
-        if let Some(home) = home {
-            machine.opens_below(home.map(str::to_owned), call);
-        }
+    ]
+    .into_iter()
+    .flatten()
+    {
+        machine.opens_below(home.map(str::to_owned), call);
     }
     machine.opens(Region::Below("/var".to_owned()), call);
     true

@@ -11,7 +11,7 @@ use crate::image::secrets;
 use dockerfile_syntax::Span;
 use image_knowledge::RuntimeKind;
 
-impl<'m, 'c> Machine<'m, 'c> {
+impl<'m> Machine<'m, '_> {
     /// Follows COPY or ADD.
     pub(super) fn copy(&mut self, copy: &'m CopyStep, step: &'m Step) -> Change {
         let change = self.change(copy);

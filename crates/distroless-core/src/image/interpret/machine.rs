@@ -5,7 +5,7 @@ use super::{Contents, Images, MadeAccount, Missing, Owned};
 use crate::context::Surroundings;
 use crate::graph::CommandLine;
 use crate::graph::{BaseTarget, RunStep, Setting, StageGraph, Step};
-use crate::image::artifact::{Artifact, BuiltFor, Interpreter, Kind, Package, Shape, Site};
+use crate::image::artifact::{Artifact, Interpreter, Kind, Package, Shape, Site};
 use crate::image::base::Base;
 use crate::image::contents::{Answer, Ask, FileSystem, FileSystems, Layer, Root};
 use crate::image::path::{absolute, is_below, merged};
@@ -22,7 +22,7 @@ use std::rc::Rc;
 const COMMANDS: u32 = 20_000;
 
 /// Questions about paths that are asked while following one file: each walks layers.
-const QUESTIONS: u32 = 20_000;
+const QUESTIONS: u32 = 4_000;
 
 /// How deep scripts in scripts (`sh -c '…'`) are followed.
 const SCRIPT_DEPTH: u32 = 4;
@@ -637,16 +637,6 @@ impl<'m, 'c> Machine<'m, 'c> {
         }
     }
 
-    /// Whether the stage runs on the builder's platform while what ships is for the target's:
-    /// `FROM --platform=$BUILDPLATFORM`.
-    pub(crate) fn built_for(&self, chosen: bool) -> BuiltFor {
-        if chosen {
-            BuiltFor::Chosen
-        } else {
-            BuiltFor::Builder
-        }
-    }
-
     /// Something is made in a mount, where later commands of the same RUN see it.
     pub(crate) fn shows(&mut self, path: &str, shape: Shape, kind: Kind, invocation: &Invocation) {
         let artifact = Artifact {
@@ -782,8 +772,8 @@ impl<'m, 'c> Machine<'m, 'c> {
         match &run.command {
             CommandLine::Exec(words) => self.exec(words, run, step.span),
             CommandLine::Shell { text, .. } => {
-                let heredoc_script = text.trim_start().starts_with("<<")
-                    && text.trim().split_whitespace().count() == 1;
+                let heredoc_script =
+                    text.trim_start().starts_with("<<") && text.split_whitespace().count() == 1;
                 if is_posix(&run.shell) {
                     let mut shell = Shell::new(run.workdir.clone());
                     if heredoc_script {
@@ -853,7 +843,6 @@ impl<'m, 'c> Machine<'m, 'c> {
             env: Vec::new(),
             workdir: run.workdir.clone(),
             sure: true,
-            fed: false,
             reads: false,
             span,
         };
@@ -890,17 +879,14 @@ impl<'m, 'c> Machine<'m, 'c> {
 
 impl Host for Machine<'_, '_> {
     fn tick(&mut self) -> bool {
-        match self.commands.checked_sub(1) {
-            Some(left) => {
-                self.commands = left;
-                true
+        if let Some(left) = self.commands.checked_sub(1) {
+            self.commands = left;
+            true
+        } else {
+            if let Some(span) = self.current.as_ref().map(|current| current.span) {
+                self.opaque(span);
             }
-            None => {
-                if let Some(span) = self.current.as_ref().map(|current| current.span) {
-                    self.opaque(span);
-                }
-                false
-            }
+            false
         }
     }
 
@@ -935,8 +921,8 @@ impl Host for Machine<'_, '_> {
         match &current.places {
             Places::Text(text) => text.locate(span.start as usize, span.end as usize),
             Places::Body(start) => Span::new(
-                start.saturating_add(span.start as u32),
-                start.saturating_add(span.end as u32),
+                start.saturating_add(span.start),
+                start.saturating_add(span.end),
             ),
             Places::Within(span) => *span,
         }

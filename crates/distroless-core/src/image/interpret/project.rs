@@ -5,7 +5,7 @@ use crate::context::Project;
 use crate::image::path::has_extension;
 use std::rc::Rc;
 
-impl<'m, 'c> Machine<'m, 'c> {
+impl<'c> Machine<'_, 'c> {
     /// The project that a directory of the image was copied from.
     fn project(&self, workdir: Option<&str>) -> Option<Rc<Project<'c>>> {
         let folder = self.context_of(workdir?)?;

@@ -69,8 +69,6 @@ pub(crate) struct Invocation {
     /// Whether every build that succeeds has run it, and with success. What only may run can make
     /// things, but proves nothing.
     pub(crate) sure: bool,
-    /// Whether its input comes from another command or a heredoc: `curl … | sh`.
-    pub(crate) fed: bool,
     /// Whether it is in a `$(…)`, which is written to read something.
     pub(crate) reads: bool,
     /// Its place in the Dockerfile.
@@ -88,6 +86,10 @@ impl Invocation {
 
     /// The value of an option, as `--name value` or `--name=value`; the last one counts.
     /// `Some(None)` is a value that is not known.
+    #[expect(
+        clippy::option_option,
+        reason = "not there, there, and there with a value that is not known"
+    )]
     pub(crate) fn option(&self, names: &[&str]) -> Option<Option<&str>> {
         let mut found = None;
         for (index, arg) in self.args.iter().enumerate() {
@@ -143,6 +145,10 @@ impl Invocation {
     }
 
     /// A variable set for this command alone.
+    #[expect(
+        clippy::option_option,
+        reason = "not there, there, and there with a value that is not known"
+    )]
     pub(crate) fn own_env(&self, name: &str) -> Option<Option<&str>> {
         self.env
             .iter()

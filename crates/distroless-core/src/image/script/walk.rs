@@ -5,7 +5,7 @@
 
 use super::invocation::{Arg, Invocation};
 use super::{Value, words};
-use crate::image::path::{absolute, file_name};
+use crate::image::path::{absolute, file_name, has_extension};
 use dockerfile_syntax::Span;
 use shell_syntax::{
     AndOr, Command, Compound, CompoundCommand, List, Part, PartKind, Pipeline, RedirectTarget,
@@ -65,8 +65,7 @@ impl Shell<'_> {
     /// A variable: the shell's own, or of its environment.
     pub(crate) fn lookup(&self, name: &str, host: &dyn Host) -> Value {
         match self.vars.get(name) {
-            Some(Some(value)) => Value::Known(value.clone()),
-            Some(None) => Value::Unknown,
+            Some(value) => value.clone().map_or(Value::Unknown, Value::Known),
             None if name == "PWD" => self.workdir.clone().map_or(Value::Unknown, Value::Known),
             None if name.chars().all(|c| c.is_alphanumeric() || c == '_')
                 && !name.starts_with(|c: char| c.is_ascii_digit()) =>
@@ -103,7 +102,6 @@ impl Shell<'_> {
 #[derive(Clone, Copy)]
 struct When {
     sure: bool,
-    fed: bool,
     reads: bool,
 }
 
@@ -114,11 +112,7 @@ pub(crate) fn follow<'s>(
     host: &mut dyn Host,
     sure: bool,
 ) {
-    let when = When {
-        sure,
-        fed: false,
-        reads: false,
-    };
+    let when = When { sure, reads: false };
     list(&script.list, shell, host, when);
 }
 
@@ -262,11 +256,7 @@ fn pipeline<'s>(pipeline: &'s Pipeline, shell: &mut Shell<'s>, host: &mut dyn Ho
         command(only, shell, host, when);
         return;
     }
-    for (index, part) in pipeline.commands.iter().enumerate() {
-        let when = When {
-            fed: when.fed || index > 0,
-            ..when
-        };
+    for part in &pipeline.commands {
         command(part, &mut shell.clone(), host, when);
     }
 }
@@ -292,8 +282,6 @@ fn compound<'s>(
     when: When,
 ) {
     redirections(&compound.redirections, shell, host, when);
-    let fed = when.fed || feeds(&compound.redirections);
-    let when = When { fed, ..when };
     let maybe = When {
         sure: false,
         ..when
@@ -409,12 +397,6 @@ fn assigned(body: &List) -> Vec<String> {
         .collect()
 }
 
-fn feeds(redirections: &[Redirection]) -> bool {
-    redirections
-        .iter()
-        .any(|redirection| matches!(redirection.target, RedirectTarget::HereDoc(_)))
-}
-
 fn redirections(redirections: &[Redirection], shell: &Shell<'_>, host: &mut dyn Host, when: When) {
     for redirection in redirections.iter().filter(|it| it.op.writes()) {
         let RedirectTarget::Word(target) = &redirection.target else {
@@ -484,11 +466,10 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         return;
     };
     args.remove(0);
-    let fed = when.fed || feeds(&simple.redirections);
     if let Some(body) = shell.functions.get(program.as_str()).copied() {
         if shell.depth < CALL_DEPTH {
             shell.depth += 1;
-            command(body, shell, host, When { fed, ..when });
+            command(body, shell, host, when);
             shell.depth -= 1;
         } else {
             host.opaque(span);
@@ -505,7 +486,6 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         env: assignments,
         workdir: shell.workdir.clone(),
         sure: when.sure,
-        fed,
         reads: when.reads,
         span,
     };
@@ -591,5 +571,5 @@ fn only_sets(path: &str) -> bool {
     matches!(
         name,
         "os-release" | "profile" | "env" | "envvars" | "nvm.sh" | ".bashrc" | ".profile"
-    ) || name.ends_with(".env")
+    ) || has_extension(name, "env")
 }
