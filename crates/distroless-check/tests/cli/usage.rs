@@ -33,7 +33,6 @@ fn usage_errors_end_with_2() {
         &["--no-config", "--config", "x.toml"],
         &["--context", "nowhere"],
         &["--nonsense"],
-        &["inspect", "Dockerfile"],
         &["explain"],
     ] {
         let ran = project.run(arguments);
@@ -203,4 +202,36 @@ fn a_closed_pipe_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn inspect_shows_the_card_of_an_image() {
+    let source = "FROM golang:1.26-trixie AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /server .\n\nFROM debian:13-slim\nCOPY --from=build /server /server\nENTRYPOINT [\"/server\"]\n";
+    let project = Project::new(&[("Dockerfile", source)]);
+    let ran = project.run(&["inspect", "Dockerfile"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    for line in [
+        "  base             debian:13-slim",
+        "  system           debian 13",
+        "  shell            yes",
+        "  package manager  apt",
+        "  user             root",
+        "    /server  program of `go build`, static (line 4 → 7)",
+        "  advice           distroless on gcr.io/distroless/static-debian13:nonroot: the shell and the package manager of the base are not needed to run",
+    ] {
+        assert!(
+            ran.stdout.lines().any(|shown| shown == line),
+            "{line}\n{}",
+            ran.stdout
+        );
+    }
+    let ran = project.run(&["inspect", "--format", "json", "Dockerfile"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let target = &json["files"][0]["targets"][0];
+    assert_eq!(target["base"], "debian:13-slim");
+    assert_eq!(target["root"], true);
+    assert_eq!(target["recommendation"]["kind"], "distroless");
+    assert_eq!(target["holds"][0]["lines"], serde_json::json!([4, 7]));
+    let ran = project.run(&["inspect", "--graph", "--format", "text", "Dockerfile"]);
+    assert_eq!(ran.code, 2);
 }

@@ -16,7 +16,6 @@ mod interpret;
 pub(crate) mod linked;
 pub mod path;
 mod purpose;
-pub(crate) mod python;
 pub(crate) mod script;
 pub(crate) mod secrets;
 mod start;

@@ -16,6 +16,7 @@ mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
 mod libc_mismatch;
 mod privileged_port_nonroot;
+mod python;
 mod python_packages_not_copied;
 mod python_path_not_searched;
 mod python_version_mismatch;

@@ -1,9 +1,9 @@
 //! `python-packages-not-copied`: packages are installed in a builder, and stay there.
 
+use super::python::{self, packages, python};
 use crate::finding::Finding;
 use crate::graph::{Origin, Stage, StepKind};
 use crate::image::artifact::{Artifact, Kind, PythonPackages};
-use crate::image::python::{self, packages, python};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 

@@ -1,8 +1,8 @@
 //! `python-path-not-searched`: packages lie where the final interpreter does not look.
 
+use super::python::{is_searched, packages, python, python_path};
 use crate::finding::{Finding, Severity};
 use crate::image::artifact::{PythonInstall, PythonPackages};
-use crate::image::python::{is_searched, packages, python, python_path};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 

@@ -1,12 +1,10 @@
 //! `python-version-mismatch`: packages for one minor version of Python, an interpreter of another.
 
+use super::python::{Python, is_placed, is_searched, minor_of, packages, python, python_path};
 use super::python_packages_not_copied::builders;
 use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::Artifact;
-use crate::image::python::{
-    Python, is_placed, is_searched, minor_of, packages, python, python_path,
-};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 

@@ -1,27 +1,27 @@
 //! Where an interpreter of Python looks for packages, and what is there.
 
-use super::artifact::{Artifact, Kind, PythonInstall, PythonPackages};
-use super::path::{is_below, merged};
 use crate::graph::{Setting, Stage};
+use crate::image::artifact::{Artifact, Kind, PythonInstall, PythonPackages};
+use crate::image::path::{is_below, merged};
 use crate::model::Model;
 use image_knowledge::{Runtime, RuntimeKind};
 
 /// The interpreter of an image, as its base brings it.
 #[derive(Clone, Debug)]
-pub(crate) struct Python {
+pub(super) struct Python {
     /// `/usr/bin/python3.13`
-    pub(crate) path: Option<String>,
+    pub(super) path: Option<String>,
     /// `3.13`
-    pub(crate) minor: String,
+    pub(super) minor: String,
     /// Directories of its own where it looks, as under merged `/usr`.
-    pub(crate) searched: Vec<String>,
+    pub(super) searched: Vec<String>,
 }
 
 /// The interpreter of Python in a stage's image, where all of it is known.
-pub(crate) fn python(model: &Model<'_>, stage: &Stage) -> Option<Python> {
+pub(super) fn python(model: &Model<'_>, stage: &Stage) -> Option<Python> {
     let facts = model.base(stage).facts()?;
     let runtime: &Runtime = facts.runtime(RuntimeKind::Python)?;
-    let minor = super::minor(runtime.version.as_ref().known()?)?;
+    let minor = crate::image::minor(runtime.version.as_ref().known()?)?;
     let searched = runtime
         .package_dirs
         .iter()
@@ -35,7 +35,7 @@ pub(crate) fn python(model: &Model<'_>, stage: &Stage) -> Option<Python> {
 }
 
 /// The directories of PYTHONPATH; `None` where it is not known.
-pub(crate) fn python_path(model: &Model<'_>, stage: &Stage) -> Option<Vec<String>> {
+pub(super) fn python_path(model: &Model<'_>, stage: &Stage) -> Option<Vec<String>> {
     match model.graph.env(stage.index, "PYTHONPATH") {
         Setting::Unset => Some(Vec::new()),
         // No base of the data sets it, and what the file sets is known or not.
@@ -57,7 +57,7 @@ pub(crate) fn python_path(model: &Model<'_>, stage: &Stage) -> Option<Vec<String
 }
 
 /// Packages of Python among what is known of an image.
-pub(crate) fn packages(artifact: &Artifact) -> Option<&PythonPackages> {
+pub(super) fn packages(artifact: &Artifact) -> Option<&PythonPackages> {
     match &artifact.kind {
         Kind::PythonPackages(packages) => Some(packages),
         _ => None,
@@ -65,7 +65,7 @@ pub(crate) fn packages(artifact: &Artifact) -> Option<&PythonPackages> {
 }
 
 /// The minor version that a directory is for: `…/python3.12/site-packages`.
-pub(crate) fn minor_of(path: &str) -> Option<&str> {
+pub(super) fn minor_of(path: &str) -> Option<&str> {
     path.split('/').find_map(|part| {
         let version = part.strip_prefix("python")?;
         version.contains('.').then_some(version)
@@ -73,7 +73,7 @@ pub(crate) fn minor_of(path: &str) -> Option<&str> {
 }
 
 /// Whether an interpreter looks into a directory.
-pub(crate) fn is_searched(python: &Python, python_path: &[String], path: &str) -> bool {
+pub(super) fn is_searched(python: &Python, python_path: &[String], path: &str) -> bool {
     python
         .searched
         .iter()
@@ -82,6 +82,6 @@ pub(crate) fn is_searched(python: &Python, python_path: &[String], path: &str) -
 }
 
 /// Whether packages installed that way are found by their place, not by the interpreter.
-pub(crate) const fn is_placed(how: PythonInstall) -> bool {
+pub(super) const fn is_placed(how: PythonInstall) -> bool {
     matches!(how, PythonInstall::Target)
 }
