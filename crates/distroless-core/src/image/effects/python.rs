@@ -232,7 +232,7 @@ fn pip(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &Invocation,
         .map(|arg| arg.shown().to_owned())
         .filter(|name| !name.is_empty())
         .collect();
-    let requirements = words
+    let requirements: Vec<String> = words
         .args
         .windows(2)
         .filter(|pair| matches!(pair[0].text.as_deref(), Some("-r" | "--requirement")))
@@ -244,7 +244,11 @@ fn pip(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &Invocation,
                 .map(str::to_owned)
         }))
         .collect();
-    leaves_cache(machine, call, &words);
+    // Files that are there already are not downloaded.
+    let local = requirements.is_empty() && names.iter().all(|name| name.starts_with(['/', '.']));
+    if !local {
+        leaves_cache(machine, call, &words);
+    }
     packages(machine, call, &words, names, requirements);
 }
 

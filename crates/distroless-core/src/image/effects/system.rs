@@ -141,6 +141,9 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         install(machine, call, manager, &packages);
     } else if manager.remove.contains(&verb.as_str()) {
         remove(machine, call, manager, &packages);
+    } else if matches!(verb.as_str(), "dist-clean" | "distclean") {
+        // apt 2.9.9 and later take the lists away as well.
+        machine.empties(manager.cache_path, call);
     } else if verb == "clean" || verb == "autoclean" || verb == "cache" {
         // apt-get clean leaves the lists.
         if manager.name != "apt-get" {
@@ -195,7 +198,7 @@ fn install(
         brings(machine, call, name);
     }
     match manager.name {
-        "apk" if !call.has(&["--no-cache"]) => leaves_cache(machine, call, manager),
+        "apk" if !call.has(&["--no-cache", "--no-network"]) => leaves_cache(machine, call, manager),
         "dnf" | "zypper" => leaves_cache(machine, call, manager),
         _ => {}
     }

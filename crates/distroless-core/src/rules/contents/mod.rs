@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+mod build_cache_in_final_image;
 mod compiler_in_final_image;
 mod dev_dependencies_in_final_image;
 mod package_manager_in_final_image;
@@ -9,6 +10,7 @@ mod root_user_in_final_image;
 mod shell_in_final_image;
 
 pub(super) static RULES: &[&Rule] = &[
+    &build_cache_in_final_image::RULE,
     &compiler_in_final_image::RULE,
     &dev_dependencies_in_final_image::RULE,
     &package_manager_in_final_image::RULE,

@@ -15,6 +15,7 @@ mod glibc_too_old;
 mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
 mod libc_mismatch;
+mod missing_ca_certificates;
 mod privileged_port_nonroot;
 mod python;
 mod python_packages_not_copied;
@@ -40,6 +41,7 @@ pub(super) static RULES: &[&Rule] = &[
     &healthcheck_command_missing::RULE,
     &healthcheck_needs_shell::RULE,
     &libc_mismatch::RULE,
+    &missing_ca_certificates::RULE,
     &privileged_port_nonroot::RULE,
     &python_packages_not_copied::RULE,
     &python_path_not_searched::RULE,

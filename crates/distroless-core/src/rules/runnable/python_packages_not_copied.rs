@@ -105,22 +105,11 @@ pub(super) fn builders<'m>(
     model: &'m Model<'_>,
     stage: &'m Stage,
 ) -> impl Iterator<Item = (&'m Stage, &'m Artifact)> {
-    model
-        .chain(stage)
-        .flat_map(|stage| &stage.steps)
-        .filter_map(|step| match &step.kind {
-            StepKind::Copy(copy) => match copy.origin {
-                Origin::Stage(index) => model.graph.stages.get(index),
-                _ => None,
-            },
-            _ => None,
-        })
-        .filter_map(|builder| {
-            let mut artifacts = model.contents(builder).artifacts.iter();
-            let artifact =
-                artifacts.find(|artifact| artifact.sure && packages(artifact).is_some())?;
-            Some((builder, artifact))
-        })
+    sources(model, stage).filter_map(|builder| {
+        let mut artifacts = model.contents(builder).artifacts.iter();
+        let artifact = artifacts.find(|artifact| artifact.sure && packages(artifact).is_some())?;
+        Some((builder, artifact))
+    })
 }
 
 fn copies<'m>(
@@ -132,4 +121,21 @@ fn copies<'m>(
         StepKind::Copy(copy) if matches!(copy.origin, Origin::Stage(index) if index == builder.index) => Some(step.span),
         _ => None,
     })
+}
+
+/// The stages that the image copies from.
+pub(super) fn sources<'m>(
+    model: &'m Model<'_>,
+    stage: &'m Stage,
+) -> impl Iterator<Item = &'m Stage> {
+    model
+        .chain(stage)
+        .flat_map(|stage| &stage.steps)
+        .filter_map(|step| match &step.kind {
+            StepKind::Copy(copy) => match copy.origin {
+                Origin::Stage(index) => model.graph.stages.get(index),
+                _ => None,
+            },
+            _ => None,
+        })
 }
