@@ -24,6 +24,10 @@ const COMMANDS: u32 = 20_000;
 /// Questions about paths that are asked while following one file: each walks layers.
 const QUESTIONS: u32 = 4_000;
 
+/// Things that stages take over from those below them in one file; after that, nothing is known of what
+/// they inherit. Hostile files chain thousands of stages.
+const INHERITED: usize = 20_000;
+
 /// How deep scripts in scripts (`sh -c '…'`) are followed.
 const SCRIPT_DEPTH: u32 = 4;
 
@@ -43,6 +47,9 @@ pub(crate) struct Machine<'m, 'c> {
     current: Option<Current<'m>>,
     commands: u32,
     questions: u32,
+    inherited: usize,
+    /// For each stage, the one whose FROM names an image from outside.
+    roots: Vec<usize>,
 }
 
 /// A RUN that is followed.
@@ -92,11 +99,25 @@ impl<'m, 'c> Machine<'m, 'c> {
             current: None,
             commands: COMMANDS,
             questions: QUESTIONS,
+            inherited: INHERITED,
+            roots: Vec::new(),
         }
     }
 
-    pub(super) fn inherited(&self, stage: usize) -> Contents {
-        let below = self.contents.get(stage).cloned().unwrap_or_default();
+    pub(super) fn inherited(&mut self, stage: usize) -> Contents {
+        let Some(below) = self.contents.get(stage) else {
+            return Contents::default();
+        };
+        let many = below.artifacts.len()
+            + below.packages.len()
+            + below.owned.len()
+            + below.accounts.len()
+            + below.settings.len();
+        let Some(left) = self.inherited.checked_sub(many) else {
+            return Contents::default();
+        };
+        self.inherited = left;
+        let below = below.clone();
         Contents {
             // Those are the business of the stage below.
             missing: Vec::new(),
@@ -119,6 +140,12 @@ impl<'m, 'c> Machine<'m, 'c> {
             },
             Root::Image(base) => base.user().known(),
         };
+        let stage = self.files.stages.len();
+        let root = match &system.root {
+            Root::Stage(below) => self.roots.get(*below).copied().unwrap_or(stage),
+            Root::Image(_) => stage,
+        };
+        self.roots.push(root);
         self.files.stages.push(system);
         self.contents.push(contents);
     }
@@ -188,34 +215,25 @@ impl<'m, 'c> Machine<'m, 'c> {
 
     /// The image from outside that the stage is built on in the end.
     pub(crate) fn base(&self) -> Option<&Base> {
-        let mut stage = self.stage();
-        loop {
-            match &self.files.stages.get(stage)?.root {
-                Root::Stage(below) if *below < stage => stage = *below,
-                Root::Stage(_) => return None,
-                Root::Image(base) => return Some(base),
-            }
+        let root = *self.roots.last()?;
+        match &self.files.stages.get(root)?.root {
+            Root::Image(base) => Some(base),
+            Root::Stage(_) => None,
         }
     }
 
     /// What that image is called, as the author wrote it.
     pub(crate) fn base_name(&self) -> String {
-        let mut stage = self.stage();
-        loop {
-            let Some(found) = self.graph.stages.get(stage) else {
-                return String::new();
-            };
-            match found.base.target {
-                BaseTarget::Stage(below) if below < stage => stage = below,
-                _ => {
-                    let base = &found.base;
-                    return base
-                        .expanded
-                        .clone()
-                        .unwrap_or_else(|| base.written.clone());
-                }
-            }
-        }
+        let root = self
+            .roots
+            .last()
+            .and_then(|root| self.graph.stages.get(*root));
+        root.map_or_else(String::new, |stage| {
+            let base = &stage.base;
+            base.expanded
+                .clone()
+                .unwrap_or_else(|| base.written.clone())
+        })
     }
 
     /// The C library of the stage's image, and its version.
