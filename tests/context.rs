@@ -1,18 +1,25 @@
 //! A build context whose files stand in the example.
 
+use crate::page::File;
 use distroless_core::BuildContext;
 use std::collections::BTreeSet;
 
-/// Files by their path, relative to the root of the context. There are no others.
+/// The files of a context. There are no others.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    files: Vec<(String, String)>,
+    files: Vec<File>,
 }
 
 impl Files {
     /// A context of those files.
-    pub fn new(files: Vec<(String, String)>) -> Self {
+    pub fn new(files: Vec<File>) -> Self {
         Self { files }
+    }
+
+    fn find(&self, path: &str) -> Option<&File> {
+        let wanted = parts(path)?;
+        let mut files = self.files.iter();
+        files.find(|file| parts(&file.path).as_ref() == Some(&wanted))
     }
 
     /// Whether there is none.
@@ -27,11 +34,11 @@ impl BuildContext for Files {
     }
 
     fn read(&self, path: &str) -> Option<String> {
-        let wanted = parts(path)?;
-        let mut files = self.files.iter();
-        files
-            .find(|(path, _)| parts(path).as_ref() == Some(&wanted))
-            .map(|(_, text)| text.clone())
+        Some(self.find(path)?.text.clone())
+    }
+
+    fn mode(&self, path: &str) -> Option<u32> {
+        self.find(path)?.mode
     }
 
     fn list(&self, path: &str) -> Option<Vec<String>> {
@@ -41,8 +48,8 @@ impl BuildContext for Files {
         }
         let folder = parts(path)?;
         let mut names = BTreeSet::new();
-        for (path, _) in &self.files {
-            let path = parts(path)?;
+        for file in &self.files {
+            let path = parts(&file.path)?;
             match path.strip_prefix(folder.as_slice()) {
                 Some([name]) => names.insert((*name).to_owned()),
                 Some([name, ..]) => names.insert(format!("{name}/")),

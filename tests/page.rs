@@ -25,8 +25,19 @@ pub struct Example {
     pub text: String,
     /// Its first line in the page, from 1.
     pub line: usize,
-    /// The files of its build context that the page shows: path and text.
-    pub files: Vec<(String, String)>,
+    /// The files of its build context that the page shows.
+    pub files: Vec<File>,
+}
+
+/// A file of a build context.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its path, relative to the root of the context.
+    pub path: String,
+    /// What is in it.
+    pub text: String,
+    /// Its permissions, as of `chmod`, where the page gives them.
+    pub mode: Option<u32>,
 }
 
 impl Example {
@@ -108,17 +119,29 @@ fn block(page: &mut Page, info: &str, text: String, line: usize) -> Result<(), S
             });
         }
         Some("file") => {
-            let attributes = attributes(words, &["path"])?;
-            let [(_, path)] = attributes.as_slice() else {
+            let attributes = attributes(words, &["path", "mode"])?;
+            let value = |name: &str| {
+                let mut all = attributes.iter();
+                all.find(|(key, _)| key == name).map(|(_, value)| value)
+            };
+            let Some(path) = value("path") else {
                 return Err("a file needs `path=`".to_owned());
             };
+            let mode = value("mode")
+                .map(|mode| u32::from_str_radix(mode, 8))
+                .transpose()
+                .map_err(|error| format!("`mode=` is an octal number: {error}"))?;
             let Some(example) = page.examples.last_mut() else {
                 return Err("a file of the build context stands after its Dockerfile".to_owned());
             };
-            if example.files.iter().any(|(other, _)| other == path) {
+            if example.files.iter().any(|other| other.path == *path) {
                 return Err(format!("`{path}` is there twice"));
             }
-            example.files.push((path.clone(), text));
+            example.files.push(File {
+                path: path.clone(),
+                text,
+                mode,
+            });
         }
         Some(other) if other.to_lowercase().contains("docker") => {
             return Err(format!("write `dockerfile`, not `{other}`"));

@@ -343,6 +343,12 @@ impl<'a> Model<'a> {
         self.images.files.path(stage.index, usize::MAX, path)
     }
 
+    /// The instruction by which a path (absolute, as under merged `/usr`) is a directory of the stage's
+    /// image for sure.
+    pub fn directory(&self, stage: &Stage, path: &str) -> Option<Span> {
+        self.images.files.directory(stage.index, path)
+    }
+
     /// Whether a program is found when the stage's image starts it.
     pub fn program(&self, stage: &Stage, name: &str) -> Answer {
         self.program_at(stage, usize::MAX, name, Ask::Presence)
@@ -511,6 +517,15 @@ impl<'a> Model<'a> {
         let blanks = text.text(self.file.source);
         let blanks = blanks.len() - blanks.trim_start().len();
         Some(Span::new(text.start + blanks as u32, text.end))
+    }
+
+    /// How the lines of the file end.
+    pub fn line_ending(&self) -> &'static str {
+        if self.file.source.contains("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        }
     }
 
     /// Whether the stage's image has a package manager, and which.

@@ -73,6 +73,29 @@ impl ImageFacts {
         Presence::Unknown
     }
 
+    /// Whether a path is a directory for sure: something that is known to be there lies below it.
+    pub fn is_directory(&self, path: &str) -> bool {
+        let Some(path) = tidy(path) else {
+            return false;
+        };
+        let wanted = self.merged(&path);
+        let above = |file: &str| file != wanted && is_or_is_below(file, &wanted);
+        wanted == "/"
+            || self.applied.iter().any(|applied| {
+                let files = applied.layer.files();
+                let trees = applied.layer.trees();
+                files
+                    .iter()
+                    .filter_map(|file| self.fill(file))
+                    .any(|file| above(&self.merged(&file)))
+                    || trees.iter().any(|tree| {
+                        let tree = self.merged(tree);
+                        // A tree is a directory that may be missing, but never a file.
+                        above(&tree)
+                    })
+            })
+    }
+
     /// Whether a command without a slash is found through the image's own PATH.
     ///
     /// `Absent` is a proof, as with [`ImageFacts::path`].

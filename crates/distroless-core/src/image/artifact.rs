@@ -105,6 +105,10 @@ pub struct Program {
     pub built_for: BuiltFor,
     /// Development packages that were installed where it was built.
     pub libraries: Vec<String>,
+    /// Libraries that the command itself names (`-lpq`), without `-l`.
+    pub linked: Vec<String>,
+    /// Whether time zones are compiled into it (`-tags timetzdata`).
+    pub time_zones: bool,
 }
 
 /// How a program finds its libraries.
@@ -130,11 +134,13 @@ pub enum Linkage {
 }
 
 /// The processor a program was built for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BuiltFor {
     /// The one the build stage runs on.
     Builder,
-    /// What the command was told, by an argument or a variable.
+    /// The one of that name, as in `--platform`: `arm64`.
+    Named(String),
+    /// What the command was told, by an argument or a variable of unknown value.
     Chosen,
 }
 

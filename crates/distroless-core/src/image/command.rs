@@ -1,7 +1,7 @@
 //! The commands of a RUN as lists of words.
 
 use crate::graph::{CommandLine, RunStep};
-use shell_syntax::{Dialect, parse};
+use shell_syntax::{Command, Dialect, builtin, parse};
 
 /// The commands that a RUN starts, in order, each as its words after quote removal. A word that
 /// depends on a variable is empty. Commands in substitutions, and a `sudo` in front, are left out.
@@ -27,6 +27,26 @@ pub(crate) fn commands(run: &RunStep) -> Vec<Vec<String>> {
     }
     commands.retain(|words| !words.is_empty());
     commands
+}
+
+/// The program that a shell starts first, where it starts one for sure.
+pub(crate) fn first_program(text: &str) -> Option<String> {
+    let script = parse(text, Dialect::Posix);
+    if !script.errors.is_empty() {
+        return None;
+    }
+    let first = script.list.statements.first()?.first.commands.first()?;
+    let Command::Simple(command) = first else {
+        return None;
+    };
+    // An assignment before it may be of PATH.
+    let name = command
+        .name()
+        .filter(|_| command.assignments.is_empty())?
+        .literal()?;
+    builtin(&name, Dialect::Posix)
+        .is_none()
+        .then(|| name.into_owned())
 }
 
 fn of_script(text: &str) -> Vec<Vec<String>> {

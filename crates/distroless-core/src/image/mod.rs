@@ -9,6 +9,7 @@ pub(crate) mod cleanup;
 pub(crate) mod command;
 pub(crate) mod compile;
 mod contents;
+mod directories;
 mod effects;
 pub(crate) mod exec_form;
 pub(crate) mod install;

@@ -69,6 +69,14 @@ fn compile(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, language: Languag
         command: call.name.clone(),
         built_for: BuiltFor::Builder,
         libraries: machine.development_packages(),
+        linked: call
+            .args
+            .iter()
+            .filter_map(|arg| arg.plain()?.strip_prefix("-l"))
+            .filter(|name| !name.is_empty() && !name.starts_with(':'))
+            .map(str::to_owned)
+            .collect(),
+        time_zones: false,
     });
     machine.adds(&path, Shape::File, kind, call);
 }

@@ -196,9 +196,12 @@ fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
 }
 
 fn program(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &str) -> Program {
-    let chosen = ["GOARCH", "GOOS"].iter().any(|name| {
-        *name == "GOARCH" && !matches!(machine.env(call, call.shell, name), Value::Unset)
-    }) || call.name == "xx-go";
+    let built_for = match machine.env(call, call.shell, "GOARCH") {
+        Value::Unset if call.name != "xx-go" => BuiltFor::Builder,
+        Value::Known(arch) if !arch.is_empty() => BuiltFor::Named(arch),
+        _ => BuiltFor::Chosen,
+    };
+    let time_zones = call.args.iter().any(|arg| arg.shown().contains("timetzdata"));
     let (linkage, proved) = linkage(machine, call);
     Program {
         language: Language::Go,
@@ -206,12 +209,10 @@ fn program(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &str) ->
         proved,
         built_on: machine.base_name(),
         command: command.to_owned(),
-        built_for: if chosen {
-            BuiltFor::Chosen
-        } else {
-            BuiltFor::Builder
-        },
+        built_for,
         libraries: machine.development_packages(),
+        linked: Vec::new(),
+        time_zones,
     }
 }
 

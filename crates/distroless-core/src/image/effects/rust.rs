@@ -187,12 +187,15 @@ fn program(
         proved,
         built_on: machine.base_name(),
         command: command.to_owned(),
-        built_for: if triple.is_some() {
-            BuiltFor::Chosen
-        } else {
-            BuiltFor::Builder
+        built_for: match triple.and_then(|triple| triple.split('-').next()) {
+            None => BuiltFor::Builder,
+            Some("x86_64") => BuiltFor::Named("amd64".to_owned()),
+            Some("aarch64") => BuiltFor::Named("arm64".to_owned()),
+            Some(_) => BuiltFor::Chosen,
         },
         libraries: machine.development_packages(),
+        linked: Vec::new(),
+        time_zones: false,
     }
 }
 

@@ -84,15 +84,22 @@ impl<'m> Machine<'m, '_> {
     }
 
     /// What the step does to paths.
-    fn change(&self, copy: &CopyStep) -> Change {
+    fn change(&mut self, copy: &CopyStep) -> Change {
         let count = copy.sources.len() + copy.heredocs;
         let destination = copy.destination.value.as_deref();
-        let into = count > 1 || destination.is_some_and(|path| path.ends_with(['/', '.']));
         let absolute_destination = match (destination, &copy.workdir) {
             (Some(path), _) if path.starts_with('/') => Some(merged(&absolute("/", path))),
             (Some(path), Some(workdir)) => Some(merged(&absolute(workdir, path))),
             _ => None,
         };
+        // A file that is copied to a directory is put into it. A layer of its own (`--link`) does not see the
+        // directory.
+        let into = count > 1
+            || destination.is_some_and(|path| path.ends_with(['/', '.']))
+            || !copy.link
+                && absolute_destination
+                    .as_deref()
+                    .is_some_and(|path| self.is_directory(path));
         // Paths are followed only where a source lands where its name says: archives are unpacked by
         // ADD, --parents keeps directories, a wildcard stands for several names.
         let plain = !copy.add && !copy.parents && !copy.excludes && copy.heredocs == 0;

@@ -282,6 +282,15 @@ impl<'m, 'c> Machine<'m, 'c> {
         self.ask(path, "/").presence
     }
 
+    /// Whether a path (as under merged `/usr`) is a directory for sure, before the step that is followed.
+    pub(super) fn is_directory(&mut self, path: &str) -> bool {
+        let Some(left) = self.questions.checked_sub(1) else {
+            return false;
+        };
+        self.questions = left;
+        self.files.directory(self.stage(), path).is_some()
+    }
+
     /// Whether a command is found now.
     pub(crate) fn command(&mut self, name: &str) -> Answer {
         let workdir = self
@@ -719,27 +728,7 @@ impl<'m, 'c> Machine<'m, 'c> {
 
     /// The directory of the build context that a directory of the image was copied from.
     pub(crate) fn context_of(&self, path: &str) -> Option<String> {
-        let path = merged(path);
-        self.contents()
-            .artifacts
-            .iter()
-            .rev()
-            .find_map(|artifact| match &artifact.kind {
-                Kind::Sources { context } if is_below(&path, &artifact.path) => {
-                    let rest = path.get(artifact.path.len()..)?.trim_start_matches('/');
-                    Some(
-                        absolute(&format!("/{context}"), rest)
-                            .trim_start_matches('/')
-                            .to_owned(),
-                    )
-                }
-                Kind::File { context } => {
-                    let (directory, name) = artifact.path.rsplit_once('/')?;
-                    let (parent, source) = context.rsplit_once('/').unwrap_or(("", context));
-                    (directory == path && name == source).then(|| parent.to_owned())
-                }
-                _ => None,
-            })
+        self.contents().context_of(&merged(path))
     }
 
     /// Follows a script in a script: `sh -c '…'`.
@@ -890,6 +879,10 @@ impl<'m, 'c> Machine<'m, 'c> {
                 answer,
                 span: invocation.span,
                 sure: invocation.sure && !invocation.reads,
+                exec: self
+                    .current
+                    .as_ref()
+                    .is_some_and(|current| matches!(current.run.command, CommandLine::Exec(_))),
             });
         }
     }

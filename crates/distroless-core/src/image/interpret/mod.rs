@@ -10,10 +10,10 @@ pub(crate) use machine::{Machine, minor};
 
 mod project;
 
-use super::artifact::{Artifact, Package, Site};
+use super::artifact::{Artifact, Kind, Package, Site};
 use super::base::Base;
 use super::contents::{Answer, Change, FileSystem, FileSystems, Layer, Root};
-use super::path::merged;
+use super::path::{absolute, is_below, merged};
 use crate::context::Surroundings;
 use crate::graph::{BaseTarget, StageGraph, StepKind};
 use dockerfile_syntax::{Dockerfile, Span};
@@ -87,6 +87,8 @@ pub struct Missing {
     pub span: Span,
     /// Whether every build starts it, and fails by that.
     pub sure: bool,
+    /// Whether the engine starts it itself, without a shell.
+    pub exec: bool,
 }
 
 impl Contents {
@@ -98,6 +100,24 @@ impl Contents {
             });
             self.artifacts.push(artifact);
         }
+    }
+
+    /// The directory of the build context that a directory of the image (absolute, as under merged `/usr`)
+    /// was copied from.
+    pub(crate) fn context_of(&self, path: &str) -> Option<String> {
+        self.artifacts.iter().rev().find_map(|artifact| match &artifact.kind {
+            Kind::Sources { context } if is_below(path, &artifact.path) => {
+                let rest = path.get(artifact.path.len()..)?.trim_start_matches('/');
+                let folder = absolute(&format!("/{context}"), rest);
+                Some(folder.trim_start_matches('/').to_owned())
+            }
+            Kind::File { context } => {
+                let (directory, name) = artifact.path.rsplit_once('/')?;
+                let (parent, source) = context.rsplit_once('/').unwrap_or(("", context));
+                (directory == path && name == source).then(|| parent.to_owned())
+            }
+            _ => None,
+        })
     }
 
     /// The packages that are installed at the end.

@@ -1,5 +1,6 @@
 //! `entrypoint-not-found`: the program that the image starts is not in it.
 
+use super::package_manager_missing::is_package_manager;
 use crate::finding::{Finding, Severity};
 use crate::image::Start;
 use crate::model::Model;
@@ -31,7 +32,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let Some(program) = words.first().and_then(|word| word.value.as_deref()) else {
             continue;
         };
-        if program.is_empty() || program.contains('$') {
+        // A package manager is a defect of its own: package-manager-missing speaks.
+        if program.is_empty() || program.contains('$') || is_package_manager(program) {
             continue;
         }
         let answer = model.program(stage, program);

@@ -4,7 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::graph::{CommandLine, Setting};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use shell_syntax::{Command, Dialect, builtin, parse};
+use crate::image::command::first_program;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -55,24 +55,4 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .proved_by(answer),
         );
     }
-}
-
-/// The program that a shell starts first, where it starts one for sure.
-fn first_program(text: &str) -> Option<String> {
-    let script = parse(text, Dialect::Posix);
-    if !script.errors.is_empty() {
-        return None;
-    }
-    let first = script.list.statements.first()?.first.commands.first()?;
-    let Command::Simple(command) = first else {
-        return None;
-    };
-    // An assignment before it may be of PATH.
-    let name = command
-        .name()
-        .filter(|_| command.assignments.is_empty())?
-        .literal()?;
-    builtin(&name, Dialect::Posix)
-        .is_none()
-        .then(|| name.into_owned())
 }

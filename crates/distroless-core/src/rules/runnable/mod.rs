@@ -5,17 +5,22 @@ use super::Rule;
 mod base_needs_cc;
 mod compiled;
 mod copy_over_merged_usr;
+mod custom_ca_ignored;
 mod dotnet_globalization_missing;
 mod duplicated_entrypoint;
 mod dynamic_binary_on_static;
 mod entrypoint_not_found;
 mod env_expansion_without_shell;
 mod exec_form_required;
+mod exec_target_not_a_file;
 mod glibc_too_old;
 mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
 mod libc_mismatch;
 mod missing_ca_certificates;
+mod missing_execute_bit;
+mod missing_tzdata;
+mod package_manager_missing;
 mod privileged_port_nonroot;
 mod python;
 mod python_packages_not_copied;
@@ -31,17 +36,22 @@ mod venv_interpreter_missing;
 pub(super) static RULES: &[&Rule] = &[
     &base_needs_cc::RULE,
     &copy_over_merged_usr::RULE,
+    &custom_ca_ignored::RULE,
     &dotnet_globalization_missing::RULE,
     &duplicated_entrypoint::RULE,
     &dynamic_binary_on_static::RULE,
     &entrypoint_not_found::RULE,
     &env_expansion_without_shell::RULE,
     &exec_form_required::RULE,
+    &exec_target_not_a_file::RULE,
     &glibc_too_old::RULE,
     &healthcheck_command_missing::RULE,
     &healthcheck_needs_shell::RULE,
     &libc_mismatch::RULE,
     &missing_ca_certificates::RULE,
+    &missing_execute_bit::RULE,
+    &missing_tzdata::RULE,
+    &package_manager_missing::RULE,
     &privileged_port_nonroot::RULE,
     &python_packages_not_copied::RULE,
     &python_path_not_searched::RULE,

@@ -24,13 +24,13 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let mut told = BTreeSet::new();
     for stage in model.reachable() {
-        // Without a shell nothing is started at all: run-without-shell speaks.
-        if model.base(stage).facts().is_some_and(|facts| facts.closed) {
-            continue;
-        }
+        // Without a shell nothing of the shell form is started at all: run-without-shell speaks.
+        let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
         for missing in &model.contents(stage).missing {
             // What is only tried, or asked for first, may well be missing.
-            if missing.sure && told.insert((stage.index, missing.name.clone())) {
+            if missing.sure
+                && (missing.exec || !closed)
+                && told.insert((stage.index, missing.name.clone())) {
                 report(finding(model, stage, missing));
             }
         }
