@@ -2,6 +2,8 @@
 
 use super::Rule;
 
+mod files;
 mod secret_in_arg_or_env;
+mod secret_in_final_image;
 
-pub(super) static RULES: &[&Rule] = &[&secret_in_arg_or_env::RULE];
+pub(super) static RULES: &[&Rule] = &[&secret_in_arg_or_env::RULE, &secret_in_final_image::RULE];
