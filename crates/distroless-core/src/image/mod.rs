@@ -20,6 +20,7 @@ mod purpose;
 pub(crate) mod script;
 pub(crate) mod secrets;
 mod start;
+pub(crate) mod started;
 mod touch;
 
 pub(crate) use account::{Accounts, is_root};
