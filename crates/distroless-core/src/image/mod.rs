@@ -19,6 +19,7 @@ pub mod path;
 mod purpose;
 pub(crate) mod script;
 pub(crate) mod secrets;
+pub(crate) mod sources;
 mod start;
 pub(crate) mod started;
 mod touch;

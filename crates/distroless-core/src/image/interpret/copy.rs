@@ -8,6 +8,7 @@ use crate::image::base::Base;
 use crate::image::contents::{Change, Source};
 use crate::image::path::{absolute, file_name, has_extension, merged};
 use crate::image::secrets;
+use crate::image::sources::within;
 use dockerfile_syntax::Span;
 use image_knowledge::{Presence, RuntimeKind};
 
@@ -253,13 +254,6 @@ impl<'m> Machine<'m, '_> {
     fn secrets_in(&self, context: &str, path: &str, site: Site, found: &mut Vec<Artifact>) {
         const FOLDERS: &[&str] = &[".ssh", ".aws", ".docker", ".kube"];
         let files = self.context.files();
-        let within = |folder: &str, name: &str| {
-            if folder.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{folder}/{name}")
-            }
-        };
         let Some(names) = files.list(context) else {
             return;
         };

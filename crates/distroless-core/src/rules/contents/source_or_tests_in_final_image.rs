@@ -3,7 +3,8 @@
 use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::{Artifact, Kind};
-use crate::image::path::{absolute, has_extension, is_below};
+use crate::image::path::{absolute, is_below};
+use crate::image::sources::{holds_sources, within};
 use crate::image::started::built;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
@@ -44,12 +45,6 @@ const ALONG: &[&str] = &[
     "compose.yaml",
     "docs",
 ];
-
-/// Directories that hold sources of compiled languages by convention.
-const SOURCES: &[&str] = &["", "cmd", "internal", "src", "src/main"];
-
-/// Extensions of sources that are compiled.
-const COMPILED: &[&str] = &["go", "rs", "java", "kt", "cs", "c", "cc", "cpp", "swift"];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let mut seen = BTreeSet::new();
@@ -99,7 +94,7 @@ fn of_copy(
             && is_below(&program.path, &artifact.path)
     });
     let finding = match elsewhere {
-        Some(program) if SOURCES.contains(&context) && has_sources(model, context) => Finding::new(
+        Some(program) if holds_sources(model, context) => Finding::new(
             &RULE.meta,
             last.span,
             format!(
@@ -142,12 +137,12 @@ fn of_copy(
         ([], _) => "they come from the build context here".to_owned(),
         (_, Some(ignore)) if ignore.path.is_some() => {
             format!(
-                "{} is there, and .dockerignore lets it through",
+                "the build context holds {}, and .dockerignore lets that through",
                 list(&needless)
             )
         }
         _ => format!(
-            "{} is there, and no .dockerignore keeps it out",
+            "the build context holds {}, and no .dockerignore keeps that out",
             list(&needless)
         ),
     };
@@ -177,29 +172,6 @@ fn needless(
                     .is_absent()
         })
         .collect()
-}
-
-/// Whether sources that are compiled are there, as far as the build context is known.
-fn has_sources(model: &Model<'_>, context: &str) -> bool {
-    let Some(names) = model.surroundings().files().list(context) else {
-        return true;
-    };
-    names.iter().any(|name| {
-        let plain = name.trim_end_matches('/');
-        let source = matches!(plain, "src" | "cmd" | "internal" | "main" | "java")
-            || COMPILED
-                .iter()
-                .any(|extension| has_extension(plain, extension));
-        source && model.surroundings().presence(&within(context, plain)) == Presence::Present
-    })
-}
-
-fn within(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
 }
 
 fn list(names: &[&str]) -> String {
