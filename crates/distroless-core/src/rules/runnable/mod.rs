@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+mod architecture_mismatch;
 mod base_needs_cc;
 mod compiled;
 mod copy_over_merged_usr;
@@ -36,6 +37,7 @@ mod user_not_numeric;
 mod venv_interpreter_missing;
 
 pub(super) static RULES: &[&Rule] = &[
+    &architecture_mismatch::RULE,
     &base_needs_cc::RULE,
     &copy_over_merged_usr::RULE,
     &custom_ca_ignored::RULE,
