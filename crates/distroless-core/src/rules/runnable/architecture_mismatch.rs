@@ -34,7 +34,7 @@ enum Processor {
 }
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for started in started(model) {
+    for started in started(model).filter(|started| started.artifact.sure) {
         let Some(made) = started.artifact.made() else {
             continue;
         };

@@ -23,6 +23,7 @@ mod missing_ca_certificates;
 mod missing_execute_bit;
 mod missing_tzdata;
 mod node_abi_mismatch;
+mod nonroot_unwritable_path;
 mod package_manager_missing;
 mod privileged_port_nonroot;
 mod python;
@@ -57,6 +58,7 @@ pub(super) static RULES: &[&Rule] = &[
     &missing_execute_bit::RULE,
     &missing_tzdata::RULE,
     &node_abi_mismatch::RULE,
+    &nonroot_unwritable_path::RULE,
     &package_manager_missing::RULE,
     &privileged_port_nonroot::RULE,
     &python_packages_not_copied::RULE,
