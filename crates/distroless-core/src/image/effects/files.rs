@@ -152,6 +152,7 @@ fn mkdir(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             path: merged(&path),
             owner,
             recursive: false,
+            below_only: false,
             open: mode.flatten().is_some_and(crate::image::interpret::is_open),
             site,
         });
@@ -242,6 +243,7 @@ fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 path: merged(&path),
                 owner,
                 recursive: false,
+                below_only: false,
                 open: mode.flatten().is_some_and(crate::image::interpret::is_open),
                 site,
             });
@@ -293,6 +295,7 @@ fn chmod(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             path: merged(&path),
             owner: None,
             recursive,
+            below_only: false,
             open: true,
             site,
         });
@@ -321,6 +324,7 @@ fn chown(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 owner.clone()
             },
             recursive,
+            below_only: false,
             open: call.name == "chgrp",
             site,
         });

@@ -70,6 +70,8 @@ pub struct Owned {
     pub owner: Option<String>,
     /// Whether all below it belongs to the owner too.
     pub recursive: bool,
+    /// Whether the directory itself was there before and keeps its owner: of a copy to it.
+    pub below_only: bool,
     /// Whether others may write there.
     pub open: bool,
     /// The instruction.

@@ -3,6 +3,7 @@
 mod builder_final_same_base;
 mod copy_broad_directory;
 mod copy_entire_stage;
+mod copy_source_not_produced;
 mod duplicate_stage_name;
 mod final_stage_inherits_builder;
 mod forward_stage_reference;
@@ -21,6 +22,7 @@ pub(super) static RULES: &[&Rule] = &[
     &builder_final_same_base::RULE,
     &copy_broad_directory::RULE,
     &copy_entire_stage::RULE,
+    &copy_source_not_produced::RULE,
     &duplicate_stage_name::RULE,
     &final_stage_inherits_builder::RULE,
     &forward_stage_reference::RULE,
