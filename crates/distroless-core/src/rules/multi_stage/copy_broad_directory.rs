@@ -76,6 +76,17 @@ fn inside(
     copy: &CopyStep,
     source: &Stage,
 ) -> Vec<Inside> {
+    let directories: Vec<String> = copy
+        .sources
+        .iter()
+        .filter_map(|source| source.value.as_deref())
+        .filter(|path| !path.contains(['*', '?', '[']))
+        .map(|path| merged(&absolute("/", path)))
+        .collect();
+    // All of it is copy-entire-stage's.
+    if directories.iter().any(|path| path == "/") {
+        return Vec::new();
+    }
     let mut found: Vec<Inside> = Vec::new();
     for artifact in &model.contents(shipped).artifacts {
         let by_this = artifact
@@ -105,15 +116,6 @@ fn inside(
     if copy.excludes {
         return found;
     }
-    let directories: Vec<String> = copy
-        .sources
-        .iter()
-        .filter_map(|source| source.value.as_deref())
-        .filter(|path| !path.contains(['*', '?', '[']))
-        .map(|path| merged(&absolute("/", path)))
-        // All of it is copy-entire-stage's.
-        .filter(|path| path != "/")
-        .collect();
     // The file itself is copied by its name: it is wanted.
     let holds = |path: &str| {
         directories
