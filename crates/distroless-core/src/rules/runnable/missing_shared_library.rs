@@ -67,6 +67,9 @@ impl Started<'_> {
 
     /// What the program needs and the image lacks.
     pub(super) fn missing(&self, model: &Model<'_>) -> Vec<Need> {
+        if !self.artifact.sure {
+            return Vec::new();
+        }
         let folder = self.artifact.made().and_then(|made| {
             let builder = model.graph.stages.get(made.stage)?;
             let workdir = crate::image::path::merged(&model.absolute(builder, ".")?);
