@@ -281,7 +281,13 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> Result<String, &'static str>
 /// same libraries are called in Debian 12 and Alpine.
 /// Source: GoogleContainerTools/distroless base/BUILD, checked 2026-08-21.
 const OF_MINIMAL: &[&str] = &[
-    "libcrypto3", "libssl3", "libssl3t64", "libzstd1", "zlib", "zlib1g", "zstd-libs",
+    "libcrypto3",
+    "libssl3",
+    "libssl3t64",
+    "libzstd1",
+    "zlib",
+    "zlib1g",
+    "zstd-libs",
 ];
 
 fn runs(model: &Model<'_>, stage: &Stage) -> Runs {

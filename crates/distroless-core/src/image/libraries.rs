@@ -125,7 +125,8 @@ fn copies_libraries(model: &Model<'_>, stage: &Stage) -> bool {
         _ => None,
     });
     copies.any(|copy| {
-        let (Some(to), Some(workdir)) = (copy.destination.value.as_deref(), copy.workdir.as_deref())
+        let (Some(to), Some(workdir)) =
+            (copy.destination.value.as_deref(), copy.workdir.as_deref())
         else {
             return copy
                 .destination
