@@ -69,7 +69,7 @@ pub enum Kind {
         context: String,
     },
     /// A private key, a password file and the like.
-    Secret,
+    Secret(Secret),
     /// A bundle of certificate authorities.
     CaBundle,
     /// Data on time zones.
@@ -253,6 +253,37 @@ pub struct Bundle {
     pub dev: Option<bool>,
 }
 
+/// A file with a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// What it holds, in a few words: `a private key`.
+    pub what: &'static str,
+    /// How that is known.
+    pub proof: Proof,
+}
+
+/// How a secret is known to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// By the file's name, which is for nothing else.
+    Name,
+    /// By the file's name, which files without a secret have as well.
+    LikelyName,
+    /// It stands in the file of the build context.
+    Content,
+    /// Something in the file is named like one.
+    LikelyContent,
+    /// A command writes it into the file.
+    Written,
+}
+
+impl Proof {
+    /// Whether it is a secret for sure.
+    pub const fn is_sure(self) -> bool {
+        matches!(self, Self::Name | Self::Content | Self::Written)
+    }
+}
+
 /// A package of the system that a command installed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
@@ -302,7 +333,7 @@ impl Kind {
             Self::Toolchain(name) => format!("toolchain of {name}"),
             Self::Cache(manager) => format!("what {manager} leaves behind"),
             Self::Sources { context } if context.is_empty() => "the build context".to_owned(),
-            Self::Secret => "secret".to_owned(),
+            Self::Secret(secret) => secret.what.to_owned(),
             Self::CaBundle => "certificate authorities".to_owned(),
             Self::TimeZones => "time zones".to_owned(),
             Self::Library => "shared library".to_owned(),

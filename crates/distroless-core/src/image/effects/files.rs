@@ -131,8 +131,12 @@ fn removed(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, arg: &Arg) {
     if let Some(path) = path_of(call, arg) {
         machine.removes(&path, call);
     }
-    // What a pattern removes is there no more, but which files that are is not known: what is known to be
-    // there stays known only if nothing depends on it.
+    // Which files a pattern removes is not known, but for those that are known to be there.
+    match Machine::absolute(call, text) {
+        Some(pattern) if arg.glob && arg.text.is_some() => machine.removes_matching(&pattern, call),
+        _ if arg.text.is_none() => machine.may_remove(region_of(call, arg).as_deref()),
+        _ => {}
+    }
 }
 
 fn mkdir(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {

@@ -3,6 +3,7 @@
 
 mod bundle;
 mod cc;
+mod credentials;
 mod dotnet;
 mod fetch;
 mod files;
@@ -54,6 +55,11 @@ const FAMILIES: &[Family] = &[
     dotnet::apply,
     bundle::apply,
 ];
+
+/// What a command writes into files that hold secrets.
+pub(crate) fn keep_secrets(machine: &mut Machine<'_, '_>, command: &Invocation, shell: &Shell<'_>) {
+    credentials::apply(machine, &Call { command, shell });
+}
 
 /// Applies the effects of a command.
 pub(crate) fn apply(machine: &mut Machine<'_, '_>, command: &Invocation, shell: &Shell<'_>) {

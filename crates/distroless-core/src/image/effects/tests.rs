@@ -38,7 +38,7 @@ fn kind(kind: &Kind) -> &'static str {
         Kind::Toolchain(_) => "toolchain",
         Kind::Cache(_) => "cache",
         Kind::Sources { .. } => "sources",
-        Kind::Secret => "secret",
+        Kind::Secret(_) => "secret",
         _ => "other",
     }
 }

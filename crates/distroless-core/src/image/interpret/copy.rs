@@ -6,10 +6,14 @@ use crate::graph::{BaseTarget, CopyStep, Origin, Step};
 use crate::image::artifact::{Artifact, Kind, Runtime, Shape, Site};
 use crate::image::base::Base;
 use crate::image::contents::{Change, Source};
-use crate::image::path::{absolute, file_name, merged};
+use crate::image::path::{absolute, file_name, has_extension, merged};
 use crate::image::secrets;
+use crate::image::sources::within;
 use dockerfile_syntax::Span;
-use image_knowledge::RuntimeKind;
+use image_knowledge::{Presence, RuntimeKind};
+
+/// How many names of one directory of the build context are looked at.
+const NAMES: usize = 500;
 
 impl<'m> Machine<'m, '_> {
     /// Follows COPY or ADD.
@@ -191,14 +195,10 @@ impl<'m> Machine<'m, '_> {
             } else {
                 destination.to_owned()
             };
-            if file && secrets::is_secret_file(name) {
-                found.push(Artifact {
-                    path: path.clone(),
-                    shape: Shape::File,
-                    kind: Kind::Secret,
-                    trail: vec![site],
-                    sure: true,
-                });
+            if file || !into && secrets::is_secret_file(&path) {
+                found.extend(self.secret(&context, &path, site));
+            } else if !copy.excludes && !copy.parents {
+                self.secrets_in(&context, &path, site, &mut found);
             }
             let (shape, kind) = if file {
                 (Shape::File, Kind::File { context })
@@ -232,6 +232,57 @@ impl<'m> Machine<'m, '_> {
         found
     }
 
+    /// The secret in a file of the build context that is copied to a path.
+    fn secret(&self, context: &str, path: &str, site: Site) -> Option<Artifact> {
+        let text = secrets::is_worth_reading(context)
+            .then(|| self.context.files().read(context))
+            .flatten();
+        let mut found = secrets::of_file(context, text.as_deref());
+        if found.is_none() && text.is_none() && !secrets::is_fixture(context) {
+            // A file of another name becomes one by where it is put.
+            let renamed = file_name(context) != file_name(path) && !has_extension(context, "pub");
+            found = secrets::of_file(path, None).filter(|_| renamed);
+        }
+        Some(Artifact {
+            path: path.to_owned(),
+            shape: Shape::File,
+            kind: Kind::Secret(found?),
+            trail: vec![site],
+            sure: true,
+        })
+    }
+
+    /// Secrets in a directory of the build context: those that lie directly in it, and in directories that
+    /// are for them. What the build does not get is none.
+    fn secrets_in(&self, context: &str, path: &str, site: Site, found: &mut Vec<Artifact>) {
+        const FOLDERS: &[&str] = &[".ssh", ".aws", ".docker", ".kube"];
+        let files = self.context.files();
+        let Some(names) = files.list(context) else {
+            return;
+        };
+        let mut all: Vec<String> = Vec::new();
+        for name in names.iter().take(NAMES) {
+            match name.strip_suffix('/') {
+                None => all.push(name.clone()),
+                Some(folder) if FOLDERS.contains(&folder) => {
+                    let inner = files.list(&within(context, folder)).unwrap_or_default();
+                    let inner = inner.iter().take(NAMES).filter(|it| !it.ends_with('/'));
+                    all.extend(inner.map(|it| format!("{folder}/{it}")));
+                }
+                Some(_) => {}
+            }
+        }
+        for name in all {
+            let source = within(context, &name);
+            if secrets::is_worth_reading(&source)
+                && self.context.presence(&source) == Presence::Present
+                && let Some(artifact) = self.secret(&source, &absolute(path, &name), site)
+            {
+                found.push(artifact);
+            }
+        }
+    }
+
     /// Whether a path of the build context is a file: as the context says, else as its name does.
     fn is_file(&self, context: &str, written: &str) -> bool {
         if context.is_empty() || written.ends_with('/') {
@@ -245,7 +296,7 @@ impl<'m> Machine<'m, '_> {
             return true;
         }
         let name = file_name(context);
-        secrets::is_secret_file(name)
+        secrets::is_secret_file(context)
             || name.trim_start_matches('.').contains('.')
             || matches!(
                 name,

@@ -446,7 +446,7 @@ impl<'m, 'c> Machine<'m, 'c> {
         let sure = invocation.sure;
         // What the same RUN made is gone without a trace.
         let now = self.current.as_ref().map(|current| current.span);
-        self.buries(&path, site, sure, now);
+        self.buries(&|artifact| is_below(artifact, &path), site, sure, now);
     }
 
     /// All below a directory is removed, the directory stays: `rm -rf /var/lib/apt/lists/*`.
@@ -462,17 +462,48 @@ impl<'m, 'c> Machine<'m, 'c> {
         );
         let site = self.site(invocation.span);
         let now = self.current.as_ref().map(|current| current.span);
-        self.buries(&path, site, invocation.sure, now);
+        self.buries(
+            &|artifact| is_below(artifact, &path),
+            site,
+            invocation.sure,
+            now,
+        );
     }
 
-    /// What is known below a path is gone; what an earlier layer brought ships all the same.
-    fn buries(&mut self, path: &str, site: Site, sure: bool, now: Option<Span>) {
+    /// All that a pattern (absolute) names is removed.
+    pub(crate) fn removes_matching(&mut self, pattern: &str, invocation: &Invocation) {
+        let pattern = merged(pattern);
+        let site = self.site(invocation.span);
+        let now = self.current.as_ref().map(|current| current.span);
+        let matches = |path: &str| {
+            std::iter::successors(Some(path), |path| Some(path.rsplit_once('/')?.0))
+                .any(|path| fast_glob::glob_match(&pattern, path))
+        };
+        self.buries(&matches, site, invocation.sure, now);
+    }
+
+    /// Files are removed whose names are not known, below a directory or anywhere: a secret may be gone.
+    pub(crate) fn may_remove(&mut self, directory: Option<&str>) {
+        let Some(contents) = self.contents_mut() else {
+            return;
+        };
+        for artifact in &mut contents.artifacts {
+            if matches!(artifact.kind, Kind::Secret(_))
+                && directory.is_none_or(|directory| is_below(&artifact.path, directory))
+            {
+                artifact.sure = false;
+            }
+        }
+    }
+
+    /// What is known at some paths is gone; what an earlier layer brought ships all the same.
+    fn buries(&mut self, wanted: &dyn Fn(&str) -> bool, site: Site, sure: bool, now: Option<Span>) {
         let Some(contents) = self.contents_mut() else {
             return;
         };
         let mut buried = Vec::new();
         contents.artifacts.retain_mut(|artifact| {
-            if !is_below(&artifact.path, path) {
+            if !wanted(&artifact.path) {
                 return true;
             }
             if !sure {
@@ -850,6 +881,7 @@ impl<'m, 'c> Machine<'m, 'c> {
             env: Vec::new(),
             workdir: run.workdir.clone(),
             sure: true,
+            output: None,
             reads: false,
             span,
         };
@@ -942,6 +974,7 @@ impl Host for Machine<'_, '_> {
     fn run(&mut self, invocation: &Invocation, shell: &Shell<'_>) {
         self.note_missing(invocation);
         effects::apply(self, invocation, shell);
+        effects::keep_secrets(self, invocation, shell);
     }
 
     fn opaque(&mut self, span: Span) {

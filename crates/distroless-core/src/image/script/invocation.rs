@@ -69,6 +69,8 @@ pub(crate) struct Invocation {
     /// Whether every build that succeeds has run it, and with success. What only may run can make
     /// things, but proves nothing.
     pub(crate) sure: bool,
+    /// The file that its standard output goes to, where that is known.
+    pub(crate) output: Option<String>,
     /// Whether it is in a `$(…)`, which is written to read something.
     pub(crate) reads: bool,
     /// Its place in the Dockerfile.

@@ -402,14 +402,29 @@ fn redirections(redirections: &[Redirection], shell: &Shell<'_>, host: &mut dyn 
         let RedirectTarget::Word(target) = &redirection.target else {
             continue;
         };
-        let path = words::value(target, shell, host);
-        let path = match (path, &shell.workdir) {
-            (Some(path), _) if path.starts_with('/') => Some(absolute("/", &path)),
-            (Some(path), Some(workdir)) => Some(absolute(workdir, &path)),
-            _ => None,
-        };
+        let path = file_of(target, shell, host);
         let span = host.locate(redirection.span);
         host.writes(path, when.sure, span);
+    }
+}
+
+/// The file that a redirection names.
+fn file_of(target: &Word, shell: &Shell<'_>, host: &dyn Host) -> Option<String> {
+    let path = words::value(target, shell, host)?;
+    if path.starts_with('/') {
+        return Some(absolute("/", &path));
+    }
+    Some(absolute(shell.workdir.as_deref()?, &path))
+}
+
+/// The file that standard output goes to.
+fn output(redirections: &[Redirection], shell: &Shell<'_>, host: &dyn Host) -> Option<String> {
+    let last = redirections.iter().rev().find(|it| {
+        it.op.writes() && matches!(it.fd, None | Some(shell_syntax::Descriptor::Number(1)))
+    })?;
+    match &last.target {
+        RedirectTarget::Word(target) => file_of(target, shell, host),
+        _ => None,
     }
 }
 
@@ -486,6 +501,7 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         env: assignments,
         workdir: shell.workdir.clone(),
         sure: when.sure,
+        output: output(&simple.redirections, shell, host),
         reads: when.reads,
         span,
     };

@@ -8,6 +8,7 @@ mod dev_dependencies_in_final_image;
 mod package_manager_in_final_image;
 mod root_user_in_final_image;
 mod shell_in_final_image;
+mod source_or_tests_in_final_image;
 
 pub(super) static RULES: &[&Rule] = &[
     &build_cache_in_final_image::RULE,
@@ -16,4 +17,5 @@ pub(super) static RULES: &[&Rule] = &[
     &package_manager_in_final_image::RULE,
     &root_user_in_final_image::RULE,
     &shell_in_final_image::RULE,
+    &source_or_tests_in_final_image::RULE,
 ];

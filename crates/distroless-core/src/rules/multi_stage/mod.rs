@@ -1,6 +1,7 @@
 //! Is the build separated from what ships, and is the stage graph sound?
 
 mod builder_final_same_base;
+mod copy_broad_directory;
 mod copy_entire_stage;
 mod copy_source_not_produced;
 mod duplicate_stage_name;
@@ -19,6 +20,7 @@ use super::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &builder_final_same_base::RULE,
+    &copy_broad_directory::RULE,
     &copy_entire_stage::RULE,
     &copy_source_not_produced::RULE,
     &duplicate_stage_name::RULE,
