@@ -343,6 +343,12 @@ impl<'a> Model<'a> {
         self.images.files.path(stage.index, usize::MAX, path)
     }
 
+    /// Whether a path (absolute) is in an image from outside, named at `by`.
+    pub(crate) fn path_of_image(&self, image: &Reference, path: &str, by: Span) -> Answer {
+        let base = Bases::new(self.config).image(image);
+        Answer::of_image(&base, path, by)
+    }
+
     /// The instruction by which a path (absolute, as under merged `/usr`) is a directory of the stage's
     /// image for sure.
     pub fn directory(&self, stage: &Stage, path: &str) -> Option<Span> {

@@ -227,6 +227,8 @@ pub struct NodeModules {
 pub struct Jar {
     /// The major version of the JDK that compiled them.
     pub jdk: Option<String>,
+    /// The release of Java that the classes are for, where the command or the project says it.
+    pub release: Option<u32>,
     /// The image they were built on, as the author wrote it.
     pub image: String,
     /// The command: `mvn package`.

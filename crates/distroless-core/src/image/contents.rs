@@ -103,6 +103,16 @@ impl Answer {
         }
     }
 
+    /// What an image from outside has at a path.
+    pub(crate) fn of_image(base: &Base, path: &str, by: Span) -> Self {
+        Self {
+            presence: Wanted::new(path).in_image(base),
+            by,
+            touched: false,
+            certainty: base.certainty(),
+        }
+    }
+
     /// Nothing can be said.
     pub(crate) fn unknown(by: Span) -> Self {
         Self::new(Presence::Unknown, by)

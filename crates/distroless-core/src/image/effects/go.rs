@@ -197,7 +197,9 @@ fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
 
 fn program(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &str) -> Program {
     let built_for = match machine.env(call, call.shell, "GOARCH") {
-        Value::Unset if call.name != "xx-go" => BuiltFor::Builder,
+        Value::Unset if call.name != "xx-go" && machine.setting("go GOARCH").is_none() => {
+            BuiltFor::Builder
+        }
         Value::Known(arch) if !arch.is_empty() => BuiltFor::Named(arch),
         _ => BuiltFor::Chosen,
     };

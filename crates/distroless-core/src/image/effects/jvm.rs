@@ -53,7 +53,18 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
             machine.opens_below(call.workdir.clone(), call);
             super::opens_home(machine, call);
         }
-        "javac" | "jar" | "native-image" => machine.opens_below(call.workdir.clone(), call),
+        "javac" => {
+            machine.opens_below(call.workdir.clone(), call);
+            if let Some(directory) = call.option(&["-d"]).flatten() {
+                let directory = Machine::absolute(call, directory);
+                machine.opens_below(directory, call);
+            }
+            if let Some(Some(release)) = call.option(&["--release", "-target", "--target"]) {
+                machine.keeps("javac --release", release);
+            }
+        }
+        "jar" => jar(machine, call),
+        "native-image" => machine.opens_below(call.workdir.clone(), call),
         "jlink" => {
             let output = call
                 .option(&["--output"])
@@ -91,14 +102,75 @@ fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, directory: &str, 
     let (Some(project), Some(verb)) = (project, verb) else {
         return;
     };
-    let jdk = machine
-        .runtime(RuntimeKind::Java)
-        .and_then(|runtime| runtime.version.as_ref().known().map(ToString::to_string))
-        .map(|version| version.split('.').next().unwrap_or_default().to_owned());
     let kind = Kind::Jar(Jar {
-        jdk,
+        jdk: jdk(machine),
+        release: release(machine, call, &project),
         image: machine.base_name(),
         command: format!("{} {verb}", file_name(&call.name)),
     });
     machine.adds(&absolute(&project, directory), Shape::Files, kind, call);
+}
+
+/// The major version of the JDK that runs the command.
+fn jdk(machine: &Machine<'_, '_>) -> Option<String> {
+    let runtime = machine.runtime(RuntimeKind::Java)?;
+    let version = runtime.version.as_ref().known()?;
+    version.split('.').next().map(str::to_owned)
+}
+
+/// Properties by which a build is told which release to compile for.
+const RELEASE: &[&str] = &[
+    "-Dmaven.compiler.release=",
+    "-Dmaven.compiler.target=",
+    "-Djava.version=",
+    "-Prelease=",
+];
+
+/// The release that the classes are for: as the command says, else as the project does.
+fn release(machine: &Machine<'_, '_>, call: &Call<'_, '_>, project: &str) -> Option<u32> {
+    let told = call.args.iter().find_map(|arg| {
+        let word = arg.plain()?;
+        RELEASE.iter().find_map(|name| word.strip_prefix(name))
+    });
+    match told {
+        Some(told) => told.trim_start_matches("1.").parse().ok(),
+        None => {
+            let folder = machine.context_of(project)?;
+            machine.context.project(&folder).java()?.version
+        }
+    }
+}
+
+/// `jar cf app.jar …`, `jar --create --file app.jar …`: an archive of what javac made.
+fn jar(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
+    let by_option = call
+        .args
+        .iter()
+        .find_map(|arg| arg.plain()?.strip_prefix("--file=").map(str::to_owned))
+        .or_else(|| call.option(&["--file", "-f"]).flatten().map(str::to_owned));
+    // The old style: `cfe app.jar Main …`.
+    let old = || {
+        let mut words = call.args.iter().filter_map(|arg| arg.plain());
+        let letters = words.next()?.trim_start_matches('-');
+        let creates = letters.contains('c')
+            && letters.contains('f')
+            && letters.bytes().all(|byte| b"cvfme0Mi".contains(&byte));
+        creates.then(|| words.next().map(str::to_owned))?
+    };
+    machine.opens_below(call.workdir.clone(), call);
+    let Some(path) = by_option
+        .or_else(old)
+        .and_then(|path| Machine::absolute(call, &path))
+    else {
+        return;
+    };
+    let kind = Kind::Jar(Jar {
+        jdk: jdk(machine),
+        release: machine
+            .setting("javac --release")
+            .and_then(|release| release.trim_start_matches("1.").parse().ok()),
+        image: machine.base_name(),
+        command: "jar".to_owned(),
+    });
+    machine.adds(&path, Shape::File, kind, call);
 }

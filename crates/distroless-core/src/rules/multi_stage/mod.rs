@@ -2,6 +2,7 @@
 
 mod builder_final_same_base;
 mod copy_entire_stage;
+mod copy_source_not_produced;
 mod duplicate_stage_name;
 mod final_stage_inherits_builder;
 mod forward_stage_reference;
@@ -19,6 +20,7 @@ use super::Rule;
 pub(super) static RULES: &[&Rule] = &[
     &builder_final_same_base::RULE,
     &copy_entire_stage::RULE,
+    &copy_source_not_produced::RULE,
     &duplicate_stage_name::RULE,
     &final_stage_inherits_builder::RULE,
     &forward_stage_reference::RULE,

@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+mod architecture_mismatch;
 mod base_needs_cc;
 mod compiled;
 mod copy_over_merged_usr;
@@ -16,10 +17,12 @@ mod exec_target_not_a_file;
 mod glibc_too_old;
 mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
+mod java_version_mismatch;
 mod libc_mismatch;
 mod missing_ca_certificates;
 mod missing_execute_bit;
 mod missing_tzdata;
+mod node_abi_mismatch;
 mod package_manager_missing;
 mod privileged_port_nonroot;
 mod python;
@@ -34,6 +37,7 @@ mod user_not_numeric;
 mod venv_interpreter_missing;
 
 pub(super) static RULES: &[&Rule] = &[
+    &architecture_mismatch::RULE,
     &base_needs_cc::RULE,
     &copy_over_merged_usr::RULE,
     &custom_ca_ignored::RULE,
@@ -47,10 +51,12 @@ pub(super) static RULES: &[&Rule] = &[
     &glibc_too_old::RULE,
     &healthcheck_command_missing::RULE,
     &healthcheck_needs_shell::RULE,
+    &java_version_mismatch::RULE,
     &libc_mismatch::RULE,
     &missing_ca_certificates::RULE,
     &missing_execute_bit::RULE,
     &missing_tzdata::RULE,
+    &node_abi_mismatch::RULE,
     &package_manager_missing::RULE,
     &privileged_port_nonroot::RULE,
     &python_packages_not_copied::RULE,
