@@ -7,7 +7,7 @@ use crate::graph::{
     StepKind,
 };
 use crate::image::{
-    Accounts, Answer, Ask, Base, BuildCommand, Contents, Images, Purpose, build_command,
+    Accounts, Answer, Ask, Base, BuildCommand, Contents, Images, Ownership, Purpose, build_command,
     command::commands,
     images,
     path::{absolute, file_name},
@@ -353,6 +353,18 @@ impl<'a> Model<'a> {
     /// image for sure.
     pub fn directory(&self, stage: &Stage, path: &str) -> Option<Span> {
         self.images.files.directory(stage.index, path)
+    }
+
+    /// Who owns a path (absolute, as under merged `/usr`) of the stage's image, where that is known.
+    pub(crate) fn ownership(&self, stage: &Stage, path: &str) -> Option<Ownership<'_>> {
+        let owned = &self.contents(stage).owned;
+        self.images.files.ownership(stage.index, owned, path)
+    }
+
+    /// Whether a path (absolute, as under merged `/usr`) is a directory that this file makes, with nothing
+    /// in it.
+    pub(crate) fn is_made_empty(&self, stage: &Stage, path: &str) -> bool {
+        self.images.files.is_made_empty(stage.index, path)
     }
 
     /// Whether a program is found when the stage's image starts it.

@@ -170,6 +170,30 @@ impl ImageFacts {
         }
     }
 
+    /// Whether the libraries of a package of the system are in the image. `Absent` is a proof, where the data
+    /// names every package with libraries. Debian's names for the change of time's width (`libssl3t64`) count
+    /// as those without: the library is the same.
+    pub fn has_libraries_of(&self, package: &str) -> Presence {
+        let plain = |name: &'_ str| name.replace("t64", "");
+        let wanted = plain(package);
+        let listed = self
+            .applied
+            .iter()
+            .flat_map(|applied| applied.layer.libraries().iter())
+            .any(|name| plain(name) == wanted);
+        let layers = || self.applied.iter().map(|applied| applied.layer);
+        let complete = layers().find_map(Layer::libraries_complete) == Some(true);
+        // A release whose libraries nobody wrote down lists none.
+        let told = self.closed || layers().any(|layer| layer.libraries().iter().next().is_some());
+        if listed {
+            Presence::Present
+        } else if complete && told {
+            Presence::Absent
+        } else {
+            Presence::Unknown
+        }
+    }
+
     /// What the lists of files say of a tidy path.
     fn listed(&self, path: &str) -> Option<Presence> {
         let wanted = self.merged(path);

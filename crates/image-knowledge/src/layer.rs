@@ -74,6 +74,10 @@ pub(crate) enum Fact {
     Maybe(Words),
     /// The layers below still lack what they lack.
     KeepsAbsent,
+    /// Packages of the system with shared libraries, by the names of its package manager.
+    Libraries(Words),
+    /// There are no libraries beside those of the packages that all layers name.
+    LibrariesComplete(bool),
     /// Directories whose content is not listed.
     Trees(Words),
     /// What is neither listed nor in the trees is absent.
@@ -134,6 +138,7 @@ facts! {
     healthcheck, Healthcheck, bool;
     accounts_complete, AccountsComplete, bool;
     merged_usr, MergedUsr, bool;
+    libraries_complete, LibrariesComplete, bool;
 }
 
 lists! {
@@ -145,6 +150,7 @@ lists! {
     commands, Commands, Words, Words::NONE;
     absent, Absent, Words, Words::NONE;
     maybe, Maybe, Words, Words::NONE;
+    libraries, Libraries, Words, Words::NONE;
     trees, Trees, Words, Words::NONE;
 }
 

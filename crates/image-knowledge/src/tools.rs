@@ -1,6 +1,6 @@
 //! What packages and commands are for.
 
-use crate::generated::tools::{COMMANDS, PACKAGES, RUNTIME_PACKAGES};
+use crate::generated::tools::{COMMANDS, LINKED, PACKAGES, RUNTIME_PACKAGES};
 use crate::types::ToolClass;
 
 /// What a command is for, by its name: `gcc`, `npm`. `None` where the data does not say.
@@ -39,6 +39,16 @@ pub fn runtime_packages(
         let fits = dev == name && (only.is_empty() || Some(only) == release);
         fits.then(|| packages.split(' ').collect())
     })
+}
+
+/// The development package with the library of a linker's `-l`: of `pq` on Debian `libpq-dev`. `None` where
+/// the data does not say.
+pub fn development_package(manager: &str, library: &str) -> Option<&'static str> {
+    let manager = kin(manager)?;
+    let (_, rows) = LINKED.iter().find(|(of, _)| *of == manager)?;
+    let mut rows = rows.lines().filter_map(|row| row.split_once(' '));
+    rows.find(|(name, _)| *name == library)
+        .map(|(_, package)| package)
 }
 
 /// The manager whose package names are the same.

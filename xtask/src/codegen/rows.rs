@@ -96,6 +96,7 @@ pub(super) fn layer(row: &Layer) -> Result<String, String> {
         ("Commands", &row.commands),
         ("Absent", &row.absent),
         ("Maybe", &row.maybe),
+        ("Libraries", &row.libraries),
         ("Trees", &row.trees),
     ] {
         if !texts.is_empty() {
@@ -107,6 +108,7 @@ pub(super) fn layer(row: &Layer) -> Result<String, String> {
         ("Healthcheck", row.healthcheck),
         ("EnvComplete", row.env_complete),
         ("AccountsComplete", row.accounts_complete),
+        ("LibrariesComplete", row.libraries_complete),
         ("MergedUsr", row.merged_usr),
     ] {
         if let Some(value) = value {

@@ -51,6 +51,9 @@ pub(super) struct Layer {
     #[serde(default)]
     pub(super) keeps_absent: bool,
     #[serde(default)]
+    pub(super) libraries: Vec<String>,
+    pub(super) libraries_complete: Option<bool>,
+    #[serde(default)]
     pub(super) trees: Vec<String>,
     #[serde(default)]
     pub(super) closed: bool,
@@ -330,6 +333,18 @@ pub(super) struct ToolsFile {
     pub(super) packages: Vec<Packages>,
     pub(super) runtime: Vec<RuntimePackages>,
     pub(super) commands: Vec<Commands>,
+    pub(super) link: Vec<Link>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Link {
+    pub(super) manager: String,
+    /// The name behind `-l`, the development package.
+    pub(super) rows: Vec<(String, String)>,
+    pub(super) source: String,
+    pub(super) checked: String,
+    pub(super) confidence: String,
 }
 
 #[derive(Debug, Deserialize)]

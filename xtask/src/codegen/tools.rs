@@ -52,5 +52,14 @@ pub(super) fn tools(file: &ToolsFile) -> Result<String, String> {
         }
         _ = writeln!(text, "({:?}, {}),", row.manager, string(&lines));
     }
+    text += "];\n\npub(crate) static LINKED: &[(&str, &str)] = &[\n";
+    for row in &file.link {
+        provenance(&row.source, &row.checked, &row.confidence)?;
+        let mut lines = String::new();
+        for (library, package) in &row.rows {
+            _ = writeln!(lines, "{library} {package}");
+        }
+        _ = writeln!(text, "({:?}, {}),", row.manager, string(&lines));
+    }
     Ok(text + "];\n")
 }

@@ -113,7 +113,10 @@ impl FileSystems {
                         Deed::Removes(removed) if is_below(path, removed) => {
                             return Verdict::Unknown;
                         }
-                        Deed::Opens(_) | Deed::Makes(_) | Deed::Removes(_) | Deed::Empties(_) => {}
+                        Deed::Opens(_)
+                        | Deed::Makes(_)
+                        | Deed::Removes(_)
+                        | Deed::Empties(_) => {}
                     }
                 }
                 Verdict::Nothing

@@ -64,47 +64,70 @@ pub(crate) static DEBUG: Layer = Layer(&[
 static L0: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::None),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L1: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Libraries(Words("libc6")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L2: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Libraries(Words("libc6 libssl3")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L3: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
-static L4: Layer = Layer(&[Fact::Purpose(Purpose::Base), Fact::Libc(LibcKind::None)]);
+static L4: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::None),
+    Fact::LibrariesComplete(true),
+]);
 static L5: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Libraries(Words("libc6")),
+    Fact::LibrariesComplete(true),
 ]);
 static L6: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Libraries(Words("libc6 libssl3t64 libzstd1 zlib1g")),
+    Fact::LibrariesComplete(true),
 ]);
 static L7: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Libraries(Words(
+        "libc6 libgcc-s1 libgomp1 libssl3t64 libstdc++6 libzstd1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
 ]);
 static L8: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
     Fact::Env(&[("LANG", "C.UTF-8")]),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16t64 libstdc++6 libuuid1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
 ]);
 static L9: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
@@ -119,7 +142,11 @@ static L9: Layer = Layer(&[
         package_dirs: &[],
     }]),
     Fact::Files(Words("/etc/ssl/certs/java/cacerts /usr/bin/java")),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16t64 libstdc++6 libuuid1 zlib1g",
+    )),
     Fact::EnvComplete(false),
+    Fact::LibrariesComplete(true),
 ]);
 static L10: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
@@ -134,7 +161,11 @@ static L10: Layer = Layer(&[
         package_dirs: &[],
     }]),
     Fact::Files(Words("/etc/ssl/certs/java/cacerts /usr/bin/java")),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16t64 libstdc++6 libuuid1 zlib1g",
+    )),
     Fact::EnvComplete(false),
+    Fact::LibrariesComplete(true),
 ]);
 static L11: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
@@ -149,7 +180,11 @@ static L11: Layer = Layer(&[
         package_dirs: &[],
     }]),
     Fact::Files(Words("/etc/ssl/certs/java/cacerts /usr/bin/java")),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16t64 libstdc++6 libuuid1 zlib1g",
+    )),
     Fact::EnvComplete(false),
+    Fact::LibrariesComplete(true),
 ]);
 static L12: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
@@ -165,6 +200,10 @@ static L12: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words(
+        "libc6 libgcc-s1 libgomp1 libssl3t64 libstdc++6 libzstd1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
 ]);
 static L13: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
@@ -180,6 +219,10 @@ static L13: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words(
+        "libc6 libgcc-s1 libgomp1 libssl3t64 libstdc++6 libzstd1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
 ]);
 static L14: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
@@ -195,6 +238,10 @@ static L14: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words(
+        "libatomic1 libc6 libgcc-s1 libgomp1 libssl3t64 libstdc++6 libzstd1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
 ]);
 static L15: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
@@ -214,6 +261,10 @@ static L15: Layer = Layer(&[
     Fact::Files(Words(
         "/etc/ld.so.cache /usr/bin/getconf /usr/bin/getent /usr/bin/iconv /usr/bin/ld.so /usr/bin/ldd /usr/bin/locale /usr/bin/localedef /usr/bin/pldd /usr/bin/python /usr/bin/python3 /usr/bin/python3.13 /usr/bin/tzselect /usr/bin/zdump /usr/lib/python3.13 /usr/lib/python3/dist-packages /usr/local/lib/python3.13/dist-packages /usr/sbin/iconvconfig /usr/sbin/ldconfig /usr/sbin/zic",
     )),
+    Fact::Libraries(Words(
+        "libbz2-1.0 libc6 libcom-err2 libcrypt1 libdb5.3t64 libexpat1 libffi8 libgcc-s1 libgomp1 libgssapi-krb5-2 libk5crypto3 libkeyutils1 libkrb5-3 libkrb5support0 liblzma5 libncursesw6 libnsl2 libreadline8t64 libsqlite3-0 libssl3t64 libstdc++6 libtinfo6 libtirpc3t64 libuuid1 libzstd1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
 ]);
 static L16: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),

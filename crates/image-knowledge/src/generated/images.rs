@@ -1314,28 +1314,33 @@ static L65: Layer = Layer(&[
         },
     ]),
 ]);
-static L66: Layer = Layer(&[Fact::Purpose(Purpose::Base), Fact::Dev(false)]);
-static L67: Layer = Layer(&[
+static L66: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Dev(false),
+    Fact::LibrariesComplete(true),
+]);
+static L67: Layer = Layer(&[Fact::Purpose(Purpose::Base), Fact::Dev(false)]);
+static L68: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Dev(false),
     Fact::EnvComplete(true),
     Fact::AccountsComplete(false),
     Fact::KeepsAbsent,
 ]);
-static L68: Layer = Layer(&[
+static L69: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Cmd(&[]),
     Fact::Commands(Words("gpg openssl")),
     Fact::Absent(Words("curl jar javac jshell")),
     Fact::Dev(false),
 ]);
-static L69: Layer = Layer(&[
+static L70: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Cmd(&[]),
     Fact::Absent(Words("jar javac jshell")),
     Fact::Dev(false),
 ]);
-static L70: Layer = Layer(&[
+static L71: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Cmd(&["jshell"]),
     Fact::Files(Words(
@@ -1345,7 +1350,7 @@ static L70: Layer = Layer(&[
     Fact::Absent(Words("curl")),
     Fact::Dev(true),
 ]);
-static L71: Layer = Layer(&[
+static L72: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Cmd(&["jshell"]),
     Fact::Files(Words(
@@ -1353,7 +1358,7 @@ static L71: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L72: Layer = Layer(&[
+static L73: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1377,13 +1382,13 @@ static L72: Layer = Layer(&[
     Fact::Absent(Words("g++ gcc git gradle make mvn node npm")),
     Fact::Healthcheck(false),
 ]);
-static L73: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Dev(false)]);
-static L74: Layer = Layer(&[
+static L74: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Dev(false)]);
+static L75: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Commands(Words("javac")),
     Fact::Dev(true),
 ]);
-static L75: Layer = Layer(&[
+static L76: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1398,7 +1403,7 @@ static L75: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Healthcheck(false),
 ]);
-static L76: Layer = Layer(&[
+static L77: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1414,7 +1419,7 @@ static L76: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L77: Layer = Layer(&[
+static L78: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("root"),
     Fact::Workdir("/home/gradle"),
@@ -1434,33 +1439,33 @@ static L77: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L78: Layer = Layer(&[
+static L79: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Cmd(&["/bin/sh"]),
     Fact::Absent(Words("bash curl javac")),
     Fact::Dev(false),
 ]);
-static L79: Layer = Layer(&[
+static L80: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Cmd(&["/bin/bash"]),
     Fact::Absent(Words("javac")),
     Fact::Dev(false),
 ]);
-static L80: Layer = Layer(&[
+static L81: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Cmd(&["/bin/sh"]),
     Fact::Commands(Words("javac")),
     Fact::Absent(Words("bash curl")),
     Fact::Dev(true),
 ]);
-static L81: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Cmd(&["/bin/bash"])]);
-static L82: Layer = Layer(&[
+static L82: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Cmd(&["/bin/bash"])]);
+static L83: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Cmd(&["/bin/bash"]),
     Fact::Commands(Words("javac")),
     Fact::Dev(true),
 ]);
-static L83: Layer = Layer(&[
+static L84: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1474,7 +1479,7 @@ static L83: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Healthcheck(false),
 ]);
-static L84: Layer = Layer(&[
+static L85: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
@@ -1483,7 +1488,7 @@ static L84: Layer = Layer(&[
         package_dirs: &[],
     }]),
 ]);
-static L85: Layer = Layer(&[
+static L86: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
@@ -1493,20 +1498,20 @@ static L85: Layer = Layer(&[
     }]),
     Fact::Dev(true),
 ]);
-static L86: Layer = Layer(&[Fact::Purpose(Purpose::Toolchain), Fact::Dev(true)]);
-static L87: Layer = Layer(&[Fact::Runtimes(&[RuntimeRow {
+static L87: Layer = Layer(&[Fact::Purpose(Purpose::Toolchain), Fact::Dev(true)]);
+static L88: Layer = Layer(&[Fact::Runtimes(&[RuntimeRow {
     kind: RuntimeKind::Java,
     version: "{version}",
     executable: "",
     package_dirs: &[],
 }])]);
-static L88: Layer = Layer(&[
+static L89: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
     Fact::Commands(Words("java")),
 ]);
-static L89: Layer = Layer(&[
+static L90: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words(
         "/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo",
@@ -1515,14 +1520,18 @@ static L89: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L90: Layer = Layer(&[
+static L91: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
+    Fact::Libraries(Words(
+        "libbz2-1.0 libcrypt1 libdb5.3 libexpat1 libffi8 libgdbm-compat4 libgdbm6 liblzma5 libncursesw6 libnsl2 libreadline8 libsqlite3-0 libssl3 libtinfo6 libtirpc3 libuuid1 libzstd1 zlib1g",
+    )),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
+    Fact::LibrariesComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L91: Layer = Layer(&[
+static L92: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Commands(Words(
@@ -1533,7 +1542,7 @@ static L91: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L92: Layer = Layer(&[
+static L93: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1557,13 +1566,13 @@ static L92: Layer = Layer(&[
     )),
     Fact::Healthcheck(false),
 ]);
-static L93: Layer = Layer(&[
+static L94: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L94: Layer = Layer(&[
+static L95: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Commands(Words(
@@ -1574,7 +1583,7 @@ static L94: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L95: Layer = Layer(&[
+static L96: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1603,17 +1612,17 @@ static L95: Layer = Layer(&[
     Fact::Maybe(Words("corepack yarn")),
     Fact::Healthcheck(false),
 ]);
-static L96: Layer = Layer(&[
+static L97: Layer = Layer(&[
     Fact::Cmd(&["/bin/sh"]),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L97: Layer = Layer(&[
+static L98: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
     Fact::Commands(Words("cc curl g++ gcc git hg make pkg-config ssh svn wget")),
     Fact::Absent(Words("cargo cmake docker java jq node npm sudo")),
 ]);
-static L98: Layer = Layer(&[
+static L99: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/go"),
@@ -1640,26 +1649,26 @@ static L98: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L99: Layer = Layer(&[
-    Fact::Cmd(&["/bin/sh"]),
-    Fact::Commands(Words("ar as cc cpp gcc ld")),
-    Fact::AccountsComplete(true),
-    Fact::KeepsAbsent,
-]);
 static L100: Layer = Layer(&[
-    Fact::Cmd(&["bash"]),
+    Fact::Cmd(&["/bin/sh"]),
     Fact::Commands(Words("ar as cc cpp gcc ld")),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
 static L101: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
+    Fact::Commands(Words("ar as cc cpp gcc ld")),
+    Fact::AccountsComplete(true),
+    Fact::KeepsAbsent,
+]);
+static L102: Layer = Layer(&[
+    Fact::Cmd(&["bash"]),
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Absent(Words("clang cmake docker go java jq node npm protoc sudo")),
 ]);
-static L102: Layer = Layer(&[
+static L103: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1686,21 +1695,21 @@ static L102: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L103: Layer = Layer(&[
+static L104: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Maybe(Words("bzip2 openssl")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L104: Layer = Layer(&[
+static L105: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Maybe(Words("bzip2 openssl pgrep pkg-config pkill ps top")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L105: Layer = Layer(&[
+static L106: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
@@ -1708,7 +1717,7 @@ static L105: Layer = Layer(&[
     Fact::Absent(Words("docker java node npm sudo yarn")),
     Fact::Dev(true),
 ]);
-static L106: Layer = Layer(&[
+static L107: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1734,7 +1743,7 @@ static L106: Layer = Layer(&[
     )),
     Fact::Healthcheck(false),
 ]);
-static L107: Layer = Layer(&[
+static L108: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["php-fpm"]),
     Fact::Accounts(&[Account {
@@ -1747,7 +1756,7 @@ static L107: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L108: Layer = Layer(&[
+static L109: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
@@ -1757,7 +1766,7 @@ static L108: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L109: Layer = Layer(&[
+static L110: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["php-fpm"]),
     Fact::Accounts(&[Account {
@@ -1769,7 +1778,7 @@ static L109: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L110: Layer = Layer(&[
+static L111: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["apache2-foreground"]),
     Fact::Accounts(&[Account {
@@ -1783,7 +1792,7 @@ static L110: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L111: Layer = Layer(&[
+static L112: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
@@ -1792,7 +1801,7 @@ static L111: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L112: Layer = Layer(&[
+static L113: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1820,11 +1829,11 @@ static L112: Layer = Layer(&[
     Fact::Absent(Words("composer nginx node npm sudo")),
     Fact::Healthcheck(false),
 ]);
-static L113: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
-static L114: Layer = Layer(&[Fact::Commands(Words(
+static L114: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
+static L115: Layer = Layer(&[Fact::Commands(Words(
     "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
 ))]);
-static L115: Layer = Layer(&[
+static L116: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/usr/src/app"),
@@ -1842,7 +1851,7 @@ static L115: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L116: Layer = Layer(&[
+static L117: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1857,7 +1866,7 @@ static L116: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L117: Layer = Layer(&[
+static L118: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1873,14 +1882,14 @@ static L117: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L118: Layer = Layer(&[Fact::Dev(false)]);
-static L119: Layer = Layer(&[
+static L119: Layer = Layer(&[Fact::Dev(false)]);
+static L120: Layer = Layer(&[
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Dev(true),
 ]);
-static L120: Layer = Layer(&[
+static L121: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -1895,7 +1904,7 @@ static L120: Layer = Layer(&[
     Fact::Files(Words("/usr/local/bin/erl")),
     Fact::Healthcheck(false),
 ]);
-static L121: Layer = Layer(&[
+static L122: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -1911,7 +1920,7 @@ static L121: Layer = Layer(&[
     Fact::Commands(Words("erl iex mix")),
     Fact::Healthcheck(false),
 ]);
-static L122: Layer = Layer(&[
+static L123: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Swift,
@@ -1923,14 +1932,14 @@ static L122: Layer = Layer(&[
     Fact::Commands(Words("clang git")),
     Fact::Dev(true),
 ]);
-static L123: Layer = Layer(&[
+static L124: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Cmd(&["/bin/bash"]),
     Fact::Healthcheck(false),
 ]);
-static L124: Layer = Layer(&[
+static L125: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::User(""),
     Fact::Workdir("/app"),
@@ -1948,21 +1957,21 @@ static L124: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L125: Layer = Layer(&[
+static L126: Layer = Layer(&[
     Fact::Commands(Words("curl gpg wget")),
     Fact::Absent(Words("g++ gcc git make node npm")),
 ]);
-static L126: Layer = Layer(&[
+static L127: Layer = Layer(&[
     Fact::Commands(Words("curl git hg ps ssh svn wget")),
     Fact::Absent(Words("g++ gcc make node npm")),
 ]);
-static L127: Layer = Layer(&[
+static L128: Layer = Layer(&[
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Absent(Words("java node npm")),
 ]);
-static L128: Layer = Layer(&[
+static L129: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1972,15 +1981,15 @@ static L128: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L129: Layer = Layer(&[Fact::Dev(true)]);
-static L130: Layer = Layer(&[
+static L130: Layer = Layer(&[Fact::Dev(true)]);
+static L131: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
 ]);
-static L131: Layer = Layer(&[Fact::KeepsAbsent]);
-static L132: Layer = Layer(&[Fact::Commands(Words("curl")), Fact::KeepsAbsent]);
-static L133: Layer = Layer(&[
+static L132: Layer = Layer(&[Fact::KeepsAbsent]);
+static L133: Layer = Layer(&[Fact::Commands(Words("curl")), Fact::KeepsAbsent]);
+static L134: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -2001,7 +2010,7 @@ static L133: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L134: Layer = Layer(&[
+static L135: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User("101"),
     Fact::Uid(101),
@@ -2014,21 +2023,21 @@ static L134: Layer = Layer(&[
     Fact::Commands(Words("nginx")),
     Fact::Dev(false),
 ]);
-static L135: Layer = Layer(&[
+static L136: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
     }]),
     Fact::Absent(Words("curl gcc git make node npm")),
 ]);
-static L136: Layer = Layer(&[
+static L137: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
     }]),
     Fact::Absent(Words("curl gcc git make node npm ps wget")),
 ]);
-static L137: Layer = Layer(&[
+static L138: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/usr/local/apache2"),
@@ -2048,18 +2057,18 @@ static L137: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L138: Layer = Layer(&[Fact::Accounts(&[Account {
+static L139: Layer = Layer(&[Fact::Accounts(&[Account {
     name: "postgres",
     uid: Known::Known(70),
 }])]);
-static L139: Layer = Layer(&[
+static L140: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "postgres",
         uid: Known::Known(999),
     }]),
     Fact::Absent(Words("curl gcc git make node npm wget")),
 ]);
-static L140: Layer = Layer(&[
+static L141: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -2073,14 +2082,14 @@ static L140: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L141: Layer = Layer(&[
+static L142: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "redis",
         uid: Known::Known(999),
     }]),
     Fact::Absent(Words("gcc git make node npm")),
 ]);
-static L142: Layer = Layer(&[
+static L143: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/data"),
@@ -2093,9 +2102,9 @@ static L142: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L143: Layer = Layer(&[Fact::Purpose(Purpose::Service)]);
-static L144: Layer = Layer(&[Fact::Purpose(Purpose::Tool)]);
-static L145: Layer = Layer(&[
+static L144: Layer = Layer(&[Fact::Purpose(Purpose::Service)]);
+static L145: Layer = Layer(&[Fact::Purpose(Purpose::Tool)]);
+static L146: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -2114,7 +2123,7 @@ static L145: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L146: Layer = Layer(&[
+static L147: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::User("1654"),
@@ -2132,19 +2141,19 @@ static L146: Layer = Layer(&[
     )),
     Fact::Bare,
 ]);
-static L147: Layer = Layer(&[
+static L148: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("bash curl gcc git make node npm")),
 ]);
-static L148: Layer = Layer(&[
+static L149: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("curl gcc git make node npm wget")),
 ]);
-static L149: Layer = Layer(&[
+static L150: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Env(&[("APP_UID", "1654"), ("ASPNETCORE_HTTP_PORTS", "8080")]),
     Fact::Runtimes(&[
@@ -2171,7 +2180,7 @@ static L149: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L150: Layer = Layer(&[
+static L151: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Env(&[("APP_UID", "1654")]),
     Fact::Runtimes(&[RuntimeRow {
@@ -2190,7 +2199,7 @@ static L150: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L151: Layer = Layer(&[
+static L152: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::User("1654"),
@@ -2208,19 +2217,19 @@ static L151: Layer = Layer(&[
     )),
     Fact::Bare,
 ]);
-static L152: Layer = Layer(&[
+static L153: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("bash curl dotnet gcc git make node npm")),
 ]);
-static L153: Layer = Layer(&[
+static L154: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("curl dotnet gcc git make node npm wget")),
 ]);
-static L154: Layer = Layer(&[
+static L155: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Env(&[("APP_UID", "1654")]),
     Fact::Accounts(&[Account {
@@ -2230,19 +2239,19 @@ static L154: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L155: Layer = Layer(&[
+static L156: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L156: Layer = Layer(&[Fact::Purpose(Purpose::Debug), Fact::Dev(false), Fact::Bare]);
-static L157: Layer = Layer(&[
+static L157: Layer = Layer(&[Fact::Purpose(Purpose::Debug), Fact::Dev(false), Fact::Bare]);
+static L158: Layer = Layer(&[
     Fact::Files(Words("/usr/local/bin/uv /usr/local/bin/uvx")),
     Fact::Commands(Words("uv uvx")),
 ]);
-static L158: Layer = Layer(&[
+static L159: Layer = Layer(&[
     Fact::Libc(LibcKind::None),
     Fact::PackageManager(""),
     Fact::Workdir("/io"),
@@ -2255,13 +2264,13 @@ static L158: Layer = Layer(&[
     Fact::Closed,
     Fact::Bare,
 ]);
-static L159: Layer = Layer(&[
+static L160: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::User(""),
     Fact::Uid(0),
     Fact::Dev(true),
 ]);
-static L160: Layer = Layer(&[
+static L161: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
@@ -2270,18 +2279,18 @@ static L160: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L161: Layer = Layer(&[
+static L162: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "bun",
         uid: Known::Known(1000),
     }]),
     Fact::Dev(false),
 ]);
-static L162: Layer = Layer(&[Fact::Accounts(&[Account {
+static L163: Layer = Layer(&[Fact::Accounts(&[Account {
     name: "bun",
     uid: Known::Known(1000),
 }])]);
-static L163: Layer = Layer(&[
+static L164: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/home/bun/app"),
@@ -2296,7 +2305,7 @@ static L163: Layer = Layer(&[
     }]),
     Fact::Files(Words("/usr/local/bin/bun")),
 ]);
-static L164: Layer = Layer(&[
+static L165: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::Libc(LibcKind::None),
     Fact::PackageManager(""),
@@ -2304,7 +2313,7 @@ static L164: Layer = Layer(&[
     Fact::Entrypoint(&[]),
     Fact::Bare,
 ]);
-static L165: Layer = Layer(&[
+static L166: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
@@ -2318,7 +2327,7 @@ static L165: Layer = Layer(&[
     Fact::Absent(Words("apk apt-get bash curl git node sh wget")),
     Fact::Bare,
 ]);
-static L166: Layer = Layer(&[
+static L167: Layer = Layer(&[
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
@@ -2330,7 +2339,7 @@ static L166: Layer = Layer(&[
         uid: Known::Known(1000),
     }]),
 ]);
-static L167: Layer = Layer(&[
+static L168: Layer = Layer(&[
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
@@ -2342,7 +2351,7 @@ static L167: Layer = Layer(&[
         uid: Known::Known(1993),
     }]),
 ]);
-static L168: Layer = Layer(&[
+static L169: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -2352,33 +2361,33 @@ static L168: Layer = Layer(&[
     Fact::Files(Words("/tini")),
     Fact::Dev(false),
 ]);
-static L169: Layer = Layer(&[
+static L170: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Commands(Words("nvcc")),
     Fact::Dev(true),
 ]);
-static L170: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
-static L171: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
-static L172: Layer = Layer(&[
+static L171: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
+static L172: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
+static L173: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("root"),
     Fact::Uid(0),
     Fact::Dev(true),
     Fact::Bare,
 ]);
-static L173: Layer = Layer(&[
+static L174: Layer = Layer(&[
     Fact::PackageManager(""),
     Fact::Shells(&[]),
     Fact::Absent(Words("apk apt apt-get bash curl sh wget")),
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L174: Layer = Layer(&[
+static L175: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Dev(false),
     Fact::KeepsAbsent,
 ]);
-static L175: Layer = Layer(&[
+static L176: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2392,7 +2401,7 @@ static L175: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L176: Layer = Layer(&[
+static L177: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2406,7 +2415,7 @@ static L176: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L177: Layer = Layer(&[
+static L178: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2420,7 +2429,7 @@ static L177: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
-static L178: Layer = Layer(&[
+static L179: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2434,7 +2443,7 @@ static L178: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L179: Layer = Layer(&[
+static L180: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2447,36 +2456,36 @@ static L179: Layer = Layer(&[
     }]),
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
-]);
-static L180: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.12",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(false),
 ]);
 static L181: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
+    Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
-        version: "3.14",
+        version: "3.12",
         executable: "",
         package_dirs: &[],
     }]),
     Fact::Commands(Words("pip python3")),
-    Fact::Dev(true),
+    Fact::Dev(false),
 ]);
 static L182: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "3.14",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
+]);
+static L183: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2490,7 +2499,7 @@ static L182: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
-static L183: Layer = Layer(&[
+static L184: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2503,36 +2512,36 @@ static L183: Layer = Layer(&[
     }]),
     Fact::Commands(Words("gcc git node npm")),
     Fact::Dev(true),
-]);
-static L184: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "18",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("node npm")),
-    Fact::Dev(false),
 ]);
 static L185: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
+    Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "20",
+        version: "18",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("gcc git node npm")),
-    Fact::Dev(true),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
 ]);
 static L186: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "20",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L187: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2546,7 +2555,7 @@ static L186: Layer = Layer(&[
     Fact::Commands(Words("node npm")),
     Fact::Dev(false),
 ]);
-static L187: Layer = Layer(&[
+static L188: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2559,22 +2568,22 @@ static L187: Layer = Layer(&[
     }]),
     Fact::Commands(Words("gcc git node npm")),
     Fact::Dev(true),
-]);
-static L188: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "22",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("node npm")),
-    Fact::Dev(false),
 ]);
 static L189: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "22",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L190: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2588,7 +2597,7 @@ static L189: Layer = Layer(&[
     Fact::Commands(Words("gcc git node npm")),
     Fact::Dev(true),
 ]);
-static L190: Layer = Layer(&[
+static L191: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2602,7 +2611,7 @@ static L190: Layer = Layer(&[
     Fact::Commands(Words("node npm")),
     Fact::Dev(false),
 ]);
-static L191: Layer = Layer(&[
+static L192: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2614,34 +2623,34 @@ static L191: Layer = Layer(&[
     }]),
     Fact::Commands(Words("java javac mvn")),
     Fact::Dev(true),
-]);
-static L192: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("185"),
-    Fact::Uid(185),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "8",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("java")),
-    Fact::Dev(false),
 ]);
 static L193: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
+    Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "11",
+        version: "8",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("java javac mvn")),
-    Fact::Dev(true),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
 ]);
 static L194: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "11",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L195: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2654,7 +2663,7 @@ static L194: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Dev(false),
 ]);
-static L195: Layer = Layer(&[
+static L196: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2667,7 +2676,7 @@ static L195: Layer = Layer(&[
     Fact::Commands(Words("java javac mvn")),
     Fact::Dev(true),
 ]);
-static L196: Layer = Layer(&[
+static L197: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2680,7 +2689,7 @@ static L196: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Dev(false),
 ]);
-static L197: Layer = Layer(&[
+static L198: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("185"),
     Fact::Uid(185),
@@ -2693,7 +2702,7 @@ static L197: Layer = Layer(&[
     Fact::Commands(Words("java javac mvn")),
     Fact::Dev(true),
 ]);
-static L198: Layer = Layer(&[
+static L199: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
@@ -4735,14 +4744,14 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words("dev"),
                 os: None,
                 runtime_sibling: Some("-dev>"),
-                layer: &L172,
+                layer: &L173,
             },
             VariantRow {
                 name: "runtime",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L173,
+                layer: &L174,
             },
         ],
         builds: &[],
@@ -4765,7 +4774,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnami/*",
         family: Family::Bitnami,
-        layer: &L171,
+        layer: &L172,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -4787,7 +4796,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnamilegacy/*",
         family: Family::Bitnami,
-        layer: &L171,
+        layer: &L172,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -4809,42 +4818,42 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/denoland/deno",
         family: Family::Deno,
-        layer: &L168,
+        layer: &L169,
         variants: &[
             VariantRow {
                 name: "bin",
                 words: Words("bin"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L164,
+                layer: &L165,
             },
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L165,
+                layer: &L166,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L166,
+                layer: &L167,
             },
             VariantRow {
                 name: "ubuntu",
                 words: Words("ubuntu"),
                 os: Some("ubuntu"),
                 runtime_sibling: None,
-                layer: &L167,
+                layer: &L168,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L167,
+                layer: &L168,
             },
         ],
         builds: &[],
@@ -4867,7 +4876,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/almalinux",
         family: Family::DockerOfficial,
-        layer: &L66,
+        layer: &L67,
         variants: &[],
         builds: &[
             build(17, 0, 21, 89),
@@ -5065,42 +5074,42 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/amazoncorretto",
         family: Family::DockerOfficial,
-        layer: &L83,
+        layer: &L84,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L78,
+                layer: &L79,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L79,
+                layer: &L80,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L80,
+                layer: &L81,
             },
             VariantRow {
                 name: "headless",
                 words: Words("headless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L81,
+                layer: &L82,
             },
             VariantRow {
                 name: "jdk",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L82,
+                layer: &L83,
             },
         ],
         builds: &[
@@ -5287,7 +5296,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/amazonlinux",
         family: Family::DockerOfficial,
-        layer: &L66,
+        layer: &L67,
         variants: &[],
         builds: &[build(32, 28, 80, 33), build(33, 26, 81, 33)],
         retired: &[],
@@ -5309,7 +5318,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/bash",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L145,
         variants: &[VariantRow {
             name: "default",
             words: Words(""),
@@ -5351,28 +5360,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/buildpack-deps",
         family: Family::DockerOfficial,
-        layer: &L128,
+        layer: &L129,
         variants: &[
             VariantRow {
                 name: "curl",
                 words: Words("curl"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L125,
+                layer: &L126,
             },
             VariantRow {
                 name: "scm",
                 words: Words("scm"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L126,
+                layer: &L127,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L127,
+                layer: &L128,
             },
         ],
         builds: &[
@@ -5503,7 +5512,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/busybox",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L68,
         variants: &[
             VariantRow {
                 name: "musl",
@@ -5556,7 +5565,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/caddy",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -5602,7 +5611,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/centos",
         family: Family::DockerOfficial,
-        layer: &L66,
+        layer: &L67,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -5624,7 +5633,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/clojure",
         family: Family::DockerOfficial,
-        layer: &L85,
+        layer: &L86,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -5757,7 +5766,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/composer",
         family: Family::DockerOfficial,
-        layer: &L124,
+        layer: &L125,
         variants: &[VariantRow {
             name: "default",
             words: Words(""),
@@ -5877,7 +5886,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/dart",
         family: Family::DockerOfficial,
-        layer: &L86,
+        layer: &L87,
         variants: &[VariantRow {
             name: "sdk",
             words: Words(""),
@@ -6014,7 +6023,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/docker",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L145,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -6059,35 +6068,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/eclipse-temurin",
         family: Family::DockerOfficial,
-        layer: &L72,
+        layer: &L73,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L68,
+                layer: &L69,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: Some("ubuntu"),
                 runtime_sibling: None,
-                layer: &L69,
+                layer: &L70,
             },
             VariantRow {
                 name: "jdk-alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L70,
+                layer: &L71,
             },
             VariantRow {
                 name: "jdk",
                 words: Words(""),
                 os: Some("ubuntu"),
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L71,
+                layer: &L72,
             },
         ],
         builds: &[
@@ -6426,28 +6435,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/elixir",
         family: Family::DockerOfficial,
-        layer: &L121,
+        layer: &L122,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L118,
+                layer: &L119,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L118,
+                layer: &L119,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/elixir:{version}-slim"),
-                layer: &L119,
+                layer: &L120,
             },
         ],
         builds: &[
@@ -6580,28 +6589,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/erlang",
         family: Family::DockerOfficial,
-        layer: &L120,
+        layer: &L121,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L118,
+                layer: &L119,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L118,
+                layer: &L119,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/erlang:{version}-slim"),
-                layer: &L119,
+                layer: &L120,
             },
         ],
         builds: &[
@@ -6699,7 +6708,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/fedora",
         family: Family::DockerOfficial,
-        layer: &L66,
+        layer: &L67,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -6732,13 +6741,13 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/gcc",
         family: Family::DockerOfficial,
-        layer: &L116,
+        layer: &L117,
         variants: &[VariantRow {
             name: "full",
             words: Words(""),
             os: Some("debian"),
             runtime_sibling: None,
-            layer: &L114,
+            layer: &L115,
         }],
         builds: &[
             build(107, 41, 594, 539),
@@ -6793,21 +6802,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/golang",
         family: Family::DockerOfficial,
-        layer: &L98,
+        layer: &L99,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L96,
+                layer: &L97,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L97,
+                layer: &L98,
             },
         ],
         builds: &[
@@ -6876,7 +6885,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/gradle",
         family: Family::DockerOfficial,
-        layer: &L77,
+        layer: &L78,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -7608,7 +7617,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/haproxy",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -7660,7 +7669,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/haskell",
         family: Family::DockerOfficial,
-        layer: &L117,
+        layer: &L118,
         variants: &[
             VariantRow {
                 name: "slim",
@@ -7720,7 +7729,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/hello-world",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L145,
         variants: &[],
         builds: &[
             build(24, NO_OS, 33, 800),
@@ -7746,21 +7755,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/httpd",
         family: Family::DockerOfficial,
-        layer: &L137,
+        layer: &L138,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L135,
+                layer: &L136,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L136,
+                layer: &L137,
             },
         ],
         builds: &[build(139, 41, 711, 539), build(139, 18, 711, 534)],
@@ -7783,21 +7792,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ibm-semeru-runtimes",
         family: Family::DockerOfficial,
-        layer: &L87,
+        layer: &L88,
         variants: &[
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "jdk",
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L86,
+                layer: &L87,
             },
         ],
         builds: &[
@@ -7857,35 +7866,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/java",
         family: Family::DockerOfficial,
-        layer: &L88,
+        layer: &L89,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L86,
+                layer: &L87,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L86,
+                layer: &L87,
             },
         ],
         builds: &[],
@@ -7908,7 +7917,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/jetty",
         family: Family::DockerOfficial,
-        layer: &L84,
+        layer: &L85,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -7977,7 +7986,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mariadb",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[],
         builds: &[
             build(156, 72, 733, 734),
@@ -8013,7 +8022,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/maven",
         family: Family::DockerOfficial,
-        layer: &L76,
+        layer: &L77,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -8278,7 +8287,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/memcached",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -8315,7 +8324,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mongo",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[],
         builds: &[
             build(162, 96, 747, 740),
@@ -8350,7 +8359,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mysql",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[],
         builds: &[
             build(87, 65, 729, 730),
@@ -8376,28 +8385,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/nginx",
         family: Family::DockerOfficial,
-        layer: &L133,
+        layer: &L134,
         variants: &[
             VariantRow {
                 name: "alpine-slim",
                 words: Words("alpine slim"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L131,
+                layer: &L132,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L132,
+                layer: &L133,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L132,
+                layer: &L133,
             },
         ],
         builds: &[
@@ -8504,28 +8513,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/node",
         family: Family::DockerOfficial,
-        layer: &L95,
+        layer: &L96,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L93,
+                layer: &L94,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L93,
+                layer: &L94,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/node:{version}-slim"),
-                layer: &L94,
+                layer: &L95,
             },
         ],
         builds: &[
@@ -9034,42 +9043,42 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/openjdk",
         family: Family::DockerOfficial,
-        layer: &L75,
+        layer: &L76,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L75,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L75,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L75,
             },
         ],
         builds: &[
@@ -9206,7 +9215,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/oraclelinux",
         family: Family::DockerOfficial,
-        layer: &L66,
+        layer: &L67,
         variants: &[],
         builds: &[
             build(17, 62, 21, 33),
@@ -9240,21 +9249,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/perl",
         family: Family::DockerOfficial,
-        layer: &L115,
+        layer: &L116,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L113,
+                layer: &L114,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L114,
+                layer: &L115,
             },
         ],
         builds: &[
@@ -9377,7 +9386,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/photon",
         family: Family::DockerOfficial,
-        layer: &L66,
+        layer: &L67,
         variants: &[],
         builds: &[
             build(44, 68, 103, 33),
@@ -9404,49 +9413,49 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/php",
         family: Family::DockerOfficial,
-        layer: &L112,
+        layer: &L113,
         variants: &[
             VariantRow {
                 name: "fpm-alpine",
                 words: Words("fpm alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L107,
+                layer: &L108,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L108,
+                layer: &L109,
             },
             VariantRow {
                 name: "fpm",
                 words: Words("fpm"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L109,
+                layer: &L110,
             },
             VariantRow {
                 name: "apache",
                 words: Words("apache"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L110,
+                layer: &L111,
             },
             VariantRow {
                 name: "zts",
                 words: Words("zts"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L111,
+                layer: &L112,
             },
             VariantRow {
                 name: "cli",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L111,
+                layer: &L112,
             },
         ],
         builds: &[
@@ -9611,21 +9620,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/postgres",
         family: Family::DockerOfficial,
-        layer: &L140,
+        layer: &L141,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L138,
+                layer: &L139,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L139,
+                layer: &L140,
             },
         ],
         builds: &[
@@ -9858,21 +9867,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/pypy",
         family: Family::DockerOfficial,
-        layer: &L130,
+        layer: &L131,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L118,
+                layer: &L119,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L129,
+                layer: &L130,
             },
         ],
         builds: &[
@@ -9914,28 +9923,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/python",
         family: Family::DockerOfficial,
-        layer: &L92,
+        layer: &L93,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L89,
+                layer: &L90,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L90,
+                layer: &L91,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/python:{version}-slim"),
-                layer: &L91,
+                layer: &L92,
             },
         ],
         builds: &[
@@ -10010,7 +10019,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/redis",
         family: Family::DockerOfficial,
-        layer: &L142,
+        layer: &L143,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -10024,7 +10033,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L141,
+                layer: &L142,
             },
         ],
         builds: &[
@@ -10084,7 +10093,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/rockylinux",
         family: Family::DockerOfficial,
-        layer: &L66,
+        layer: &L67,
         variants: &[],
         builds: &[
             build(37, 71, 86, 33),
@@ -10111,28 +10120,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ruby",
         family: Family::DockerOfficial,
-        layer: &L106,
+        layer: &L107,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L103,
+                layer: &L104,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L104,
+                layer: &L105,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/ruby:{version}-slim"),
-                layer: &L105,
+                layer: &L106,
             },
         ],
         builds: &[
@@ -10187,28 +10196,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/rust",
         family: Family::DockerOfficial,
-        layer: &L102,
+        layer: &L103,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L99,
+                layer: &L100,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L100,
+                layer: &L101,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L101,
+                layer: &L102,
             },
         ],
         builds: &[
@@ -10339,35 +10348,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/sapmachine",
         family: Family::DockerOfficial,
-        layer: &L87,
+        layer: &L88,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L86,
+                layer: &L87,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "jdk",
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L86,
+                layer: &L87,
             },
         ],
         builds: &[
@@ -10451,21 +10460,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/swift",
         family: Family::DockerOfficial,
-        layer: &L123,
+        layer: &L124,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("docker.io/library/swift:{version}-slim"),
-                layer: &L122,
+                layer: &L123,
             },
         ],
         builds: &[
@@ -10634,7 +10643,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/tomcat",
         family: Family::DockerOfficial,
-        layer: &L84,
+        layer: &L85,
         variants: &[],
         builds: &[
             build(66, 96, 322, 323),
@@ -10705,7 +10714,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/traefik",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L144,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -10763,7 +10772,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ubuntu",
         family: Family::DockerOfficial,
-        layer: &L66,
+        layer: &L67,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10818,7 +10827,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/nginxinc/nginx-unprivileged",
         family: Family::Other,
-        layer: &L134,
+        layer: &L135,
         variants: &[
             VariantRow {
                 name: "alpine-slim",
@@ -10862,28 +10871,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/nvidia/cuda",
         family: Family::NvidiaCuda,
-        layer: &L170,
+        layer: &L171,
         variants: &[
             VariantRow {
                 name: "devel",
                 words: Words("devel"),
                 os: None,
                 runtime_sibling: Some("devel>runtime"),
-                layer: &L169,
+                layer: &L170,
             },
             VariantRow {
                 name: "runtime",
                 words: Words("runtime"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L73,
+                layer: &L74,
             },
             VariantRow {
                 name: "base",
                 words: Words("base"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L66,
+                layer: &L67,
             },
         ],
         builds: &[],
@@ -10906,35 +10915,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/oven/bun",
         family: Family::Bun,
-        layer: &L163,
+        layer: &L164,
         variants: &[
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L160,
+                layer: &L161,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L161,
+                layer: &L162,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L161,
+                layer: &L162,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/oven/bun:{version}-slim"),
-                layer: &L162,
+                layer: &L163,
             },
         ],
         builds: &[],
@@ -10957,28 +10966,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "ghcr.io/astral-sh/uv",
         family: Family::Uv,
-        layer: &L159,
+        layer: &L160,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L157,
+                layer: &L158,
             },
             VariantRow {
                 name: "debian",
                 words: Words("debian|trixie|bookworm|bullseye"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L157,
+                layer: &L158,
             },
             VariantRow {
                 name: "binary",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L158,
+                layer: &L159,
             },
         ],
         builds: &[],
@@ -11003,7 +11012,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/base/core",
         family: Family::AzureLinux,
-        layer: &L66,
+        layer: &L67,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -11025,7 +11034,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/distroless/base",
         family: Family::AzureLinux,
-        layer: &L155,
+        layer: &L156,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -11047,7 +11056,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/distroless/debug",
         family: Family::AzureLinux,
-        layer: &L156,
+        layer: &L157,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -11069,28 +11078,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/aspnet",
         family: Family::Dotnet,
-        layer: &L149,
+        layer: &L150,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L146,
+                layer: &L147,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L147,
+                layer: &L148,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L148,
+                layer: &L149,
             },
         ],
         builds: &[
@@ -11272,28 +11281,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/runtime",
         family: Family::Dotnet,
-        layer: &L150,
+        layer: &L151,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L146,
+                layer: &L147,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L147,
+                layer: &L148,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L148,
+                layer: &L149,
             },
         ],
         builds: &[
@@ -11398,28 +11407,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/runtime-deps",
         family: Family::Dotnet,
-        layer: &L154,
+        layer: &L155,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L151,
+                layer: &L152,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L152,
+                layer: &L153,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L153,
+                layer: &L154,
             },
         ],
         builds: &[
@@ -11503,7 +11512,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/sdk",
         family: Family::Dotnet,
-        layer: &L145,
+        layer: &L146,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -11891,7 +11900,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L188,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11919,7 +11928,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L189,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11947,7 +11956,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11975,7 +11984,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L191,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12003,7 +12012,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-312-minimal",
         family: Family::Ubi,
-        layer: &L180,
+        layer: &L181,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12031,7 +12040,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-314-minimal",
         family: Family::Ubi,
-        layer: &L182,
+        layer: &L183,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12059,7 +12068,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12087,7 +12096,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-init",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12115,7 +12124,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-micro",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12143,7 +12152,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-minimal",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12171,7 +12180,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L184,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12199,7 +12208,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L184,
+        layer: &L185,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12227,7 +12236,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20",
         family: Family::Ubi,
-        layer: &L185,
+        layer: &L186,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12255,7 +12264,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L187,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12283,7 +12292,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L188,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12311,7 +12320,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L189,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12339,7 +12348,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12367,7 +12376,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L191,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12395,7 +12404,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-311",
         family: Family::Ubi,
-        layer: &L178,
+        layer: &L179,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12423,7 +12432,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L180,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12451,7 +12460,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312-minimal",
         family: Family::Ubi,
-        layer: &L180,
+        layer: &L181,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12479,7 +12488,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-36",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L176,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12507,7 +12516,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-39",
         family: Family::Ubi,
-        layer: &L176,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12535,7 +12544,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12563,7 +12572,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-init",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12591,7 +12600,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-micro",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12619,7 +12628,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-minimal",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12647,7 +12656,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L184,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12675,7 +12684,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L184,
+        layer: &L185,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12703,7 +12712,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20",
         family: Family::Ubi,
-        layer: &L185,
+        layer: &L186,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12731,7 +12740,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L187,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12759,7 +12768,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L188,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12787,7 +12796,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L189,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12815,7 +12824,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12843,7 +12852,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L191,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12871,7 +12880,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11",
         family: Family::Ubi,
-        layer: &L193,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12899,7 +12908,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11-runtime",
         family: Family::Ubi,
-        layer: &L194,
+        layer: &L195,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12927,7 +12936,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17",
         family: Family::Ubi,
-        layer: &L195,
+        layer: &L196,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12955,7 +12964,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17-runtime",
         family: Family::Ubi,
-        layer: &L196,
+        layer: &L197,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12983,7 +12992,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21",
         family: Family::Ubi,
-        layer: &L197,
+        layer: &L198,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13011,7 +13020,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21-runtime",
         family: Family::Ubi,
-        layer: &L198,
+        layer: &L199,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13039,7 +13048,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8",
         family: Family::Ubi,
-        layer: &L191,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13067,7 +13076,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8-runtime",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L193,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13095,7 +13104,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-311",
         family: Family::Ubi,
-        layer: &L178,
+        layer: &L179,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13123,7 +13132,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L180,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13151,7 +13160,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312-minimal",
         family: Family::Ubi,
-        layer: &L180,
+        layer: &L181,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13179,7 +13188,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314",
         family: Family::Ubi,
-        layer: &L181,
+        layer: &L182,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13207,7 +13216,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314-minimal",
         family: Family::Ubi,
-        layer: &L182,
+        layer: &L183,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13235,7 +13244,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39",
         family: Family::Ubi,
-        layer: &L176,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13263,7 +13272,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39-minimal",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L178,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13291,7 +13300,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13319,7 +13328,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-init",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13347,7 +13356,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-micro",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13375,7 +13384,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-minimal",
         family: Family::Ubi,
-        layer: &L174,
+        layer: &L175,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),

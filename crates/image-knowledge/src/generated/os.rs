@@ -107,12 +107,18 @@ static DEBIAN_13: Layer = Layer(&[
     Fact::Absent(Words(
         "add-apt-repository addgroup adduser apt-add-repository delgroup deluser killall locale-gen update-ca-certificates",
     )),
+    Fact::Libraries(Words(
+        "libacl1 libapt-pkg7.0 libattr1 libaudit1 libblkid1 libbsd0 libbz2-1.0 libc6 libcap-ng0 libcap2 libcrypt1 libdb5.3t64 libgcc-s1 libgmp10 libhogweed6t64 liblastlog2-2 liblz4-1 liblzma5 libmd0 libmount1 libnettle8t64 libpam0g libpcre2-8-0 libseccomp2 libselinux1 libsemanage2 libsepol2 libsmartcols1 libsqlite3-0 libssl3t64 libstdc++6 libsystemd0 libtinfo6 libudev1 libuuid1 libxxhash0 libzstd1 zlib1g",
+    )),
     Fact::KeepsAbsent,
 ]);
 static DEBIAN_12: Layer = Layer(&[
     Fact::Files(Words("/usr/share/zoneinfo")),
     Fact::Absent(Words(
         "add-apt-repository apt-add-repository bzip2 killall locale-gen update-ca-certificates xz",
+    )),
+    Fact::Libraries(Words(
+        "libacl1 libapt-pkg6.0 libattr1 libaudit1 libblkid1 libbz2-1.0 libc6 libcap-ng0 libcap2 libcom-err2 libcrypt1 libdb5.3 libext2fs2 libffi8 libgcc-s1 libgcrypt20 libgmp10 libgnutls30 libgpg-error0 libhogweed6 libidn2-0 liblz4-1 liblzma5 libmd0 libmount1 libnettle8 libp11-kit0 libpam0g libpcre2-8-0 libseccomp2 libselinux1 libsemanage2 libsepol2 libsmartcols1 libss2 libstdc++6 libsystemd0 libtasn1-6 libtinfo6 libudev1 libunistring2 libuuid1 libxxhash0 libzstd1 zlib1g",
     )),
     Fact::KeepsAbsent,
 ]);
@@ -315,6 +321,9 @@ static ALPINE: Layer = Layer(&[
     )),
     Fact::Absent(Words(
         "/usr/share/zoneinfo add-apt-repository apache2 apt apt-cache apt-get apt-mark aptitude autoconf automake aws bash bundle c++ cargo cc chage clang cmake composer corepack curl dash dig dnf docker dotnet dpkg dumb-init envsubst ffmpeg file fish g++ gcc gem git go gosu gpg gpgv gradle groupadd groupdel groupmod gunicorn htop htpasswd jar java javac jq ksh lsof make microdnf mongosh mvn mysql nano nginx ninja node nodejs npm npx openssl patchelf perl php php-fpm pip pip3 pkg-config pm2 pnpm poetry postgres protoc psql pwsh python python2 python3 redis-cli redis-server rpm rsync ruby runuser rustc rustup scp socat sqlite3 ssh sshd su-exec sudo supervisord svn swift systemctl tini tmux useradd userdel usermod uv uvicorn vim yarn yum zip zsh zypper",
+    )),
+    Fact::Libraries(Words(
+        "libapk libapk2 libcrypto1.1 libcrypto3 libssl1.1 libssl3 musl zlib",
     )),
     Fact::Healthcheck(false),
     Fact::EnvComplete(true),

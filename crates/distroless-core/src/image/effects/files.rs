@@ -148,6 +148,7 @@ fn mkdir(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             path: merged(&path),
             owner,
             recursive: false,
+            below_only: false,
             open: mode.flatten().is_some_and(crate::image::interpret::is_open),
             site,
         });
@@ -238,6 +239,7 @@ fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 path: merged(&path),
                 owner,
                 recursive: false,
+                below_only: false,
                 open: mode.flatten().is_some_and(crate::image::interpret::is_open),
                 site,
             });
@@ -289,6 +291,7 @@ fn chmod(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             path: merged(&path),
             owner: None,
             recursive,
+            below_only: false,
             open: true,
             site,
         });
@@ -317,6 +320,7 @@ fn chown(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 owner.clone()
             },
             recursive,
+            below_only: false,
             open: call.name == "chgrp",
             site,
         });

@@ -24,6 +24,7 @@ impl<'m> Machine<'m, '_> {
             return change;
         };
         let site = self.site(step.span);
+        let was_there = !copy.link && self.is_directory(destination);
         let found = match &copy.origin {
             Origin::Stage(stage) => self.of_stage(*stage, copy, destination, *into, site),
             Origin::Image(image) => {
@@ -59,6 +60,7 @@ impl<'m> Machine<'m, '_> {
             path: destination.clone(),
             owner,
             recursive: true,
+            below_only: was_there,
             open,
             site,
         });
@@ -78,6 +80,7 @@ impl<'m> Machine<'m, '_> {
             path,
             owner: owner.map(|user| user_of(&user)),
             recursive: false,
+            below_only: false,
             open: false,
             site,
         });

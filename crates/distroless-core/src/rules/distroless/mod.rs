@@ -7,7 +7,10 @@ mod dev_variant_in_final_stage;
 mod distroless_eol_base;
 mod distroless_tag_unversioned;
 mod nonroot_variant_available;
+mod nossl_image_suffices;
 mod prefer_minimal_final_base;
+mod smaller;
+mod static_image_suffices;
 mod useless_package_steps;
 
 pub(super) use nonroot_variant_available::nonroot_base;
@@ -18,6 +21,8 @@ pub(super) static RULES: &[&Rule] = &[
     &distroless_eol_base::RULE,
     &distroless_tag_unversioned::RULE,
     &nonroot_variant_available::RULE,
+    &nossl_image_suffices::RULE,
     &prefer_minimal_final_base::RULE,
+    &static_image_suffices::RULE,
     &useless_package_steps::RULE,
 ];

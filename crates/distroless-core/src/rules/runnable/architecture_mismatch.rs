@@ -34,7 +34,7 @@ enum Processor {
 }
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for started in started(model) {
+    for started in started(model).filter(|started| started.artifact.sure) {
         let Some(made) = started.artifact.made() else {
             continue;
         };
@@ -90,12 +90,8 @@ fn of_names(model: &Model<'_>, started: &Started<'_>, built: &str, runs: &str) -
     let finding = Finding::new(
         &RULE.meta,
         started.span,
-        format!(
-            "`{path}`, made by `{command}`, is for {built}, and the image is for {runs}: it cannot start (\"exec format error\")"
-        ),
-        format!(
-            "build it for {runs}, or take `--platform` and the processor from the build: `$TARGETARCH`"
-        ),
+        format!("`{path}`, made by `{command}`, is for {built}, and the image is for {runs}: it cannot start (\"exec format error\")"),
+        format!("build it for {runs}, or take `--platform` and the processor from the build: `$TARGETARCH`"),
     );
     started.explain(finding, model, &format!("this image is for {runs}"))
 }
@@ -104,10 +100,7 @@ fn of_names(model: &Model<'_>, started: &Started<'_>, built: &str, runs: &str) -
 fn of_builder(model: &Model<'_>, started: &Started<'_>, builder: &Stage) -> Finding {
     let (path, command) = (&started.path, &started.program.command);
     let from = model.root(builder);
-    let platform = from
-        .platform
-        .as_ref()
-        .map_or(from.from, |platform| platform.span);
+    let platform = from.platform.as_ref().map_or(from.from, |platform| platform.span);
     let help = match started.program.language {
         Language::Go => "build with `GOARCH=$TARGETARCH`, after `ARG TARGETARCH`",
         Language::Rust => "build with `--target`, chosen by `$TARGETARCH`",
@@ -133,8 +126,7 @@ fn of_builder(model: &Model<'_>, started: &Started<'_>, builder: &Stage) -> Find
 fn fix(model: &Model<'_>, started: &Started<'_>, builder: &Stage) -> Option<Fix> {
     let made = started.artifact.made()?.span;
     // Only where the command stands in the text as it runs.
-    if started.program.language != Language::Go
-        || !made.text(model.file.source).contains("go build")
+    if started.program.language != Language::Go || !made.text(model.file.source).contains("go build")
     {
         return None;
     }

@@ -17,12 +17,17 @@ mod exec_target_not_a_file;
 mod glibc_too_old;
 mod healthcheck_command_missing;
 mod healthcheck_needs_shell;
+mod java_fonts_missing;
 mod java_version_mismatch;
 mod libc_mismatch;
 mod missing_ca_certificates;
 mod missing_execute_bit;
+mod missing_shared_library;
 mod missing_tzdata;
 mod node_abi_mismatch;
+mod nonroot_unwritable_path;
+mod openshift_arbitrary_uid;
+mod openssl_abi_mismatch;
 mod package_manager_missing;
 mod privileged_port_nonroot;
 mod python;
@@ -51,12 +56,17 @@ pub(super) static RULES: &[&Rule] = &[
     &glibc_too_old::RULE,
     &healthcheck_command_missing::RULE,
     &healthcheck_needs_shell::RULE,
+    &java_fonts_missing::RULE,
     &java_version_mismatch::RULE,
     &libc_mismatch::RULE,
     &missing_ca_certificates::RULE,
     &missing_execute_bit::RULE,
+    &missing_shared_library::RULE,
     &missing_tzdata::RULE,
     &node_abi_mismatch::RULE,
+    &nonroot_unwritable_path::RULE,
+    &openshift_arbitrary_uid::RULE,
+    &openssl_abi_mismatch::RULE,
     &package_manager_missing::RULE,
     &privileged_port_nonroot::RULE,
     &python_packages_not_copied::RULE,
