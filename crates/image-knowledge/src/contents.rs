@@ -3,6 +3,7 @@
 use crate::facts::ImageFacts;
 use crate::known::{Known, Presence};
 use crate::layer::Layer;
+use crate::types::Family;
 use std::borrow::Cow;
 
 /// A layer of facts and whether the layers below still lack what they lack.
@@ -14,6 +15,10 @@ pub(crate) struct Applied {
 
 /// The PATH of images that configure none.
 const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// The groups of every distroless image.
+/// Source: GoogleContainerTools/distroless at cd080764, checked 2026-11-23.
+const DISTROLESS_GROUPS: &[&str] = &["root", "nobody", "tty", "staff", "nonroot"];
 
 /// Directories that programs are started from.
 const PROGRAM_DIRS: &[&str] = &[
@@ -152,6 +157,16 @@ impl ImageFacts {
             Presence::Absent
         } else {
             Presence::Unknown
+        }
+    }
+
+    /// The group of a name in `/etc/group`: absent only where all groups are known.
+    pub fn has_group(&self, name: &str) -> Presence {
+        match self.family {
+            Family::Scratch => Presence::Absent,
+            Family::Distroless if DISTROLESS_GROUPS.contains(&name) => Presence::Present,
+            Family::Distroless if self.accounts_complete => Presence::Absent,
+            _ => Presence::Unknown,
         }
     }
 

@@ -51,6 +51,16 @@ pub fn development_package(manager: &str, library: &str) -> Option<&'static str>
         .map(|(_, package)| package)
 }
 
+/// Whether a development package holds a library that programs are linked with by its name; others hold
+/// headers, or what compilers of their own need.
+pub fn is_linked(manager: &str, package: &str) -> bool {
+    let rows = kin(manager).and_then(|manager| LINKED.iter().find(|(of, _)| *of == manager));
+    rows.is_some_and(|(_, rows)| {
+        let mut rows = rows.lines().filter_map(|row| row.split_once(' '));
+        rows.any(|(_, listed)| listed == package)
+    })
+}
+
 /// The manager whose package names are the same.
 fn kin(manager: &str) -> Option<&'static str> {
     Some(match manager {

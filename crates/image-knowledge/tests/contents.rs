@@ -75,6 +75,8 @@ fn distroless_without_debug_is_a_closed_world() {
         ("up", base.path("/bin/../sh"), 'U'),
         ("nonroot", base.has_account("nonroot"), 'P'),
         ("app", base.has_account("app"), 'A'),
+        ("group staff", base.has_group("staff"), 'P'),
+        ("group nogroup", base.has_group("nogroup"), 'A'),
     ]);
 }
 
@@ -260,6 +262,7 @@ fn minimal_systems_are_known_by_what_they_lack() {
         ("www-data", debian.has_account("www-data"), 'P'),
         ("app", debian.has_account("app"), 'A'),
         ("irc", debian.has_account("irc"), 'U'),
+        ("group nogroup", debian.has_group("nogroup"), 'U'),
     ]);
     let trixie = official("debian", "trixie-slim");
     check(&[

@@ -77,6 +77,9 @@ pub(super) fn build(engine: &Engine) -> Result<(), Box<dyn Error>> {
     // npm's and pip's caches.
     let _ = fs::remove_dir_all(engine.path("home"));
     engine.remove_images_except(&images(&engine.path("")))?;
+    if !stale.is_empty() {
+        engine.share_files();
+    }
     Ok(())
 }
 

@@ -47,6 +47,8 @@ struct File {
     rule: String,
     about: String,
     today: String,
+    #[serde(default)]
+    select: Vec<String>,
     dockerfile: Trial,
     fixed: Option<Trial>,
     near: Option<Trial>,
@@ -62,6 +64,8 @@ pub(super) struct Case {
     pub(super) about: String,
     /// The day that the checker judges on.
     pub(super) today: String,
+    /// The only rules that run, for a rule that runs where it is asked for; all others where empty.
+    pub(super) select: Vec<String>,
     /// Dockerfiles by name.
     pub(super) trials: Vec<(&'static str, Trial)>,
 }
@@ -121,6 +125,7 @@ fn read(folder: &Path) -> Result<Case, Box<dyn Error>> {
         rule: file.rule,
         about: file.about,
         today: file.today,
+        select: file.select,
         trials,
     })
 }

@@ -93,6 +93,9 @@ pub(super) fn check(checker: &Path, case: &Case, file: &Path) -> Result<Report, 
         .arg(&case.folder)
         .arg(file)
         .current_dir(&case.folder);
+    if !case.select.is_empty() {
+        command.args(["--select", &case.select.join(",")]);
+    }
     let ended = process::run(&mut command, LIMIT)?;
     if !ended.success() {
         return Err(format!("the checker ended with {:?}: {}", ended.code, ended.text()).into());

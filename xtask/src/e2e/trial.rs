@@ -271,14 +271,14 @@ fn safe_fixes(
     };
     // A fix of something else than what keeps the image from running.
     let before = attempt(engine, case, trial, &file, "safe-fix")?;
-    if self::difference(&before, trial).is_none() {
+    if let Some(other) = self::difference(&before, trial) {
+        outcome.problems.push(format!(
+            "with the safe fixes ({applied}) {difference}\nnor is it as before: {other}\n{text}"
+        ));
+    } else {
         outcome
             .notes
             .push(format!("with the safe fixes ({applied}) as before"));
-    } else {
-        outcome.problems.push(format!(
-            "with the safe fixes ({applied}) {difference}\n{text}"
-        ));
     }
     Ok(())
 }

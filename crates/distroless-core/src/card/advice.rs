@@ -4,9 +4,11 @@ use super::Fact;
 use super::ships::{ShipKind, Shipped};
 use crate::graph::{CommandLine, Setting, Stage, StepKind};
 use crate::image::artifact::{Kind, Linkage as Linked};
+use crate::image::libraries;
 use crate::image::path::file_name;
 use crate::image::{Purpose, Start};
 use crate::model::Model;
+use dockerfile_syntax::Span;
 use image_knowledge::{Family, Language, Linkage, RuntimeKind, minimal_bases, newest_minimal_base};
 
 /// What is advised.
@@ -43,6 +45,10 @@ pub struct Advice {
     pub base: Option<String>,
     /// The reason in a sentence.
     pub why: String,
+    /// Whether the base has the runtime in the version that the image has today.
+    pub same_version: bool,
+    /// Where the tools come from that ship needlessly, if they are the reason.
+    pub tools: Option<Span>,
 }
 
 /// What is started, as far as it decides the base.
@@ -62,6 +68,8 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
             kind: AdviceKind::None,
             base: None,
             why: why.to_owned(),
+            same_version: true,
+            tools: None,
         })
     };
     match model.purpose(stage) {
@@ -99,7 +107,9 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
         (Some(thing), Ok(Some(base))) => Fact::Known(Advice {
             kind: AdviceKind::Both,
             why: format!("`{}` ships and is not needed to run", thing.what),
-            base: Some(base),
+            base: Some(base.image),
+            same_version: base.same_version,
+            tools: Some(thing.span),
         }),
         (Some(thing), _) => Fact::Known(Advice {
             kind: AdviceKind::Multistage,
@@ -108,17 +118,23 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
                 .base(stage)
                 .facts()
                 .and_then(image_knowledge::ImageFacts::runtime_sibling),
+            same_version: true,
+            tools: Some(thing.span),
         }),
         // Without a shell nothing is installed: that takes a stage of its own.
         (None, Ok(Some(base))) if single && model.runs_anything(stage) => Fact::Known(Advice {
             kind: AdviceKind::Both,
             why: "what is installed here can be installed in a stage of its own, and runs without a shell".to_owned(),
-            base: Some(base),
+            base: Some(base.image),
+            same_version: base.same_version,
+            tools: None,
         }),
         (None, Ok(Some(base))) => Fact::Known(Advice {
             kind: AdviceKind::Distroless,
             why: "the shell and the package manager of the base are not needed to run".to_owned(),
-            base: Some(base),
+            base: Some(base.image),
+            same_version: base.same_version,
+            tools: None,
         }),
         (None, Ok(None)) => none("it is on a minimal base already"),
         (None, Err(_)) if !model.base(stage).is_known() => {
@@ -128,8 +144,15 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
     }
 }
 
+/// A minimal base.
+struct Minimal {
+    image: String,
+    /// Whether it has the runtime in the version that the image has today.
+    same_version: bool,
+}
+
 /// The minimal base that fits; `Ok(None)` where it is on one, and the reason where none does.
-fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<String>, &'static str> {
+fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<Minimal>, &'static str> {
     let Some(facts) = model.base(stage).facts() else {
         return Err("nothing is known of the base");
     };
@@ -146,10 +169,18 @@ fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<String>, &'static 
         return Err("the base is a program of its own");
     }
     let runs = runs(model, stage);
+    let mut same_version = true;
     let candidate = match runs {
         Runs::Shell => return Err("it starts through a shell or a script"),
         Runs::Unknown => return Err("what it starts is not known well enough"),
-        Runs::Program => return Ok(Some(for_program(model, stage))),
+        Runs::Program => {
+            return for_program(model, stage).map(|image| {
+                Some(Minimal {
+                    image,
+                    same_version: true,
+                })
+            });
+        }
         Runs::Runtime(language, version) => {
             // Interpreters with packages of the system beside them, and minors that have no minimal image.
             if matches!(language, Language::Php | Language::Ruby) {
@@ -174,18 +205,30 @@ fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<String>, &'static 
                 {
                     return Err("no minimal image has this version of Java");
                 }
-                (None, _) => newest_minimal_base(language),
+                (None, _) => {
+                    same_version = false;
+                    newest_minimal_base(language)
+                }
             }
         }
     };
     match candidate {
-        Some(candidate) => Ok(Some(candidate.nonroot.unwrap_or(candidate.image))),
+        Some(candidate) => {
+            let mut image = candidate.nonroot.unwrap_or(candidate.image);
+            if image.ends_with("-chiseled") && has_icu(model, stage) {
+                image.push_str("-extra");
+            }
+            Ok(Some(Minimal {
+                image,
+                same_version,
+            }))
+        }
         None => Err("there is no minimal image of this runtime"),
     }
 }
 
 /// The minimal base for the compiled programs of an image.
-fn for_program(model: &Model<'_>, stage: &Stage) -> String {
+fn for_program(model: &Model<'_>, stage: &Stage) -> Result<String, &'static str> {
     let programs = model
         .contents(stage)
         .artifacts
@@ -197,6 +240,12 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> String {
     let mut linkage = Linkage::Static;
     let mut language = Language::Go;
     for program in programs {
+        if !libraries::needs(model, program, None)
+            .iter()
+            .all(|need| OF_MINIMAL.contains(&need.package))
+        {
+            return Err("it is linked with libraries that no minimal image has");
+        }
         let needs = match &program.linkage {
             Linked::Static => Linkage::Static,
             Linked::Dynamic {
@@ -213,7 +262,7 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> String {
         }
     }
     let candidates = minimal_bases(language, None);
-    candidates
+    Ok(candidates
         .iter()
         .find(|candidate| candidate.linkage == linkage)
         .or(candidates.first())
@@ -225,15 +274,24 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> String {
                     .clone()
                     .unwrap_or_else(|| candidate.image.clone())
             },
-        )
+        ))
 }
 
+/// The packages with libraries of `gcr.io/distroless/base` on Debian 13, beside the C library; and what the
+/// same libraries are called in Debian 12 and Alpine.
+/// Source: GoogleContainerTools/distroless base/BUILD, checked 2026-08-21.
+const OF_MINIMAL: &[&str] = &[
+    "libcrypto3",
+    "libssl3",
+    "libssl3t64",
+    "libzstd1",
+    "zlib",
+    "zlib1g",
+    "zstd-libs",
+];
+
 fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
-    if let Setting::Set {
-        value: Some(CommandLine::Shell { .. }),
-        ..
-    } = &stage.config.healthcheck
-    {
+    if checks_by_shell(stage) {
         return Runs::Shell;
     }
     // What commands did to the image, the application may need.
@@ -327,12 +385,41 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
     }
 }
 
+/// Whether the health check needs a shell, or a tool that is found by its name.
+fn checks_by_shell(stage: &Stage) -> bool {
+    let check = match &stage.config.healthcheck {
+        Setting::Set { value, .. } | Setting::Inherited(value) => value.as_ref(),
+        Setting::Unset | Setting::Unknown => None,
+    };
+    check.is_some_and(|line| match line {
+        CommandLine::Shell { .. } => true,
+        CommandLine::Exec(words) => {
+            let program = words.first().and_then(|word| word.value.as_deref());
+            program.is_some_and(|program| file_name(program).ends_with("sh"))
+        }
+    })
+}
+
 /// The words of a shell-form command that needs no shell.
 fn plain_words(text: &str) -> Option<Vec<&str>> {
     let plain = text
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b" -_./:=,@%+".contains(&byte));
     plain.then(|| text.split_whitespace().collect())
+}
+
+/// Whether a program of .NET finds ICU in the image: all of .NET's images have it but the small ones, where a
+/// package brings it.
+fn has_icu(model: &Model<'_>, stage: &Stage) -> bool {
+    let facts = model.base(stage).facts();
+    let installed = model
+        .contents(stage)
+        .installed()
+        .any(|package| package.name.starts_with("icu"));
+    let alpine = facts.is_some_and(image_knowledge::ImageFacts::is_dotnet_without_icu);
+    // Those that need no runtime are for programs that bring what they need.
+    let deps = facts.is_some_and(|facts| facts.repository.ends_with("/runtime-deps"));
+    installed || !alpine && !deps
 }
 
 /// The version of .NET, which is that of the tag in all of its images.

@@ -69,6 +69,11 @@ pub fn cards(model: &Model<'_>) -> Vec<Card> {
     model.shipped().map(|stage| card(model, stage)).collect()
 }
 
+/// What an image that ships would be better on.
+pub(crate) fn advice_on(model: &Model<'_>, stage: &Stage) -> Fact<Advice> {
+    advice::advice(model, stage, &ships::ships(model, stage))
+}
+
 fn card(model: &Model<'_>, stage: &Stage) -> Card {
     let base = model.base_name(stage).to_owned();
     let named = model.names_base(stage);

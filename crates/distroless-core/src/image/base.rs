@@ -73,6 +73,12 @@ impl Base {
             .map_or(Presence::Unknown, |facts| facts.has_account(name))
     }
 
+    /// Whether a group of that name is in `/etc/group`.
+    pub fn has_group(&self, name: &str) -> Presence {
+        self.facts()
+            .map_or(Presence::Unknown, |facts| facts.has_group(name))
+    }
+
     /// The configured entrypoint.
     pub fn entrypoint(&self) -> Known<Option<Vec<String>>> {
         match &self.declared {

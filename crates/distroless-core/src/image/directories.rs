@@ -83,6 +83,7 @@ impl FileSystems {
                 paths,
                 destination: Some(destination),
                 into,
+                ..
             } => {
                 if destination != path {
                     return is(is_below(destination, path));
@@ -113,10 +114,7 @@ impl FileSystems {
                         Deed::Removes(removed) if is_below(path, removed) => {
                             return Verdict::Unknown;
                         }
-                        Deed::Opens(_)
-                        | Deed::Makes(_)
-                        | Deed::Removes(_)
-                        | Deed::Empties(_) => {}
+                        Deed::Opens(_) | Deed::Makes(_) | Deed::Removes(_) | Deed::Empties(_) => {}
                     }
                 }
                 Verdict::Nothing

@@ -5,7 +5,7 @@ use super::artifact::{Linkage, Program};
 use super::path::{absolute, is_below, merged};
 use crate::graph::{Stage, StepKind};
 use crate::model::Model;
-use image_knowledge::{Language, Presence, development_package, runtime_packages};
+use image_knowledge::{Language, Presence, development_package, is_linked, runtime_packages};
 
 /// A package that a program needs when it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,9 @@ pub(crate) fn needs(model: &Model<'_>, program: &Program, folder: Option<&str>) 
         // What is installed for building it is there to be linked with.
         _ => {
             for installed in &program.libraries {
-                if let Some((_, package)) = installed.split_once(' ') {
+                if let Some((_, package)) = installed.split_once(' ')
+                    && is_linked(manager, package)
+                {
                     add(package, format!("`{package}` is installed to build it"));
                 }
             }
@@ -123,7 +125,8 @@ fn copies_libraries(model: &Model<'_>, stage: &Stage) -> bool {
         _ => None,
     });
     copies.any(|copy| {
-        let (Some(to), Some(workdir)) = (copy.destination.value.as_deref(), copy.workdir.as_deref())
+        let (Some(to), Some(workdir)) =
+            (copy.destination.value.as_deref(), copy.workdir.as_deref())
         else {
             return copy
                 .destination

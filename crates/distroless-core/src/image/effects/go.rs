@@ -203,7 +203,10 @@ fn program(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &str) ->
         Value::Known(arch) if !arch.is_empty() => BuiltFor::Named(arch),
         _ => BuiltFor::Chosen,
     };
-    let time_zones = call.args.iter().any(|arg| arg.shown().contains("timetzdata"));
+    let time_zones = call
+        .args
+        .iter()
+        .any(|arg| arg.shown().contains("timetzdata"));
     let (linkage, proved) = linkage(machine, call);
     Program {
         language: Language::Go,

@@ -138,13 +138,11 @@ fn release(machine: &Machine<'_, '_>, call: &Call<'_, '_>, project: &str) -> Opt
         let word = arg.plain()?;
         RELEASE.iter().find_map(|name| word.strip_prefix(name))
     });
-    match told {
-        Some(told) => told.trim_start_matches("1.").parse().ok(),
-        None => {
-            let folder = machine.context_of(project)?;
-            machine.context.project(&folder).java()?.version
-        }
+    if let Some(told) = told {
+        return told.trim_start_matches("1.").parse().ok();
     }
+    let folder = machine.context_of(project)?;
+    machine.context.project(&folder).java()?.version
 }
 
 /// `jar cf app.jar …`, `jar --create --file app.jar …`: an archive of what javac made.

@@ -15,6 +15,11 @@ use image_knowledge::{Presence, RuntimeKind};
 /// How many names of one directory of the build context are looked at.
 const NAMES: usize = 500;
 
+/// Extensions that no directory has.
+const FILES: &[&str] = &[
+    "crt", "dll", "jar", "js", "json", "mjs", "pem", "py", "sh", "toml", "txt", "war", "xml", "yaml", "yml",
+];
+
 impl<'m> Machine<'m, '_> {
     /// Follows COPY or ADD.
     pub(super) fn copy(&mut self, copy: &'m CopyStep, step: &'m Step) -> Change {
@@ -129,7 +134,37 @@ impl<'m> Machine<'m, '_> {
             paths,
             destination: absolute_destination,
             into,
+            files: plain && !copy.sources.is_empty() && self.are_files(copy),
         }
+    }
+
+    /// Whether every source of a copy is a file for sure.
+    fn are_files(&self, copy: &CopyStep) -> bool {
+        copy.sources.iter().all(|source| {
+            let Some(written) = source.value.as_deref() else {
+                return false;
+            };
+            let path = merged(&absolute("/", written));
+            match &copy.origin {
+                Origin::Stage(stage) => self.contents_of(*stage).is_some_and(|contents| {
+                    let is = |artifact: &Artifact| {
+                        artifact.shape != Shape::Tree && artifact.holds(&path)
+                    };
+                    contents.artifacts.iter().any(is)
+                }),
+                Origin::Context => {
+                    let name = file_name(&path);
+                    let context = path.trim_start_matches('/');
+                    let files = self.context.files();
+                    !written.ends_with('/')
+                        && files.list(context).is_none()
+                        && (files.head(context).is_some()
+                            || files.read(context).is_some()
+                            || FILES.iter().any(|extension| has_extension(name, extension)))
+                }
+                Origin::Image(_) | Origin::Unknown => false,
+            }
+        })
     }
 
     fn of_stage(

@@ -107,19 +107,22 @@ impl Contents {
     /// The directory of the build context that a directory of the image (absolute, as under merged `/usr`)
     /// was copied from.
     pub(crate) fn context_of(&self, path: &str) -> Option<String> {
-        self.artifacts.iter().rev().find_map(|artifact| match &artifact.kind {
-            Kind::Sources { context } if is_below(path, &artifact.path) => {
-                let rest = path.get(artifact.path.len()..)?.trim_start_matches('/');
-                let folder = absolute(&format!("/{context}"), rest);
-                Some(folder.trim_start_matches('/').to_owned())
-            }
-            Kind::File { context } => {
-                let (directory, name) = artifact.path.rsplit_once('/')?;
-                let (parent, source) = context.rsplit_once('/').unwrap_or(("", context));
-                (directory == path && name == source).then(|| parent.to_owned())
-            }
-            _ => None,
-        })
+        self.artifacts
+            .iter()
+            .rev()
+            .find_map(|artifact| match &artifact.kind {
+                Kind::Sources { context } if is_below(path, &artifact.path) => {
+                    let rest = path.get(artifact.path.len()..)?.trim_start_matches('/');
+                    let folder = absolute(&format!("/{context}"), rest);
+                    Some(folder.trim_start_matches('/').to_owned())
+                }
+                Kind::File { context } => {
+                    let (directory, name) = artifact.path.rsplit_once('/')?;
+                    let (parent, source) = context.rsplit_once('/').unwrap_or(("", context));
+                    (directory == path && name == source).then(|| parent.to_owned())
+                }
+                _ => None,
+            })
     }
 
     /// The packages that are installed at the end.

@@ -25,7 +25,8 @@ const OF_LIBC: &[&str] = &["c", "dl", "m", "pthread", "resolv", "rt", "util"];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for plain in plain(model) {
-        if plain.image != "base" || all_static(model, plain.stage) || !uses_libc_only(model, &plain) {
+        if plain.image != "base" || all_static(model, plain.stage) || !uses_libc_only(model, &plain)
+        {
             continue;
         }
         let Some(image) = instead(model, &plain, "base-nossl") else {
@@ -38,10 +39,16 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             Finding::new(
                 &RULE.meta,
                 root.base.span,
-                format!("`{}` needs the C library and no OpenSSL: `{image}` is `{name}` without it", plain.artifact.path),
+                format!(
+                    "`{}` needs the C library and no OpenSSL: `{image}` is `{name}` without it",
+                    plain.artifact.path
+                ),
                 format!("use `{image}`"),
             )
-            .because(made, format!("`{}` links it with the C library alone", program.command))
+            .because(
+                made,
+                format!("`{}` links it with the C library alone", program.command),
+            )
             .fix(fix(model, &plain, &image)),
         );
     }
@@ -69,7 +76,13 @@ fn uses_libc_only(model: &Model<'_>, plain: &Plain<'_>) -> bool {
             // Go's TLS is its own; C code that it calls comes with development packages or its own source.
             Language::Go => program.libraries.is_empty(),
             // The command says all that is linked.
-            Language::C => program.proved && program.linked.iter().all(|name| OF_LIBC.contains(&name.as_str())),
+            Language::C => {
+                program.proved
+                    && program
+                        .linked
+                        .iter()
+                        .all(|name| OF_LIBC.contains(&name.as_str()))
+            }
             _ => false,
         };
         glibc && known

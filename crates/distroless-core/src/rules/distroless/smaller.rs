@@ -23,7 +23,10 @@ pub(super) fn plain<'m>(model: &'m Model<'_>) -> impl Iterator<Item = Plain<'m>>
         let distroless = model.base(stage).facts()?.distroless.as_ref()?;
         let image = distroless.image.to_string();
         let known = matches!(image.as_str(), "base-nossl" | "base" | "cc")
-            && matches!(distroless.tag, DistrolessTag::Latest | DistrolessTag::Nonroot);
+            && matches!(
+                distroless.tag,
+                DistrolessTag::Latest | DistrolessTag::Nonroot
+            );
         if !known || model.runs_anything(stage) || brings_unknown(model, stage) {
             return None;
         }
@@ -48,12 +51,16 @@ fn brings_unknown(model: &Model<'_>, stage: &Stage) -> bool {
     let harmless = |artifact: &Artifact| {
         matches!(
             artifact.kind,
-            Kind::CaBundle | Kind::TimeZones | Kind::File { .. } | Kind::Inline { .. } | Kind::Program(_)
+            Kind::CaBundle
+                | Kind::TimeZones
+                | Kind::File { .. }
+                | Kind::Inline { .. }
+                | Kind::Program(_)
         )
     };
-    let foreign = artifacts.iter().any(|artifact| {
-        !harmless(artifact) && !matches!(artifact.kind, Kind::Sources { .. })
-    });
+    let foreign = artifacts
+        .iter()
+        .any(|artifact| !harmless(artifact) && !matches!(artifact.kind, Kind::Sources { .. }));
     let needy = artifacts
         .iter()
         .filter_map(crate::image::linked::program)
@@ -72,7 +79,10 @@ fn brings_unknown(model: &Model<'_>, stage: &Stage) -> bool {
                     })
                 };
                 let brought = artifacts.iter().any(|artifact| {
-                    artifact.trail.last().is_some_and(|site| site.span == step.span)
+                    artifact
+                        .trail
+                        .last()
+                        .is_some_and(|site| site.span == step.span)
                 });
                 match copy.origin {
                     Origin::Context => copy.sources.iter().any(program),

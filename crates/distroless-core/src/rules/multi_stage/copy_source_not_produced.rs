@@ -73,7 +73,11 @@ fn of_copy(
 }
 
 /// Whether the path is there, what the source is called, and the place that decides.
-fn ask(model: &Model<'_>, copy: &CopyStep, path: &str) -> Option<(Answer, Option<String>, Option<Span>)> {
+fn ask(
+    model: &Model<'_>,
+    copy: &CopyStep,
+    path: &str,
+) -> Option<(Answer, Option<String>, Option<Span>)> {
     match &copy.origin {
         Origin::Stage(index) => {
             let stage = model.graph.stages.get(*index)?;

@@ -90,8 +90,12 @@ fn of_names(model: &Model<'_>, started: &Started<'_>, built: &str, runs: &str) -
     let finding = Finding::new(
         &RULE.meta,
         started.span,
-        format!("`{path}`, made by `{command}`, is for {built}, and the image is for {runs}: it cannot start (\"exec format error\")"),
-        format!("build it for {runs}, or take `--platform` and the processor from the build: `$TARGETARCH`"),
+        format!(
+            "`{path}`, made by `{command}`, is for {built}, and the image is for {runs}: it cannot start (\"exec format error\")"
+        ),
+        format!(
+            "build it for {runs}, or take `--platform` and the processor from the build: `$TARGETARCH`"
+        ),
     );
     started.explain(finding, model, &format!("this image is for {runs}"))
 }
@@ -100,7 +104,10 @@ fn of_names(model: &Model<'_>, started: &Started<'_>, built: &str, runs: &str) -
 fn of_builder(model: &Model<'_>, started: &Started<'_>, builder: &Stage) -> Finding {
     let (path, command) = (&started.path, &started.program.command);
     let from = model.root(builder);
-    let platform = from.platform.as_ref().map_or(from.from, |platform| platform.span);
+    let platform = from
+        .platform
+        .as_ref()
+        .map_or(from.from, |platform| platform.span);
     let help = match started.program.language {
         Language::Go => "build with `GOARCH=$TARGETARCH`, after `ARG TARGETARCH`",
         Language::Rust => "build with `--target`, chosen by `$TARGETARCH`",
@@ -126,7 +133,8 @@ fn of_builder(model: &Model<'_>, started: &Started<'_>, builder: &Stage) -> Find
 fn fix(model: &Model<'_>, started: &Started<'_>, builder: &Stage) -> Option<Fix> {
     let made = started.artifact.made()?.span;
     // Only where the command stands in the text as it runs.
-    if started.program.language != Language::Go || !made.text(model.file.source).contains("go build")
+    if started.program.language != Language::Go
+        || !made.text(model.file.source).contains("go build")
     {
         return None;
     }

@@ -40,9 +40,19 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             ),
             _ => "the container cannot start".to_owned(),
         };
+        let takes_script = keyword == "CMD" && starts_shell(&stage.config.entrypoint);
         let fix = exec_form::literal_words(line)
             .zip(model.arguments(span))
             .map(|(words, place)| {
+                if takes_script {
+                    // As a CMD the program would be the shell's script.
+                    return Fix::replace(
+                        "use ENTRYPOINT, in exec form",
+                        Safety::Safe,
+                        Span::new(span.start, place.end),
+                        format!("ENTRYPOINT {}", exec_form::array(words)),
+                    );
+                }
                 // The exec form of an ENTRYPOINT begins to take CMD as its arguments.
                 let safety = match (keyword, &stage.config.cmd) {
                     ("CMD", _) | (_, Setting::Unset) => Safety::Safe,
@@ -55,7 +65,11 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 &RULE.meta,
                 span,
                 format!("{keyword} is in shell form and runs through `{shell}`, which `{base}` does not have: {effect}"),
-                "write it as a JSON array of the program and its arguments, or use a base with a shell",
+                if takes_script {
+                    "name the program in ENTRYPOINT, as a JSON array of it and its arguments"
+                } else {
+                    "write it as a JSON array of the program and its arguments, or use a base with a shell"
+                },
             )
             .because(answer.by, format!("`{base}` has no `{shell}`, and nothing copied onto it brings one"))
             .because(span, format!("the shell form starts `{shell}`"))
@@ -79,4 +93,13 @@ fn shell_start(stage: &Stage) -> Option<(&CommandLine, Span, &'static str)> {
         }
         _ => None,
     }
+}
+
+/// Whether an inherited entrypoint is a shell without arguments, as that of distroless debug tags:
+/// it takes what CMD names for a script.
+fn starts_shell(entrypoint: &Setting<CommandLine>) -> bool {
+    let Setting::Inherited(CommandLine::Exec(words)) = entrypoint else {
+        return false;
+    };
+    matches!(words.as_slice(), [shell] if shell.value.as_deref().is_some_and(|path| path.ends_with("/sh")))
 }

@@ -41,11 +41,12 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let Some(by) = model.directory(stage, &path) else {
             continue;
         };
-        let inside = model
-            .contents(stage)
-            .artifacts
-            .iter()
-            .find(|artifact| artifact.path.rsplit_once('/').is_some_and(|(parent, _)| parent == path));
+        let inside = model.contents(stage).artifacts.iter().find(|artifact| {
+            artifact
+                .path
+                .rsplit_once('/')
+                .is_some_and(|(parent, _)| parent == path)
+        });
         let help = match inside {
             Some(artifact) => format!("start `{}`, which lies in it", artifact.path),
             None => format!("start a file, or copy the program to `{path}` with no `/` at the end"),

@@ -2,9 +2,9 @@
 
 use crate::finding::{Finding, Severity};
 use crate::graph::{CommandLine, Setting};
+use crate::image::command::first_program;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use crate::image::command::first_program;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {

@@ -27,9 +27,13 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             continue;
         };
         // A copy below /usr/share or a command may bring fonts.
-        let brought = ["/usr/share/fonts/any", "/usr/local/share/fonts/any", "/etc/fonts/any"]
-            .iter()
-            .any(|path| model.path(stage, path).touched);
+        let brought = [
+            "/usr/share/fonts/any",
+            "/usr/local/share/fonts/any",
+            "/etc/fonts/any",
+        ]
+        .iter()
+        .any(|path| model.path(stage, path).touched);
         let installs = model.contents(stage).installed().next().is_some();
         if brought || installs {
             continue;

@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
-        let (Some(_), Some(has)) = (model.starts_runtime(stage, &["java"]), java(model, stage)) else {
+        let (Some(_), Some(has)) = (model.starts_runtime(stage, &["java"]), java(model, stage))
+        else {
             continue;
         };
         let newer = model.contents(stage).artifacts.iter().find_map(|artifact| {
@@ -63,7 +64,10 @@ fn finding(
     let why = if jar.release.is_some() {
         format!("the build asks for Java {needed}")
     } else {
-        format!("`{}` compiles for that release unless the project names another", jar.image)
+        format!(
+            "`{}` compiles for that release unless the project names another",
+            jar.image
+        )
     };
     let finding = Finding::new(
         &RULE.meta,
@@ -72,7 +76,9 @@ fn finding(
             "`{}` is for Java {needed} and `{name}` has Java {has}: it likely ends with UnsupportedClassVersionError ({why})",
             artifact.path
         ),
-        format!("use an image with Java {needed}, or compile with `--release {has}` (Maven: `-Dmaven.compiler.release={has}`)"),
+        format!(
+            "use an image with Java {needed}, or compile with `--release {has}` (Maven: `-Dmaven.compiler.release={has}`)"
+        ),
     );
     let finding = artifact
         .trail
@@ -86,5 +92,8 @@ fn finding(
             };
             finding.because(site.span, message)
         });
-    finding.because(model.root(stage).base.span, format!("`{name}` has Java {has}"))
+    finding.because(
+        model.root(stage).base.span,
+        format!("`{name}` has Java {has}"),
+    )
 }

@@ -64,7 +64,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 /// The file of the build context that is at a path.
 fn copied<'m>(model: &'m Model<'_>, stage: &Stage, path: &str) -> Option<(&'m Artifact, String)> {
     let artifacts = &model.contents(stage).artifacts;
-    let artifact = artifacts.iter().rev().find(|artifact| artifact.holds(path))?;
+    let artifact = artifacts
+        .iter()
+        .rev()
+        .find(|artifact| artifact.holds(path))?;
     match &artifact.kind {
         Kind::File { context } => Some((artifact, context.clone())),
         Kind::Sources { context } => {

@@ -53,7 +53,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 
 /// Whether a package holds OpenSSL, which has a rule of its own.
 pub(super) fn is_openssl(package: &str) -> bool {
-    ["libssl", "libcrypto"].iter().any(|name| package.starts_with(name))
+    ["libssl", "libcrypto"]
+        .iter()
+        .any(|name| package.starts_with(name))
 }
 
 impl Started<'_> {
@@ -67,6 +69,9 @@ impl Started<'_> {
 
     /// What the program needs and the image lacks.
     pub(super) fn missing(&self, model: &Model<'_>) -> Vec<Need> {
+        if !self.artifact.sure {
+            return Vec::new();
+        }
         let folder = self.artifact.made().and_then(|made| {
             let builder = model.graph.stages.get(made.stage)?;
             let workdir = crate::image::path::merged(&model.absolute(builder, ".")?);
@@ -88,9 +93,15 @@ fn of_program(model: &Model<'_>, started: &Started<'_>, need: &Need) -> Finding 
             "`{path}` likely needs the library of `{package}`, since {}, and `{name}` does not have it: it would end with \"error while loading shared libraries\"",
             need.why
         ),
-        format!("install `{package}` in the final image, copy the library from the builder with those that it needs (`ldd` lists them), or link statically"),
+        format!(
+            "install `{package}` in the final image, copy the library from the builder with those that it needs (`ldd` lists them), or link statically"
+        ),
     );
-    started.explain(finding, model, &format!("`{name}` does not have `{package}`"))
+    started.explain(
+        finding,
+        model,
+        &format!("`{name}` does not have `{package}`"),
+    )
 }
 
 /// Packages of Python in the image that need a library which it lacks.
@@ -99,8 +110,7 @@ fn of_python<'m>(
     stage: &'m Stage,
 ) -> Option<(&'m Artifact, &'static str, &'static str)> {
     let artifact = model.contents(stage).artifacts.iter().find(|artifact| {
-        artifact.trail.len() > 1
-            && matches!(artifact.kind, Kind::PythonPackages(_) | Kind::Venv(_))
+        artifact.trail.len() > 1 && matches!(artifact.kind, Kind::PythonPackages(_) | Kind::Venv(_))
     })?;
     let made = artifact.made()?.stage;
     // What is installed to build them is there for one of them.
@@ -127,7 +137,7 @@ fn of_python<'m>(
     (os.id == "debian").then_some(())?;
     OF_PYTHON.iter().find_map(|(name, development)| {
         let needed = named(name) || locked(name) || installs(development);
-        let packages = runtime_packages("apt", development, os.release.known().as_deref())?;
+        let packages = runtime_packages("apt", development, os.release.known())?;
         let package = packages.into_iter().next()?;
         let there = facts.has_libraries_of(package) == Presence::Present;
         (needed && !there && lacks(model, stage, package)).then_some((artifact, *name, package))
@@ -146,8 +156,13 @@ fn of_packages(
     let finding = Finding::new(
         &RULE.meta,
         at,
-        format!("`{python}` in `{}` likely needs the library of `{package}`, which `{name}` does not have: it would end with \"ImportError: cannot open shared object file\"", artifact.path),
-        format!("install `{package}` in the final image, or use wheels that hold the library (`{python}-binary`, where there is one)"),
+        format!(
+            "`{python}` in `{}` likely needs the library of `{package}`, which `{name}` does not have: it would end with \"ImportError: cannot open shared object file\"",
+            artifact.path
+        ),
+        format!(
+            "install `{package}` in the final image, or use wheels that hold the library (`{python}-binary`, where there is one)"
+        ),
     );
     let finding = artifact
         .trail

@@ -35,7 +35,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .iter()
             .any(|artifact| matches!(artifact.kind, Kind::TimeZones));
         // Node.js and Java bring zones of their own.
-        let own = model.starts_runtime(stage, &["node", "java", "bun", "deno"]).is_some();
+        let own = model
+            .starts_runtime(stage, &["node", "java", "bun", "deno"])
+            .is_some();
         let embedded = compiled::started(model)
             .any(|started| started.stage.index == stage.index && started.program.time_zones);
         if !answer.is_absent() || has || own || embedded {
@@ -71,8 +73,16 @@ fn wanted(model: &Model<'_>, stage: &Stage) -> Option<(Span, String)> {
         .find(|artifact| matches!(artifact.kind, Kind::TimeZones))?;
     let started = compiled::started(model).find(|started| started.stage.index == stage.index)?;
     let installed = builder.made()?;
-    let by_builder = started.artifact.made().is_some_and(|made| made.stage == installed.stage);
-    by_builder.then(|| (installed.span, "the builder installs tzdata, which stays there".to_owned()))
+    let by_builder = started
+        .artifact
+        .made()
+        .is_some_and(|made| made.stage == installed.stage);
+    by_builder.then(|| {
+        (
+            installed.span,
+            "the builder installs tzdata, which stays there".to_owned(),
+        )
+    })
 }
 
 /// Whether a value of TZ is the name of a zone: other values are rules or UTC, which need no data.
@@ -95,7 +105,9 @@ fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
     let (name, _) = builder.name.as_ref()?;
     // Before the first copy from that stage, which shows how the file refers to it.
     let step = stage.steps.iter().find(|step| match &step.kind {
-        StepKind::Copy(copy) => matches!(copy.origin, crate::graph::Origin::Stage(index) if index == builder.index),
+        StepKind::Copy(copy) => {
+            matches!(copy.origin, crate::graph::Origin::Stage(index) if index == builder.index)
+        }
         _ => false,
     })?;
     let at = Span::new(step.span.start, step.span.start);

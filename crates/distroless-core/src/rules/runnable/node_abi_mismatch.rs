@@ -109,7 +109,10 @@ fn finding(
         .enumerate()
         .fold(finding, |finding, (index, site)| {
             let message = if index == 0 {
-                format!("`{}` installs them on `{}`, which has {built}", modules.command, modules.image)
+                format!(
+                    "`{}` installs them on `{}`, which has {built}",
+                    modules.command, modules.image
+                )
             } else {
                 "they are copied here".to_owned()
             };
@@ -127,7 +130,8 @@ fn of_libc(
     let built = modules.libc?;
     let runs = model.base(stage).facts()?.libc.as_ref().known()?.kind;
     let pair = [built, runs];
-    let differ = pair == [LibcKind::Glibc, LibcKind::Musl] || pair == [LibcKind::Musl, LibcKind::Glibc];
+    let differ =
+        pair == [LibcKind::Glibc, LibcKind::Musl] || pair == [LibcKind::Musl, LibcKind::Glibc];
     (differ && !addons.is_empty()).then(|| Difference {
         built: linked::name(built).to_owned(),
         runs: linked::name(runs).to_owned(),
@@ -163,8 +167,10 @@ fn of_major(
 /// Whether a package has files for both C libraries, because the project asks for them.
 fn brings_both(model: &Model<'_>, name: &str) -> bool {
     name.starts_with("@prisma/")
-        && ["prisma/schema.prisma", "schema.prisma"].iter().any(|path| {
-            let text = model.surroundings().files().read(path);
-            text.is_some_and(|text| text.contains("binaryTargets"))
-        })
+        && ["prisma/schema.prisma", "schema.prisma"]
+            .iter()
+            .any(|path| {
+                let text = model.surroundings().files().read(path);
+                text.is_some_and(|text| text.contains("binaryTargets"))
+            })
 }

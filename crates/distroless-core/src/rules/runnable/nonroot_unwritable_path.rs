@@ -24,8 +24,8 @@ pub(super) static RULE: Rule = Rule {
 
 /// Names of directories that programs write to. Others may be empty because something is mounted there.
 const DATA: &[&str] = &[
-    "cache", "data", "database", "db", "log", "logs", "output", "queue", "spool", "state", "storage", "tmp",
-    "upload", "uploads",
+    "cache", "data", "database", "db", "log", "logs", "output", "queue", "spool", "state",
+    "storage", "tmp", "upload", "uploads",
 ];
 
 /// Why a directory is meant to be written.
@@ -37,7 +37,12 @@ struct Wanted {
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
-        let Some(user) = stage.config.user.value().and_then(|user| user.value.as_deref()) else {
+        let Some(user) = stage
+            .config
+            .user
+            .value()
+            .and_then(|user| user.value.as_deref())
+        else {
             continue;
         };
         if is_root(user) {
@@ -62,7 +67,11 @@ fn wanted(model: &Model<'_>, stage: &Stage) -> Vec<Wanted> {
             continue;
         }
         for operand in &step.operands {
-            if let Some(path) = operand.value.as_deref().filter(|path| path.starts_with('/')) {
+            if let Some(path) = operand
+                .value
+                .as_deref()
+                .filter(|path| path.starts_with('/'))
+            {
                 all.push(Wanted {
                     path: merged(&absolute("/", path)),
                     why: "is a volume",
@@ -151,12 +160,17 @@ fn finding(
 
 /// `--chown` for the copy that brings the directory.
 fn fix(model: &Model<'_>, stage: &Stage, user: &str, by: Span) -> Option<Fix> {
-    let step = stage.steps.iter().find(|step| step.span == by && !step.trigger)?;
+    let step = stage
+        .steps
+        .iter()
+        .find(|step| step.span == by && !step.trigger)?;
     let StepKind::Copy(copy) = &step.kind else {
         return None;
     };
     // A name must be known where the copy runs; a number always is.
-    let plain = user.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let plain = user
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b':');
     let instruction = model.file.instructions.get(step.instruction)?;
     let place = instruction.keyword_span.end;
     (plain && copy.chown.is_none()).then(|| {

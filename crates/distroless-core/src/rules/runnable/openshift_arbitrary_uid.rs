@@ -39,7 +39,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let given = || {
             let directories = model.script_directories(stage);
             let cmd = stage.config.cmd.span()?;
-            let lies = directories.iter().any(|directory| is_below(directory, HOME));
+            let lies = directories
+                .iter()
+                .any(|directory| is_below(directory, HOME));
             let brought = model
                 .contents(stage)
                 .artifacts

@@ -44,9 +44,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .iter()
             .find(|(package, _)| *package == need.package)
             .map_or("libssl", |(_, library)| library);
-        let other = VERSIONS
-            .iter()
-            .find(|(package, name)| *name != library && facts.has_libraries_of(package) == Presence::Present);
+        let other = VERSIONS.iter().find(|(package, name)| {
+            *name != library && facts.has_libraries_of(package) == Presence::Present
+        });
         let name = model.base_name(started.stage);
         let has = match other {
             Some((_, other)) => format!("`{name}` has {other}"),
@@ -56,7 +56,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let finding = Finding::new(
             &RULE.meta,
             started.span,
-            format!("`{path}` likely needs {library} of its builder, since {}, and {has}: it would end with \"error while loading shared libraries\"", need.why),
+            format!(
+                "`{path}` likely needs {library} of its builder, since {}, and {has}: it would end with \"error while loading shared libraries\"",
+                need.why
+            ),
             "use a builder and a final image of the same release, `gcr.io/distroless/base-debian13` rather than `base-nossl`, or a TLS library that is linked statically (rustls, `openssl` with `vendored`)",
         );
         report(started.explain(finding, model, &has));

@@ -25,9 +25,9 @@ pub(super) static RULE: Rule = Rule {
 
 /// Package managers of systems and languages, and the runners that come with them.
 const NAMES: &[&str] = &[
-    "apk", "apt", "apt-get", "bundle", "bundler", "cargo", "composer", "conda", "corepack", "dnf", "gem",
-    "gradle", "microdnf", "mvn", "npm", "npx", "pdm", "pip", "pip3", "pipenv", "pipx", "pnpm", "pnpx",
-    "poetry", "rye", "uv", "uvx", "yarn", "yarnpkg", "yum", "zypper",
+    "apk", "apt", "apt-get", "bundle", "bundler", "cargo", "composer", "conda", "corepack", "dnf",
+    "gem", "gradle", "microdnf", "mvn", "npm", "npx", "pdm", "pip", "pip3", "pipenv", "pipx",
+    "pnpm", "pnpx", "poetry", "rye", "uv", "uvx", "yarn", "yarnpkg", "yum", "zypper",
 ];
 
 /// Interpreters that take their first argument for a program text.
@@ -79,7 +79,11 @@ fn started<'m>(model: &'m Model<'_>, stage: &'m Stage) -> Option<Started<'m>> {
     let absent = |name: &str| Some(model.program(stage, name)).filter(|answer| answer.is_absent());
     match Start::of(&stage.config) {
         Start::Program { words, span, .. } => {
-            let name = words.first()?.value.as_deref().filter(|name| is_package_manager(name))?;
+            let name = words
+                .first()?
+                .value
+                .as_deref()
+                .filter(|name| is_package_manager(name))?;
             Some(Started {
                 name: file_name(name).to_owned(),
                 span,
@@ -112,12 +116,17 @@ fn started<'m>(model: &'m Model<'_>, stage: &'m Stage) -> Option<Started<'m>> {
                 return None;
             };
             let interpreter = entrypoint.first()?.value.as_deref()?;
-            let plain = file_name(interpreter).trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+            let plain =
+                file_name(interpreter).trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
             let name = words.first()?.value.as_deref()?;
             let text = merged(&model.absolute(stage, name)?);
             // A program text that really has that name.
             let there = model.path(stage, &text).presence == Presence::Present;
-            if !INTERPRETERS.contains(&plain) || name.contains('/') || !is_package_manager(name) || there {
+            if !INTERPRETERS.contains(&plain)
+                || name.contains('/')
+                || !is_package_manager(name)
+                || there
+            {
                 return None;
             }
             Some(Started {
@@ -134,7 +143,11 @@ fn started<'m>(model: &'m Model<'_>, stage: &'m Stage) -> Option<Started<'m>> {
 
 /// The program that the script of package.json starts, in place of the package manager.
 fn fix(model: &Model<'_>, stage: &Stage, started: &Started<'_>) -> Option<Fix> {
-    let words: Vec<&str> = started.words?.iter().map(|word| word.value.as_deref()).collect::<Option<_>>()?;
+    let words: Vec<&str> = started
+        .words?
+        .iter()
+        .map(|word| word.value.as_deref())
+        .collect::<Option<_>>()?;
     let script = match words.as_slice() {
         ["npm" | "yarn" | "pnpm", "start"] | ["yarn" | "npm" | "pnpm", "run", "start"] => "start",
         ["npm" | "yarn" | "pnpm", "run", script] => script,

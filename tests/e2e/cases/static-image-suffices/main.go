@@ -1,0 +1,10 @@
+package main
+
+import (
+	"fmt"
+	_ "net/http"
+)
+
+func main() {
+	fmt.Println("server is up")
+}
