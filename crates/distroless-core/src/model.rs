@@ -1,5 +1,8 @@
 //! The resolved model of one Dockerfile: computed once, then only read.
 
+pub(crate) mod sources;
+pub(crate) mod started;
+
 use crate::config::Config;
 use crate::context::Surroundings;
 use crate::graph::{

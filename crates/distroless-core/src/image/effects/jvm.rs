@@ -111,6 +111,12 @@ fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, directory: &str, 
         image: machine.base_name(),
         command: format!("{} {verb}", file_name(&call.name)),
     });
+    if *verb == "installDist" {
+        // Archives and a script that starts them, in a directory named after the project.
+        // Source: docs.gradle.org, the distribution plugin, checked 2026-11-23.
+        let installed = absolute(&project, "build/install");
+        machine.adds(&installed, Shape::Tree, kind.clone(), call);
+    }
     machine.adds(&absolute(&project, directory), Shape::Files, kind, call);
 }
 

@@ -6,9 +6,8 @@ use crate::graph::{BaseTarget, CopyStep, Origin, Step};
 use crate::image::artifact::{Artifact, Kind, Runtime, Shape, Site};
 use crate::image::base::Base;
 use crate::image::contents::{Change, Source};
-use crate::image::path::{absolute, file_name, has_extension, merged};
+use crate::image::path::{absolute, file_name, has_extension, merged, within};
 use crate::image::secrets;
-use crate::image::sources::within;
 use dockerfile_syntax::Span;
 use image_knowledge::{Presence, RuntimeKind};
 
