@@ -195,8 +195,20 @@ fn native_image(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     };
     let linkage = if call.has(&["--static", "-H:+StaticExecutable"]) {
         Linkage::Static
+    } else if call.has(&["--libc=musl"]) {
+        Linkage::Unknown
     } else {
-        of_builder(machine)
+        match of_builder(machine) {
+            // GraalVM itself runs on glibc.
+            Linkage::Unknown => Linkage::Dynamic {
+                libc: LibcKind::Glibc,
+                version: None,
+                libgcc: false,
+                libstdcxx: false,
+                system: None,
+            },
+            known => known,
+        }
     };
     let kind = native(machine, "native-image", linkage, call.is_known(), &["z"]);
     machine.adds(&path, Shape::File, kind, call);
