@@ -4,8 +4,8 @@ use crate::context::Files;
 use crate::mend;
 use crate::page::{Example, Expectation, Kind, Page, expectations, without_expectations};
 use crate::{check_in, options};
-use distroless_core::rules::{self, FixAvailability, Rule};
-use distroless_core::{Analysis, Finding, Safety};
+use distroless_core::rules::{self, FixAvailability, Group, Rule};
+use distroless_core::{Analysis, Finding, Safety, Severity};
 use distroless_report::LineIndex;
 use dockerfile_syntax::Span;
 use image_knowledge::Date;
@@ -133,7 +133,7 @@ pub fn is_no_trap(example: &Example) -> Outcome {
         return Err(format!("there is no rule {id}"));
     }
     let expected: Vec<_> = expectations(&example.text)?;
-    if expected.is_empty() != (example.kind == Kind::Good) {
+    if expected.is_empty() != (example.kind != Kind::Bad) {
         return Err("a bad example expects something, a good one nothing".to_owned());
     }
     if let Some((_, id, _)) = expected.iter().find(|(_, id, _)| !named.contains(&&**id)) {
@@ -150,7 +150,7 @@ pub fn is_no_trap(example: &Example) -> Outcome {
         };
         if let Some(index) = left.iter().position(is_this) {
             left.remove(index);
-        } else if named.contains(&id) || example.kind == Kind::Good && severity == "error" {
+        } else if named.contains(&id) || example.kind != Kind::Bad && severity == "error" {
             return Err(format!(
                 "a false alarm in line {line}: {severity} {id}: {}\n{:#?}",
                 finding.message, finding.evidence
@@ -160,6 +160,27 @@ pub fn is_no_trap(example: &Example) -> Outcome {
     match left.first() {
         None => Ok(()),
         Some((line, id, _)) => Err(format!("{id} is silent on line {line}")),
+    }
+}
+
+/// What breaks for people: all rules run, the named one says it, and no other rule says that the image does
+/// not build or run. The repaired file is silent.
+pub fn breaks(example: &Example) -> Outcome {
+    is_no_trap(example)?;
+    let expected = expectations(&example.text)?;
+    let analysis = run(None, example, &example.text)?;
+    let other = analysis.findings.iter().find(|finding| {
+        let id = finding.rule.id;
+        let grave = finding.severity > Severity::Info
+            && (finding.rule.group == Group::Runnable || finding.severity == Severity::Error);
+        grave && !expected.iter().any(|(_, rule, _)| rule == id)
+    });
+    match other {
+        None => Ok(()),
+        Some(finding) => Err(format!(
+            "one defect is told twice: {}: {}",
+            finding.rule.id, finding.message
+        )),
     }
 }
 

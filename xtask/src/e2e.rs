@@ -7,6 +7,7 @@
 mod bases;
 mod case;
 mod checker;
+mod coverage;
 mod engine;
 mod evidence;
 mod fix;
@@ -198,6 +199,10 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     }
     if options.cases.is_empty() {
         evidence::write(&done)?;
+        let gaps = coverage::gaps(&done)?;
+        if !gaps.is_empty() {
+            return Err(format!("not proved:\n  {}", gaps.join("\n  ")).into());
+        }
     }
     Ok(())
 }

@@ -20,6 +20,8 @@ pub(super) struct Outcome {
     pub(super) base: Option<String>,
     /// Findings of the runnable group and other listed ones, with their severity.
     pub(super) found: Vec<String>,
+    /// The rules whose safe fixes were applied to it, with a result that runs as it should.
+    pub(super) mended_by: Vec<String>,
     /// Where the engine or the checker differ from what the case says.
     pub(super) problems: Vec<String>,
     /// What is worth knowing and no failure.
@@ -49,6 +51,7 @@ pub(super) fn run(engine: &Engine, checker: &Path, case: &Case) -> Vec<Outcome> 
             happened: String::new(),
             base: None,
             found: Vec::new(),
+            mended_by: Vec::new(),
             problems: Vec::new(),
             notes: Vec::new(),
         };
@@ -251,6 +254,10 @@ fn safe_fixes(
     if applied.is_empty() {
         return Ok(());
     }
+    let rules = applied
+        .iter()
+        .filter_map(|fix| Some(fix.split_once(": ")?.0.to_owned()));
+    outcome.mended_by = rules.collect();
     let applied = applied.join("; then ");
     let fixed = case.trials.iter().find(|(name, _)| *name == case::FIXED);
     let written = fs::read_to_string(case.folder.join(case::FIXED)).unwrap_or_default();

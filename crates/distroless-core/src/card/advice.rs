@@ -240,7 +240,7 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> Result<String, &'static str>
     let mut linkage = Linkage::Static;
     let mut language = Language::Go;
     for program in programs {
-        if !libraries::needs(model, program, None)
+        if !libraries::needs(model, program, None, None)
             .iter()
             .all(|need| OF_MINIMAL.contains(&need.package))
         {

@@ -284,6 +284,10 @@ static L16: Layer = Layer(&[
     Fact::Files(Words(
         "/usr/bin/getconf /usr/bin/getent /usr/bin/iconv /usr/bin/ld.so /usr/bin/ldd /usr/bin/locale /usr/bin/localedef /usr/bin/pldd /usr/bin/python /usr/bin/python3 /usr/bin/python3.11 /usr/bin/tzselect /usr/bin/zdump /usr/lib/python3.11 /usr/lib/python3/dist-packages /usr/local/lib/python3.11/dist-packages /usr/sbin/iconvconfig /usr/sbin/ldconfig /usr/sbin/zic",
     )),
+    Fact::Libraries(Words(
+        "libbz2-1.0 libc6 libcom-err2 libcrypt1 libdb5.3 libexpat1 libffi8 libgcc-s1 libgomp1 libgssapi-krb5-2 libk5crypto3 libkeyutils1 libkrb5-3 libkrb5support0 liblzma5 libncursesw6 libnsl2 libreadline8 libsqlite3-0 libssl3 libstdc++6 libtinfo6 libtirpc3 libuuid1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L17: Layer = Layer(&[
@@ -322,6 +326,8 @@ static L18: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L19: Layer = Layer(&[
@@ -338,6 +344,8 @@ static L19: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L20: Layer = Layer(&[
@@ -354,6 +362,8 @@ static L20: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L21: Layer = Layer(&[
@@ -416,7 +426,11 @@ static L24: Layer = Layer(&[
         package_dirs: &[],
     }]),
     Fact::Files(Words("/usr/bin/java")),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16 libstdc++6 libuuid1 zlib1g",
+    )),
     Fact::EnvComplete(false),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L25: Layer = Layer(&[
@@ -432,13 +446,21 @@ static L25: Layer = Layer(&[
         package_dirs: &[],
     }]),
     Fact::Files(Words("/usr/bin/java")),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16 libstdc++6 libuuid1 zlib1g",
+    )),
     Fact::EnvComplete(false),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L26: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16 libstdc++6 libuuid1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L27: Layer = Layer(&[

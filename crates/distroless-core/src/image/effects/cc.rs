@@ -69,16 +69,31 @@ fn compile(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, language: Languag
         command: call.name.clone(),
         built_for: BuiltFor::Builder,
         libraries: machine.development_packages(),
-        linked: call
-            .args
-            .iter()
-            .filter_map(|arg| arg.plain()?.strip_prefix("-l"))
-            .filter(|name| !name.is_empty() && !name.starts_with(':'))
-            .map(str::to_owned)
-            .collect(),
+        linked: linked(call),
         time_zones: false,
     });
     machine.adds(&path, Shape::File, kind, call);
+}
+
+/// The libraries that `-l` names and that are not put into the program: the linker's `-Bstatic` holds
+/// until `-Bdynamic`.
+fn linked(call: &Call<'_, '_>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut inside = false;
+    for arg in call.args.iter().filter_map(|arg| arg.plain()) {
+        for option in arg.strip_prefix("-Wl,").into_iter().flat_map(|list| list.split(',')) {
+            match option {
+                "-Bstatic" | "-dn" | "-non_shared" | "-static" => inside = true,
+                "-Bdynamic" | "-dy" | "-call_shared" => inside = false,
+                _ => {}
+            }
+        }
+        let name = arg.strip_prefix("-l").unwrap_or_default();
+        if !inside && !name.is_empty() && !name.starts_with(':') {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 fn linkage(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, language: Language) -> Linkage {

@@ -40,12 +40,35 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 .is_some_and(|minor| *minor != interpreter.minor)
         };
         if let Some(artifact) = copied.find(other) {
-            report(reached(model, stage, &interpreter, artifact));
+            report_reached(model, stage, &interpreter, artifact, report);
         } else if let Some((builder, artifact)) = builders(model, stage).find(|(_, artifact)| {
             other(artifact) && !packages(artifact).is_some_and(|packages| is_placed(packages.how))
         }) {
             report(meant(model, stage, &interpreter, builder, artifact));
         }
+    }
+}
+
+/// Packages that are in the image, unless the interpreter does not look for them there at all:
+/// python-path-not-searched speaks then.
+fn report_reached(
+    model: &Model<'_>,
+    stage: &Stage,
+    interpreter: &Python,
+    artifact: &Artifact,
+    report: &mut dyn FnMut(Finding),
+) {
+    let installed = packages(artifact);
+    let own = installed.and_then(|installed| installed.python.minor.as_deref());
+    let searched = python_path(model, stage)
+        .is_none_or(|path| is_searched(interpreter, &path, &artifact.path));
+    let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
+    let elsewhere = !searched
+        && closed
+        && minor_of(&artifact.path) != own
+        && !model.script_directories(stage).contains(&artifact.path);
+    if !elsewhere {
+        report(reached(model, stage, interpreter, artifact));
     }
 }
 
