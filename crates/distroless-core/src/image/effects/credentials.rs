@@ -21,6 +21,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 });
             }
         }
+        "cp" | "install" => mounted(machine, call),
         "npm" | "pnpm" => npm(machine, call),
         "git" => git(machine, call),
         // What they leave of a file is not known.
@@ -75,13 +76,36 @@ fn redirected(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
         || matches!(call.name.as_str(), "true" | "ssh-keyscan");
     let text = says.then(|| text(&call.args));
     let whole = says && call.is_known();
+    let mounted = call.name == "cat" && call.operands(&[]).any(is_mounted);
     if !output.appends {
         machine.overwrites(&output.path, call);
     }
     if !empties {
         keeps(machine, call, Some(output.path), |path| {
-            secrets::written(path, text.as_deref(), whole)
+            if mounted {
+                secrets::mounted(path)
+            } else {
+                secrets::written(path, text.as_deref(), whole)
+            }
         });
+    }
+}
+
+/// Whether an argument is a file of a secret's mount.
+fn is_mounted(arg: &Arg) -> bool {
+    arg.shown().starts_with("/run/secrets/")
+}
+
+/// `cp /run/secrets/netrc ~/.netrc`
+fn mounted(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
+    let operands: Vec<&Arg> = call.operands(&["-m", "--mode", "-o", "-g"]).collect();
+    if let [source, destination] = operands.as_slice()
+        && is_mounted(source)
+    {
+        let path = destination
+            .plain()
+            .and_then(|path| Machine::absolute(call, path));
+        keeps(machine, call, path, secrets::mounted);
     }
 }
 

@@ -191,6 +191,15 @@ pub(crate) fn written(path: &str, text: Option<&str>, whole: bool) -> Option<Sec
     })
 }
 
+/// The secret in a file that a mounted one is copied to: what is mounted as a secret is one, and not a
+/// certificate, where the file is one for secrets.
+pub(crate) fn mounted(path: &str) -> Option<Secret> {
+    by_name(path).map(|named| Secret {
+        what: named.what,
+        proof: Proof::Written,
+    })
+}
+
 /// Whether an address, as it is written in a shell, has a variable before its `@` that is named like a secret:
 /// `https://x:${TOKEN}@example.com/`.
 pub(crate) fn is_in_address(written: &str) -> bool {
