@@ -85,6 +85,7 @@ fn of_copy(
         return None;
     }
     let needless = needless(model, stage, artifact, context);
+    let heavy = needless.iter().any(|name| NEEDLESS.contains(name));
     let elsewhere = program.filter(|program| {
         program
             .artifact
@@ -108,10 +109,8 @@ fn of_copy(
             "the program is compiled here",
         )
         .because(program.span, "the image starts it here"),
+        _ if !heavy => return None,
         _ => {
-            if !needless.iter().any(|name| NEEDLESS.contains(name)) {
-                return None;
-            }
             Finding::new(
                 &RULE.meta,
                 last.span,
@@ -133,9 +132,9 @@ fn of_copy(
         }
     };
     let first = artifact.made()?;
-    let shown = match (needless.as_slice(), model.surroundings().ignore()) {
-        ([], _) => "they come from the build context here".to_owned(),
-        (_, Some(ignore)) if ignore.path.is_some() => {
+    let shown = match (heavy, model.surroundings().ignore()) {
+        (false, _) => "they come from the build context here".to_owned(),
+        (true, Some(ignore)) if ignore.path.is_some() => {
             format!(
                 "the build context holds {}, and .dockerignore lets that through",
                 list(&needless)
@@ -170,8 +169,17 @@ fn needless(
                 && !model
                     .path(stage, &absolute(&artifact.path, name))
                     .is_absent()
+                && !is_made_anew(model, stage, &absolute(&artifact.path, name))
         })
         .collect()
+}
+
+/// Whether a package manager makes the directory itself, in the place of what was copied.
+fn is_made_anew(model: &Model<'_>, stage: &Stage, path: &str) -> bool {
+    let artifacts = &model.contents(stage).artifacts;
+    artifacts.iter().any(|artifact| {
+        artifact.path == path && matches!(artifact.kind, Kind::NodeModules(_) | Kind::Venv(_))
+    })
 }
 
 fn list(names: &[&str]) -> String {
