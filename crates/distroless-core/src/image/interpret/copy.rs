@@ -16,7 +16,8 @@ const NAMES: usize = 500;
 
 /// Extensions that no directory has.
 const FILES: &[&str] = &[
-    "crt", "dll", "jar", "js", "json", "mjs", "pem", "py", "sh", "toml", "txt", "war", "xml", "yaml", "yml",
+    "crt", "dll", "jar", "js", "json", "mjs", "pem", "py", "sh", "toml", "txt", "war", "xml",
+    "yaml", "yml",
 ];
 
 impl<'m> Machine<'m, '_> {
