@@ -3,7 +3,7 @@
 use super::Owned;
 use super::machine::Machine;
 use crate::graph::{BaseTarget, CopyStep, Origin, Step};
-use crate::image::artifact::{Artifact, Kind, Runtime, Shape, Site};
+use crate::image::artifact::{Artifact, Kind, Runtime, Secret, Shape, Site};
 use crate::image::base::Base;
 use crate::image::contents::{Change, Source};
 use crate::image::path::{absolute, file_name, has_extension, merged, within};
@@ -254,6 +254,15 @@ impl<'m> Machine<'m, '_> {
             } else {
                 destination.to_owned()
             };
+            if let Some(secret) = self.heredoc_secret(step, index, &path) {
+                found.push(Artifact {
+                    path: path.clone(),
+                    shape: Shape::File,
+                    kind: Kind::Secret(secret),
+                    trail: vec![site],
+                    sure: true,
+                });
+            }
             found.push(Artifact {
                 path,
                 shape: Shape::File,
@@ -278,10 +287,11 @@ impl<'m> Machine<'m, '_> {
             let renamed = file_name(context) != file_name(path) && !has_extension(context, "pub");
             found = secrets::of_file(path, None).filter(|_| renamed);
         }
+        let found = found.filter(|_| !secrets::is_fixture(path))?;
         Some(Artifact {
             path: path.to_owned(),
             shape: Shape::File,
-            kind: Kind::Secret(found?),
+            kind: Kind::Secret(found),
             trail: vec![site],
             sure: true,
         })
@@ -337,6 +347,12 @@ impl<'m> Machine<'m, '_> {
                 name,
                 "Makefile" | "Gemfile" | "Pipfile" | "LICENSE" | "Procfile" | "gradlew" | "mvnw"
             )
+    }
+
+    /// The secret that a heredoc writes down.
+    fn heredoc_secret(&self, step: &Step, index: usize, path: &str) -> Option<Secret> {
+        let heredoc = self.instruction(step)?.heredocs.get(index)?;
+        secrets::of_heredoc(path, self.source_text(heredoc.body), heredoc.expand)
     }
 
     /// The interpreter line of a heredoc.

@@ -2,11 +2,13 @@
 
 use super::python::{Python, is_placed, is_searched, minor_of, packages, python, python_path};
 use super::python_packages_not_copied::builders;
+use crate::context::PythonPackage;
 use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::Artifact;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -67,7 +69,9 @@ fn report_reached(
         && closed
         && minor_of(&artifact.path) != own
         && !model.script_directories(stage).contains(&artifact.path);
-    if !elsewhere {
+    // Packages in a directory of another version are not found, whatever is in them.
+    let runs = minor_of(&artifact.path) != own && has_machine_code(model) == Some(false);
+    if !elsewhere && !runs {
         report(reached(model, stage, interpreter, artifact));
     }
 }
@@ -107,7 +111,7 @@ fn reached(model: &Model<'_>, stage: &Stage, interpreter: &Python, artifact: &Ar
             format!("build on Python {}", interpreter.minor),
         )
         // Without a list of what is installed, all of it may be plain Python, which runs.
-        .at(if has_machine_code(model) { Severity::Warning } else { Severity::Info })
+        .at(if has_machine_code(model) == Some(true) { Severity::Warning } else { Severity::Info })
     };
     let finding = artifact
         .trail
@@ -172,10 +176,31 @@ fn meant(
         )
 }
 
-/// Whether the project's own files name a package with machine code.
-fn has_machine_code(model: &Model<'_>) -> bool {
+/// Whether a package of the project has machine code for one version of Python only, as far as its own files
+/// say; that there is none is known where all that packages need in turn is locked.
+fn has_machine_code(model: &Model<'_>) -> Option<bool> {
     let project = model.surroundings().project("");
-    project
-        .python()
-        .is_some_and(|python| !python.binary().is_empty())
+    let python = project.python()?;
+    // What keeps to the stable ABI runs on later versions too: `cp39-abi3-…`.
+    let is_stable = |package: &PythonPackage| {
+        !package.wheels.is_empty() && package.wheels.iter().all(|tag| tag.contains("-abi3-"))
+    };
+    // A package that a list names is told of by the lock file.
+    let mut told: BTreeMap<&str, Option<bool>> = BTreeMap::new();
+    let needed = || python.packages.iter().filter(|it| it.dev != Some(true));
+    let locked = needed().filter(|package| !package.wheels.is_empty());
+    for package in locked.chain(needed()) {
+        let binary = if is_stable(package) {
+            Some(false)
+        } else {
+            package.binary
+        };
+        let known = told.entry(&package.name).or_default();
+        *known = known.or(binary);
+    }
+    if told.values().any(|binary| *binary == Some(true)) {
+        return Some(true);
+    }
+    let all = python.locked && told.values().all(Option::is_some);
+    all.then_some(false)
 }
