@@ -5,7 +5,9 @@ use super::artifact::{Kind, Linkage, Program, Shape};
 use super::path::{absolute, file_name, is_below, merged};
 use crate::graph::{Stage, StepKind};
 use crate::model::Model;
-use image_knowledge::{Language, Presence, development_package, is_linked, runtime_packages};
+use image_knowledge::{
+    Language, LibcKind, Presence, development_package, is_linked, runtime_packages,
+};
 
 /// A library that a program needs when it runs, by the package of the builder's system, or where that is not
 /// known, of the image's.
@@ -97,12 +99,47 @@ pub(crate) fn needs(
                 if let Some((_, package)) = installed.split_once(' ')
                     && is_linked(manager, package)
                 {
-                    add(None, package, format!("`{package}` is installed to build it"));
+                    add(
+                        None,
+                        package,
+                        format!("`{package}` is installed to build it"),
+                    );
                 }
             }
         }
     }
     needs
+}
+
+/// Libraries that are part of the C library.
+const OF_LIBC: &[&str] = &["c", "dl", "m", "pthread", "resolv", "rt", "util"];
+
+/// Whether a program is static, or proved to be linked with glibc and no other library.
+pub(crate) fn needs_libc_only(program: &Program) -> bool {
+    let glibc = matches!(
+        program.linkage,
+        Linkage::Static
+            | Linkage::Dynamic {
+                libc: LibcKind::Glibc,
+                libgcc: false,
+                libstdcxx: false,
+                ..
+            }
+    );
+    let known = match program.language {
+        // Go's TLS is its own; C code that it calls comes with development packages or its own source.
+        Language::Go => program.libraries.is_empty(),
+        // The command says all that is linked.
+        Language::C => {
+            program.proved
+                && program
+                    .linked
+                    .iter()
+                    .all(|name| OF_LIBC.contains(&name.as_str()))
+        }
+        _ => false,
+    };
+    glibc && known
 }
 
 /// Packages that bring no library but those named here.
@@ -156,8 +193,13 @@ fn copies_libraries(model: &Model<'_>, stage: &Stage, library: Option<&str>) -> 
     copies.any(|(step, copy)| {
         // What is known of an artifact is no library, unless it says so.
         let known = model.contents(stage).artifacts.iter().any(|artifact| {
-            let program = matches!(artifact.kind, Kind::Program(_)) && artifact.shape == Shape::File;
-            program && artifact.trail.last().is_some_and(|site| site.span == step.span)
+            let program =
+                matches!(artifact.kind, Kind::Program(_)) && artifact.shape == Shape::File;
+            program
+                && artifact
+                    .trail
+                    .last()
+                    .is_some_and(|site| site.span == step.span)
         });
         if known && copy.sources.len() == 1 {
             return false;

@@ -64,6 +64,7 @@ pub(crate) static DEBUG: Layer = Layer(&[
 static L0: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::None),
+    Fact::Size(3_429),
     Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
@@ -71,6 +72,7 @@ static L1: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Size(16_430),
     Fact::Libraries(Words("libc6")),
     Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
@@ -79,6 +81,7 @@ static L2: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Size(22_460),
     Fact::Libraries(Words("libc6 libssl3")),
     Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
@@ -87,6 +90,7 @@ static L3: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Size(25_698),
     Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
     Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
@@ -94,12 +98,14 @@ static L3: Layer = Layer(&[
 static L4: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::None),
+    Fact::Size(3_632),
     Fact::LibrariesComplete(true),
 ]);
 static L5: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(16_858),
     Fact::Libraries(Words("libc6")),
     Fact::LibrariesComplete(true),
 ]);
@@ -107,6 +113,7 @@ static L6: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(25_981),
     Fact::Libraries(Words("libc6 libssl3t64 libzstd1 zlib1g")),
     Fact::LibrariesComplete(true),
 ]);
@@ -114,6 +121,7 @@ static L7: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(29_677),
     Fact::Libraries(Words(
         "libc6 libgcc-s1 libgomp1 libssl3t64 libstdc++6 libzstd1 zlib1g",
     )),
@@ -123,6 +131,7 @@ static L8: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(28_053),
     Fact::Env(&[("LANG", "C.UTF-8")]),
     Fact::Libraries(Words(
         "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16t64 libstdc++6 libuuid1 zlib1g",
@@ -247,6 +256,7 @@ static L15: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(61_848),
     Fact::Env(&[("LANG", "C.UTF-8")]),
     Fact::Entrypoint(&["/usr/bin/python3.13"]),
     Fact::Runtimes(&[RuntimeRow {

@@ -217,10 +217,9 @@ fn native_image(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
 /// The launcher of a runtime that is put together: as the JDK's own, so dynamic. Debian's and Oracle's JDKs
 /// are linked with the system's zlib; others bring their own.
 fn jlink(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, output: &str) {
-    let debian = machine
-        .contents()
-        .installed()
-        .any(|package| package.name.starts_with("openjdk-") || package.name == "default-jdk-headless");
+    let debian = machine.contents().installed().any(|package| {
+        package.name.starts_with("openjdk-") || package.name == "default-jdk-headless"
+    });
     let openjdk = machine
         .base()
         .and_then(|base| base.facts())

@@ -51,10 +51,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         // What Go links of the C library are old functions, but for the threads that moved into it; only
         // code of the project's own may ask for newer ones.
         let old = started.program.language == Language::Go && !crosses && !started.proved();
-        if has >= needs
-            || old
-            || brought.touched && !model.only_packages_touch(started.stage)
-        {
+        if has >= needs || old || brought.touched && !model.only_packages_touch(started.stage) {
             continue;
         }
         let proved = crosses && started.proved();

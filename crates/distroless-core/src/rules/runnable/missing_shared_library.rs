@@ -144,7 +144,8 @@ fn of_python<'m>(
         let packages = runtime_packages("apt", development, os.release.known())?;
         let package = packages.into_iter().next()?;
         let there = facts.has_libraries_of(package) == Presence::Present;
-        (needed && !there && lacks(model, stage, package, None)).then_some((artifact, *name, package))
+        (needed && !there && lacks(model, stage, package, None))
+            .then_some((artifact, *name, package))
     })
 }
 

@@ -57,7 +57,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             &RULE.meta,
             span,
             if guessed {
-                format!("`{path}` is likely a script for a shell, and `{name}` has none: the container cannot start (\"no such file or directory\")")
+                format!(
+                    "`{path}` is likely a script for a shell, and `{name}` has none: the container cannot start (\"no such file or directory\")"
+                )
             } else {
                 format!(
                     "`{path}` is a script for `{program}`, which `{name}` does not have: the container cannot start (\"no such file or directory\")"

@@ -101,12 +101,18 @@ fn of_script(
     let finding = Finding::new(
         &RULE.meta,
         span,
-        format!("`{path}` is a script for `{named}`, where the environment was made and which the image does not have: the container cannot start (\"no such file or directory\")"),
-        format!("make the environment at `{place}` in the builder too, start `{place}/bin/python -m …`, or use `uv venv --relocatable`"),
+        format!(
+            "`{path}` is a script for `{named}`, where the environment was made and which the image does not have: the container cannot start (\"no such file or directory\")"
+        ),
+        format!(
+            "make the environment at `{place}` in the builder too, start `{place}/bin/python -m …`, or use `uv venv --relocatable`"
+        ),
     );
     let made = format!("it is made at `{made_at}`, and its scripts name that path");
-    let finding = told(finding, artifact, &made)
-        .because(model.root(stage).base.span, format!("`{base}` has no `{named}`"));
+    let finding = told(finding, artifact, &made).because(
+        model.root(stage).base.span,
+        format!("`{base}` has no `{named}`"),
+    );
     Some(if answer.is_absent() {
         finding.proved_by(answer)
     } else {
@@ -121,7 +127,11 @@ fn told(finding: Finding, artifact: &Artifact, made: &str) -> Finding {
         .iter()
         .enumerate()
         .fold(finding, |finding, (index, site)| {
-            let message = if index == 0 { made } else { "it is copied here" };
+            let message = if index == 0 {
+                made
+            } else {
+                "it is copied here"
+            };
             finding.because(site.span, message)
         })
 }
