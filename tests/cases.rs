@@ -1,10 +1,13 @@
 //! The examples of the rules' pages, and the further cases in `cases/<rule-id>/`, each a test of its
-//! own. Only the page's own rule runs, but for what a fix must not bring about.
+//! own. Only the page's own rule runs, but for what a fix must not bring about. In `cases/precision/` and
+//! `cases/failures/` all rules run.
 
 use distroless_core::Finding;
 use distroless_core::rules::{self, Rule};
 use distroless_report::LineIndex;
-use distroless_tests::example::{Outcome, is_mended, is_silent, is_whole, own, run, speaks};
+use distroless_tests::example::{
+    Outcome, breaks, is_mended, is_no_trap, is_silent, is_whole, own, run, speaks,
+};
 use distroless_tests::page::{Example, Kind, Page, parse, without_expectations};
 use distroless_tests::{files_below, root};
 use libtest_mimic::{Arguments, Trial};
@@ -44,6 +47,13 @@ fn further_cases() -> Vec<Trial> {
         let relative = path.strip_prefix(&folder).unwrap_or(&path);
         let shown = relative.to_string_lossy().replace('\\', "/");
         let case = shown.strip_suffix(".md").and_then(|it| it.split_once('/'));
+        let all_rules = ["precision", "failures"];
+        if let Some((folder, name)) = case
+            && let Some(folder) = all_rules.into_iter().find(|known| *known == folder)
+        {
+            trials.extend(of_all_rules(folder, name, fs::read_to_string(&path)));
+            continue;
+        }
         let rule = case.and_then(|(id, _)| rules::find(id));
         let (Some((_, name)), Some(rule)) = (case, rule) else {
             let error = format!("tests/cases/{shown} is not a rule's folder and a page in it");
@@ -56,6 +66,31 @@ fn further_cases() -> Vec<Trial> {
         }
     }
     trials
+}
+
+/// The tests of `cases/precision/<name>.md`, what rules could take for a defect and is none, or the other
+/// way round; and of `cases/failures/<name>.md`, what breaks for people, and the same repaired.
+fn of_all_rules(folder: &'static str, name: &str, text: std::io::Result<String>) -> Vec<Trial> {
+    let page = text
+        .map_err(|error| error.to_string())
+        .and_then(|text| parse(&text));
+    let examples = match page {
+        Ok(page) if !page.examples.is_empty() => page.examples,
+        Ok(_) => {
+            return vec![trial(name.to_owned(), || {
+                Err("there is no example".to_owned())
+            })];
+        }
+        Err(error) => return vec![trial(name.to_owned(), || Err(error))],
+    };
+    let trials = examples.into_iter().map(|example| {
+        let title = format!("{folder}/{name}:{} {:?}", example.line, example.kind);
+        trial(title, move || match folder {
+            "failures" => breaks(&example),
+            _ => is_no_trap(&example),
+        })
+    });
+    trials.collect()
 }
 
 fn of_page(rule: &'static Rule, name: &str, text: &str, whole: bool) -> Vec<Trial> {

@@ -37,6 +37,10 @@ impl BuildContext for Files {
         Some(self.find(path)?.text.clone())
     }
 
+    fn head(&self, path: &str) -> Option<Vec<u8>> {
+        Some(self.find(path)?.text.clone().into_bytes())
+    }
+
     fn mode(&self, path: &str) -> Option<u32> {
         self.find(path)?.mode
     }

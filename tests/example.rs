@@ -2,10 +2,10 @@
 
 use crate::context::Files;
 use crate::mend;
-use crate::page::{Example, Kind, Page, expectations, without_expectations};
+use crate::page::{Example, Expectation, Kind, Page, expectations, without_expectations};
 use crate::{check_in, options};
-use distroless_core::rules::{self, FixAvailability, Rule};
-use distroless_core::{Analysis, Finding, Safety};
+use distroless_core::rules::{self, FixAvailability, Group, Rule};
+use distroless_core::{Analysis, Finding, Safety, Severity};
 use distroless_report::LineIndex;
 use dockerfile_syntax::Span;
 use image_knowledge::Date;
@@ -122,6 +122,68 @@ pub fn is_silent(rule: &Rule, example: &Example) -> Outcome {
     }
 }
 
+/// A trap for several rules at once, with all rules running. Those that `rules=` names must say exactly what
+/// the comments expect: nothing, in a good example. There no other rule may speak of an error either.
+pub fn is_no_trap(example: &Example) -> Outcome {
+    let named = example
+        .attribute("rules")
+        .ok_or("a trap names its rules: `rules=a,b`")?;
+    let named: Vec<&str> = named.split(',').collect();
+    if let Some(id) = named.iter().find(|id| rules::find(id).is_none()) {
+        return Err(format!("there is no rule {id}"));
+    }
+    let expected: Vec<_> = expectations(&example.text)?;
+    if expected.is_empty() != (example.kind != Kind::Bad) {
+        return Err("a bad example expects something, a good one nothing".to_owned());
+    }
+    if let Some((_, id, _)) = expected.iter().find(|(_, id, _)| !named.contains(&&**id)) {
+        return Err(format!("{id} is not among `rules=`"));
+    }
+    let analysis = run(None, example, &example.text)?;
+    let lines = LineIndex::new(&example.text);
+    let mut left = expected;
+    for finding in &analysis.findings {
+        let (id, severity) = (finding.rule.id, finding.severity.name());
+        let line = lines.range(finding.span).start.line as usize;
+        let is_this = |(at, rule, grade): &Expectation| {
+            *at == line && rule == id && grade.as_deref().is_none_or(|grade| grade == severity)
+        };
+        if let Some(index) = left.iter().position(is_this) {
+            left.remove(index);
+        } else if named.contains(&id) || example.kind != Kind::Bad && severity == "error" {
+            return Err(format!(
+                "a false alarm in line {line}: {severity} {id}: {}\n{:#?}",
+                finding.message, finding.evidence
+            ));
+        }
+    }
+    match left.first() {
+        None => Ok(()),
+        Some((line, id, _)) => Err(format!("{id} is silent on line {line}")),
+    }
+}
+
+/// What breaks for people: all rules run, the named one says it, and no other rule says that the image does
+/// not build or run. The repaired file is silent.
+pub fn breaks(example: &Example) -> Outcome {
+    is_no_trap(example)?;
+    let expected = expectations(&example.text)?;
+    let analysis = run(None, example, &example.text)?;
+    let other = analysis.findings.iter().find(|finding| {
+        let id = finding.rule.id;
+        let grave = finding.severity > Severity::Info
+            && (finding.rule.group == Group::Runnable || finding.severity == Severity::Error);
+        grave && !expected.iter().any(|(_, rule, _)| rule == id)
+    });
+    match other {
+        None => Ok(()),
+        Some(finding) => Err(format!(
+            "one defect is told twice: {}: {}",
+            finding.rule.id, finding.message
+        )),
+    }
+}
+
 /// A fixed example: the rule is silent, and where it offers fixes they give exactly this text.
 pub fn is_mended(rule: &Rule, bad: Option<&Example>, fixed: &Example) -> Outcome {
     let bad = bad.ok_or("a fixed example without a bad one right before it")?;
@@ -215,6 +277,10 @@ pub fn run(only: Option<&Rule>, example: &Example, text: &str) -> Result<Analysi
         options.today = Date::parse(today).ok_or("`today` is no date")?;
     }
     options.target = example.attribute("target").map(str::to_owned);
+    for (_, arg) in example.attributes.iter().filter(|(key, _)| key == "arg") {
+        let (name, value) = arg.split_once('=').ok_or("`arg=` is NAME=VALUE")?;
+        options.build_args.push((name.to_owned(), value.to_owned()));
+    }
     let path = example.attribute("path").unwrap_or("Dockerfile");
     let context = Files::new(example.files.clone());
     Ok(check_in(&context, path, text, &options))

@@ -4,7 +4,7 @@ use crate::trial;
 use distroless_core::rules::{self, Rule};
 use distroless_core::{BuildContext, Edit};
 use distroless_tests::context::Files;
-use distroless_tests::example::{Outcome, is_mended, is_silent, is_whole, speaks};
+use distroless_tests::example::{Outcome, is_mended, is_no_trap, is_silent, is_whole, speaks};
 use distroless_tests::mend;
 use distroless_tests::page::{Example, Kind, expectations, parse};
 use dockerfile_syntax::Span;
@@ -55,6 +55,12 @@ fn silent(text: &str) -> Outcome {
     is_silent(rule()?, &example(Kind::Good, text))
 }
 
+fn trap(kind: Kind, rules: &str, text: &str) -> Outcome {
+    let mut example = example(kind, text);
+    example.attributes = vec![("rules".to_owned(), rules.to_owned())];
+    is_no_trap(&example)
+}
+
 fn mended(bad: &str, fixed: &str) -> Outcome {
     is_mended(
         rule()?,
@@ -92,6 +98,12 @@ const PASS: &[(&str, Test)] = &[
     }),
     ("silence", || silent(MENDED)),
     ("the page's fix", || mended(MARKED, MENDED)),
+    ("a trap that nobody steps into", || {
+        trap(Kind::Good, "unused-ignore,self-copy", MENDED)
+    }),
+    ("a trap with a true finding", || {
+        trap(Kind::Bad, "unused-ignore", MARKED)
+    }),
     ("a whole page", || whole(&page(""))),
     ("a whole page with references", || {
         whole(&format!("{}\n## References\n", page("")))
@@ -141,6 +153,26 @@ const FAIL: &[(&str, Test)] = &[
     ("a false alarm", || silent(DEFECT)),
     ("an expectation in a good example", || {
         silent(&format!("# expect: unused-ignore\n{MENDED}"))
+    }),
+    ("a trap that a rule steps into", || {
+        trap(Kind::Good, "unused-ignore", DEFECT)
+    }),
+    ("a trap that another rule steps into with an error", || {
+        let text = "FROM scratch\nCOPY --from=0 a /a\n";
+        trap(Kind::Good, "unused-ignore", text)
+    }),
+    ("a trap without its finding", || {
+        trap(
+            Kind::Bad,
+            "unused-ignore",
+            &MARKED.replace("# distroless", "# no"),
+        )
+    }),
+    ("a trap without rules", || {
+        is_no_trap(&example(Kind::Good, MENDED))
+    }),
+    ("a trap for a rule that does not exist", || {
+        trap(Kind::Good, "nothing", MENDED)
     }),
     ("another fix than the page's", || {
         mended(MARKED, "FROM a:1\nRUN c\n")

@@ -19,7 +19,7 @@ pub enum Kind {
 pub struct Example {
     /// What it shows.
     pub kind: Kind,
-    /// `path=`, `target=` and `today=` after the kind.
+    /// What stands after the kind: `path=`, `target=`, `today=`, `arg=NAME=VALUE`, `rules=`.
     pub attributes: Vec<(String, String)>,
     /// The Dockerfile.
     pub text: String,
@@ -59,7 +59,7 @@ pub struct Page {
 }
 
 /// What an example may say after its kind.
-const ATTRIBUTES: &[&str] = &["path", "target", "today"];
+const ATTRIBUTES: &[&str] = &["path", "target", "today", "arg", "rules"];
 
 /// Reads a page.
 ///

@@ -1,5 +1,8 @@
 //! The resolved model of one Dockerfile: computed once, then only read.
 
+pub(crate) mod sources;
+pub(crate) mod started;
+
 use crate::config::Config;
 use crate::context::Surroundings;
 use crate::graph::{
@@ -343,10 +346,14 @@ impl<'a> Model<'a> {
         self.images.files.path(stage.index, usize::MAX, path)
     }
 
+    /// What is known of an image from outside.
+    pub(crate) fn image(&self, image: &Reference) -> Rc<Base> {
+        Bases::new(self.config).image(image)
+    }
+
     /// Whether a path (absolute) is in an image from outside, named at `by`.
     pub(crate) fn path_of_image(&self, image: &Reference, path: &str, by: Span) -> Answer {
-        let base = Bases::new(self.config).image(image);
-        Answer::of_image(&base, path, by)
+        Answer::of_image(&self.image(image), path, by)
     }
 
     /// The instruction by which a path (absolute, as under merged `/usr`) is a directory of the stage's

@@ -203,6 +203,12 @@ impl ImageFacts {
         self.family == Family::Dotnet && bare && runs && !extra
     }
 
+    /// About how many KiB the image has when it is unpacked, where a source tells.
+    pub fn size(&self) -> Option<u32> {
+        let mut layers = self.applied.iter().map(|applied| applied.layer);
+        layers.find_map(Layer::size)
+    }
+
     /// Whether the configured user is root.
     pub fn runs_as_root(&self) -> Known<bool> {
         match &self.user {

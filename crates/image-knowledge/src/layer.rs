@@ -49,6 +49,8 @@ pub(crate) enum Fact {
     PackageManager(&'static str),
     User(&'static str),
     Uid(u32),
+    /// In KiB, unpacked; of the most specific layer's image alone.
+    Size(u32),
     Workdir(&'static str),
     Env(&'static [(&'static str, &'static str)]),
     /// The variables of this layer and those below are all there is.
@@ -131,6 +133,7 @@ facts! {
     package_manager, PackageManager, &'static str;
     user, User, &'static str;
     uid, Uid, u32;
+    size, Size, u32;
     workdir, Workdir, &'static str;
     env_complete, EnvComplete, bool;
     entrypoint, Entrypoint, &'static [&'static str];

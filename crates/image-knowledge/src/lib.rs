@@ -33,7 +33,9 @@ pub use known::{Known, Presence};
 pub use lookup::lookup;
 pub use name::ImageName;
 pub use siblings::{minimal_bases, newest_minimal_base};
-pub use tools::{command_class, development_package, is_linked, package_class, runtime_packages};
+pub use tools::{
+    command_class, development_package, installed_size, is_linked, package_class, runtime_packages,
+};
 pub use types::{
     Account, Candidate, Certainty, Confidence, Distroless, DistrolessTag, EndOfLife, EnvVar,
     Existence, Family, Language, Libc, LibcKind, Linkage, Maintained, Os, Provenance, Purpose,

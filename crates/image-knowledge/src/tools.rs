@@ -1,6 +1,6 @@
 //! What packages and commands are for.
 
-use crate::generated::tools::{COMMANDS, LINKED, PACKAGES, RUNTIME_PACKAGES};
+use crate::generated::tools::{COMMANDS, LINKED, PACKAGES, RUNTIME_PACKAGES, SIZES};
 use crate::types::ToolClass;
 
 /// What a command is for, by its name: `gcc`, `npm`. `None` where the data does not say.
@@ -59,6 +59,16 @@ pub fn is_linked(manager: &str, package: &str) -> bool {
         let mut rows = rows.lines().filter_map(|row| row.split_once(' '));
         rows.any(|(_, listed)| listed == package)
     })
+}
+
+/// About how many KiB a package adds to a base image, with what it depends on. `None` where the data does not
+/// say.
+pub fn installed_size(manager: &str, package: &str) -> Option<u32> {
+    let manager = kin(manager)?;
+    let name = bare_name(manager, package);
+    let (_, rows) = SIZES.iter().find(|(of, _)| *of == manager)?;
+    let mut rows = rows.lines().filter_map(|row| row.split_once(' '));
+    rows.find(|(listed, _)| *listed == name)?.1.parse().ok()
 }
 
 /// The manager whose package names are the same.

@@ -69,6 +69,15 @@ pub(super) fn layer(row: &Layer) -> Result<String, String> {
     if let Some(uid) = row.uid {
         fact("Uid", uid.to_string());
     }
+    if let Some(size) = row.size {
+        // In the groups of three that the lints ask for.
+        let digits = if size < 1000 {
+            size.to_string()
+        } else {
+            format!("{}_{:03}", size / 1000, size % 1000)
+        };
+        fact("Size", digits);
+    }
     if !row.env.is_empty() {
         let pairs = row.env.iter();
         let pairs = pairs.map(|(name, value)| format!("({name:?}, {value:?})"));

@@ -26,6 +26,7 @@ pub(super) struct Layer {
     pub(super) package_manager: Option<String>,
     pub(super) user: Option<String>,
     pub(super) uid: Option<u32>,
+    pub(super) size: Option<u32>,
     pub(super) workdir: Option<String>,
     #[serde(default)]
     pub(super) env: BTreeMap<String, String>,
@@ -334,6 +335,18 @@ pub(super) struct ToolsFile {
     pub(super) runtime: Vec<RuntimePackages>,
     pub(super) commands: Vec<Commands>,
     pub(super) link: Vec<Link>,
+    pub(super) size: Vec<Size>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Size {
+    pub(super) manager: String,
+    /// Package, KiB.
+    pub(super) rows: Vec<(String, u32)>,
+    pub(super) source: String,
+    pub(super) checked: String,
+    pub(super) confidence: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -61,5 +61,14 @@ pub(super) fn tools(file: &ToolsFile) -> Result<String, String> {
         }
         _ = writeln!(text, "({:?}, {}),", row.manager, string(&lines));
     }
+    text += "];\n\npub(crate) static SIZES: &[(&str, &str)] = &[\n";
+    for row in &file.size {
+        provenance(&row.source, &row.checked, &row.confidence)?;
+        let mut lines = String::new();
+        for (package, size) in &row.rows {
+            _ = writeln!(lines, "{package} {size}");
+        }
+        _ = writeln!(text, "({:?}, {}),", row.manager, string(&lines));
+    }
     Ok(text + "];\n")
 }

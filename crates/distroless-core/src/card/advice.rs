@@ -239,13 +239,15 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> Result<String, &'static str>
         });
     let mut linkage = Linkage::Static;
     let mut language = Language::Go;
+    let mut libc_only = true;
     for program in programs {
-        if !libraries::needs(model, program, None)
+        if !libraries::needs(model, program, None, None)
             .iter()
             .all(|need| OF_MINIMAL.contains(&need.package))
         {
             return Err("it is linked with libraries that no minimal image has");
         }
+        libc_only &= libraries::needs_libc_only(program);
         let needs = match &program.linkage {
             Linked::Static => Linkage::Static,
             Linked::Dynamic {
@@ -260,6 +262,9 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> Result<String, &'static str>
             linkage = needs;
             language = program.language;
         }
+    }
+    if linkage == Linkage::Glibc && libc_only {
+        return Ok("gcr.io/distroless/base-nossl-debian13:nonroot".to_owned());
     }
     let candidates = minimal_bases(language, None);
     Ok(candidates

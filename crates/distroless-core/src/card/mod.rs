@@ -62,6 +62,20 @@ pub struct Card {
     pub advice: Fact<Advice>,
     /// What it carries and does not need to run.
     pub ships: Vec<Shipped>,
+    /// What is known of sizes.
+    pub sizes: Sizes,
+}
+
+/// Estimates, in KiB, of what is unpacked; only where a source tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sizes {
+    /// The base image.
+    pub base: Option<u32>,
+    /// The base that is advised.
+    pub advised: Option<u32>,
+    /// The packages of the system that ship needlessly, those of which it is known. What two of them need is
+    /// counted once: the largest and what it needs stands for all.
+    pub needless: Option<u32>,
 }
 
 /// The cards of all images that ship, the primary target first.
@@ -104,6 +118,14 @@ fn card(model: &Model<'_>, stage: &Stage) -> Card {
     let package_manager = package_manager(model, stage, &base);
     let (user, root) = user(model, stage, &base);
     let ships = ships::ships(model, stage);
+    let advice = advice::advice(model, stage, &ships);
+    let sizes = Sizes {
+        base: facts.and_then(image_knowledge::ImageFacts::size),
+        advised: advice
+            .known()
+            .and_then(|advice| size_of(model, advice.base.as_deref()?)),
+        needless: ships.iter().filter_map(|thing| thing.size).max(),
+    };
     Card {
         stage: stage.index,
         name: stage.name.as_ref().map(|(name, _)| name.clone()),
@@ -113,14 +135,21 @@ fn card(model: &Model<'_>, stage: &Stage) -> Card {
         package_manager,
         user,
         root,
-        advice: advice::advice(model, stage, &ships),
+        advice,
         ships,
+        sizes,
         base: if named {
             Fact::Known(base)
         } else {
             Fact::Unknown("it depends on a variable that only the build sets".to_owned())
         },
     }
+}
+
+/// About how large an image from outside is.
+fn size_of(model: &Model<'_>, image: &str) -> Option<u32> {
+    let image = dockerfile_syntax::image_ref::Reference::parse(image).ok()?;
+    model.image(&image).facts()?.size()
 }
 
 const fn libc_name(kind: LibcKind) -> &'static str {

@@ -5,7 +5,9 @@ use crate::image::artifact::{Kind, Package};
 use crate::image::path::{file_name, has_extension, is_below};
 use crate::model::Model;
 use dockerfile_syntax::Span;
-use image_knowledge::{Known, Purpose as ImagePurpose, RuntimeKind, ToolClass, package_class};
+use image_knowledge::{
+    Known, Purpose as ImagePurpose, RuntimeKind, ToolClass, installed_size, package_class,
+};
 
 /// What kind of needless thing it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +57,8 @@ pub struct Shipped {
     pub path: Option<String>,
     /// The words that bring it.
     pub span: Span,
+    /// About how many KiB it takes, where a source tells.
+    pub size: Option<u32>,
 }
 
 pub(super) fn ships(model: &Model<'_>, stage: &Stage) -> Vec<Shipped> {
@@ -96,6 +100,7 @@ fn base(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             kind: ShipKind::BuildTool,
             path: None,
             span: model.root(stage).base.span,
+            size: None,
         });
     }
     // Node's own images carry compilers in their full variant, and Python's too; those are told by the
@@ -106,6 +111,7 @@ fn base(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             kind: ShipKind::Toolchain,
             path: None,
             span: model.root(stage).base.span,
+            size: None,
         });
     }
 }
@@ -136,6 +142,7 @@ fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             kind,
             path: None,
             span: package.site.span,
+            size: installed_size(package.manager, &package.name),
         });
     }
 }
@@ -188,6 +195,7 @@ fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
                         kind: ShipKind::BuildTool,
                         path: copy.destination.value.clone(),
                         span: source.span,
+                        size: None,
                     });
                 }
                 Origin::Stage(from)
@@ -211,6 +219,7 @@ fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
                             kind: ShipKind::Headers,
                             path: Some(path.to_owned()),
                             span: source.span,
+                            size: None,
                         });
                     }
                 }
@@ -263,6 +272,7 @@ fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             kind,
             path: Some(artifact.path.clone()),
             span: last.span,
+            size: None,
         });
     }
 }

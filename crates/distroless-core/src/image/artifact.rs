@@ -203,6 +203,8 @@ pub struct Venv {
     pub python: Interpreter,
     /// Whether the links can be moved with it (`uv venv --relocatable`), or are copies.
     pub relocatable: bool,
+    /// Where it was made, which its scripts name in their first line.
+    pub made_at: String,
 }
 
 /// `node_modules`.

@@ -52,6 +52,8 @@ pub(crate) enum Change {
         destination: Option<String>,
         /// The destination is a directory for sure: it ends in `/`, or there are several sources.
         into: bool,
+        /// Every source is a file for sure, with nothing below it.
+        files: bool,
     },
     /// A directory made (WORKDIR), as under merged `/usr`.
     Directory(String),
@@ -285,12 +287,22 @@ impl FileSystems {
                 paths,
                 destination: Some(destination),
                 into,
+                files,
             } => {
                 if is_below(destination, &wanted.merged) {
                     return Verdict::Present(layer.span);
                 }
                 if !is_below(&wanted.merged, destination) {
                     return Verdict::Untouched;
+                }
+                if *files && !paths.is_empty() {
+                    let rest = wanted.merged[destination.len()..].trim_start_matches('/');
+                    let named = *into && paths.iter().any(|path| file_name(path) == rest);
+                    return if named {
+                        Verdict::Present(layer.span)
+                    } else {
+                        Verdict::Untouched
+                    };
                 }
                 match self.below_destination(source, paths, destination, *into, wanted, budget) {
                     Presence::Present => Verdict::Present(layer.span),

@@ -83,6 +83,7 @@ impl FileSystems {
                 paths,
                 destination: Some(destination),
                 into,
+                ..
             } => {
                 if destination != path {
                     return is(is_below(destination, path));

@@ -21,9 +21,7 @@ pub mod path;
 mod purpose;
 pub(crate) mod script;
 pub(crate) mod secrets;
-pub(crate) mod sources;
 mod start;
-pub(crate) mod started;
 mod touch;
 
 pub(crate) use account::{Accounts, is_root};

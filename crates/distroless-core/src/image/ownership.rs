@@ -113,6 +113,7 @@ impl FileSystems {
                         paths,
                         destination: Some(destination),
                         into,
+                        files,
                     } => {
                         if destination == path && !into && follow {
                             let (Source::Stage(from), [only]) = (source, paths.as_slice()) else {
@@ -124,16 +125,12 @@ impl FileSystems {
                             }
                             return Some(false);
                         }
-                        if is_below(destination, path)
-                            || is_below(path, destination) && destination != "/"
-                        {
+                        if is_below(destination, path) {
                             return Some(false);
                         }
-                        if destination == "/" {
-                            // A tree that may hold something for it.
-                            if !*into && !paths.iter().all(|path| path.contains('.')) {
-                                return None;
-                            }
+                        // A tree may hold something for it; a file does not.
+                        if is_below(path, destination) && !files {
+                            return None;
                         }
                     }
                     Change::Run(touches) => {

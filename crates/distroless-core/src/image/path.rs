@@ -56,6 +56,15 @@ pub fn merged(path: &str) -> String {
     path.to_owned()
 }
 
+/// A path in a directory of the build context.
+pub(crate) fn within(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

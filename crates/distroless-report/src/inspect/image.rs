@@ -31,6 +31,7 @@ struct TargetReport {
     root: Option<bool>,
     recommendation: Option<RecommendationReport>,
     ships: Vec<ShippedReport>,
+    sizes: SizesReport,
     holds: Vec<HeldReport>,
     /// Why a field is null.
     unknown: Vec<UnknownReport>,
@@ -49,6 +50,17 @@ struct ShippedReport {
     kind: &'static str,
     path: Option<String>,
     line: u32,
+    /// An estimate, unpacked.
+    size_kib: Option<u32>,
+}
+
+/// Estimates, unpacked; null where no source tells.
+#[derive(Debug, Serialize)]
+struct SizesReport {
+    estimate: bool,
+    base_kib: Option<u32>,
+    advised_base_kib: Option<u32>,
+    needless_kib: Option<u32>,
 }
 
 #[derive(Debug, Serialize)]
@@ -132,8 +144,15 @@ fn target(card: &Card, holds: Vec<HeldReport>, line: &dyn Fn(Span) -> u32) -> Ta
                 kind: thing.kind.name(),
                 path: thing.path.clone(),
                 line: line(thing.span),
+                size_kib: thing.size,
             })
             .collect(),
+        sizes: SizesReport {
+            estimate: true,
+            base_kib: card.sizes.base,
+            advised_base_kib: card.sizes.advised,
+            needless_kib: card.sizes.needless,
+        },
         holds,
         unknown,
         base: card.base.known().cloned(),
@@ -190,7 +209,11 @@ fn card(out: &mut String, path: &str, target: &TargetReport) {
         Some(false) => "no".to_owned(),
         None => why(field),
     };
-    line(format!("  base             {}", text(&target.base, "base")));
+    let base = text(&target.base, "base");
+    line(format!(
+        "  base             {base}{}",
+        about(target.sizes.base_kib)
+    ));
     line(format!("  system           {}", text(&target.os, "os")));
     line(format!("  C library        {}", text(&target.libc, "libc")));
     line(format!(
@@ -222,8 +245,11 @@ fn card(out: &mut String, path: &str, target: &TargetReport) {
         line("  not needed to run".to_owned());
         for thing in &target.ships {
             line(format!(
-                "    {} ({}), line {}",
-                thing.what, thing.kind, thing.line
+                "    {} ({}), line {}{}",
+                thing.what,
+                thing.kind,
+                thing.line,
+                about(thing.size_kib)
             ));
         }
     }
@@ -232,7 +258,7 @@ fn card(out: &mut String, path: &str, target: &TargetReport) {
             let base = advice
                 .base
                 .as_ref()
-                .map(|base| format!(" on {base}"))
+                .map(|base| format!(" on {base}{}", about(target.sizes.advised_base_kib)))
                 .unwrap_or_default();
             line(format!(
                 "  advice           {}{base}: {}",
@@ -242,4 +268,11 @@ fn card(out: &mut String, path: &str, target: &TargetReport) {
         None => line(format!("  advice           {}", why("recommendation"))),
     }
     out.push('\n');
+}
+
+/// `, about 26 MiB`
+fn about(kib: Option<u32>) -> String {
+    kib.map_or_else(String::new, |kib| {
+        format!(", about {} MiB", kib.div_ceil(1024))
+    })
 }

@@ -64,6 +64,7 @@ pub(crate) static DEBUG: Layer = Layer(&[
 static L0: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::None),
+    Fact::Size(3_429),
     Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
@@ -71,6 +72,7 @@ static L1: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Size(16_430),
     Fact::Libraries(Words("libc6")),
     Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
@@ -79,6 +81,7 @@ static L2: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Size(22_460),
     Fact::Libraries(Words("libc6 libssl3")),
     Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
@@ -87,6 +90,7 @@ static L3: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Size(25_698),
     Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
     Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
@@ -94,12 +98,14 @@ static L3: Layer = Layer(&[
 static L4: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::None),
+    Fact::Size(3_632),
     Fact::LibrariesComplete(true),
 ]);
 static L5: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(16_858),
     Fact::Libraries(Words("libc6")),
     Fact::LibrariesComplete(true),
 ]);
@@ -107,6 +113,7 @@ static L6: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(25_981),
     Fact::Libraries(Words("libc6 libssl3t64 libzstd1 zlib1g")),
     Fact::LibrariesComplete(true),
 ]);
@@ -114,6 +121,7 @@ static L7: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(29_677),
     Fact::Libraries(Words(
         "libc6 libgcc-s1 libgomp1 libssl3t64 libstdc++6 libzstd1 zlib1g",
     )),
@@ -123,6 +131,7 @@ static L8: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(28_053),
     Fact::Env(&[("LANG", "C.UTF-8")]),
     Fact::Libraries(Words(
         "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16t64 libstdc++6 libuuid1 zlib1g",
@@ -247,6 +256,7 @@ static L15: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.41"),
+    Fact::Size(61_848),
     Fact::Env(&[("LANG", "C.UTF-8")]),
     Fact::Entrypoint(&["/usr/bin/python3.13"]),
     Fact::Runtimes(&[RuntimeRow {
@@ -284,6 +294,10 @@ static L16: Layer = Layer(&[
     Fact::Files(Words(
         "/usr/bin/getconf /usr/bin/getent /usr/bin/iconv /usr/bin/ld.so /usr/bin/ldd /usr/bin/locale /usr/bin/localedef /usr/bin/pldd /usr/bin/python /usr/bin/python3 /usr/bin/python3.11 /usr/bin/tzselect /usr/bin/zdump /usr/lib/python3.11 /usr/lib/python3/dist-packages /usr/local/lib/python3.11/dist-packages /usr/sbin/iconvconfig /usr/sbin/ldconfig /usr/sbin/zic",
     )),
+    Fact::Libraries(Words(
+        "libbz2-1.0 libc6 libcom-err2 libcrypt1 libdb5.3 libexpat1 libffi8 libgcc-s1 libgomp1 libgssapi-krb5-2 libk5crypto3 libkeyutils1 libkrb5-3 libkrb5support0 liblzma5 libncursesw6 libnsl2 libreadline8 libsqlite3-0 libssl3 libstdc++6 libtinfo6 libtirpc3 libuuid1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L17: Layer = Layer(&[
@@ -322,6 +336,8 @@ static L18: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L19: Layer = Layer(&[
@@ -338,6 +354,8 @@ static L19: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L20: Layer = Layer(&[
@@ -354,6 +372,8 @@ static L20: Layer = Layer(&[
     Fact::Files(Words(
         "/nodejs /nodejs/LICENSE /nodejs/bin /nodejs/bin/node",
     )),
+    Fact::Libraries(Words("libc6 libgcc-s1 libgomp1 libssl3 libstdc++6")),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L21: Layer = Layer(&[
@@ -416,7 +436,11 @@ static L24: Layer = Layer(&[
         package_dirs: &[],
     }]),
     Fact::Files(Words("/usr/bin/java")),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16 libstdc++6 libuuid1 zlib1g",
+    )),
     Fact::EnvComplete(false),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L25: Layer = Layer(&[
@@ -432,13 +456,21 @@ static L25: Layer = Layer(&[
         package_dirs: &[],
     }]),
     Fact::Files(Words("/usr/bin/java")),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16 libstdc++6 libuuid1 zlib1g",
+    )),
     Fact::EnvComplete(false),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L26: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Libc(LibcKind::Glibc),
     Fact::LibcVersion("2.36"),
+    Fact::Libraries(Words(
+        "libbrotli1 libbz2-1.0 libc6 libcrypt1 libexpat1 libfontconfig1 libfreetype6 libgcc-s1 libjpeg62-turbo liblcms2-2 libpng16-16 libstdc++6 libuuid1 zlib1g",
+    )),
+    Fact::LibrariesComplete(true),
     Fact::MergedUsr(false),
 ]);
 static L27: Layer = Layer(&[

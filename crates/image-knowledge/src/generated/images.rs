@@ -1316,31 +1316,38 @@ static L65: Layer = Layer(&[
 ]);
 static L66: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
+    Fact::Size(5_120),
     Fact::Dev(false),
     Fact::LibrariesComplete(true),
 ]);
-static L67: Layer = Layer(&[Fact::Purpose(Purpose::Base), Fact::Dev(false)]);
+static L67: Layer = Layer(&[Fact::Size(126_976)]);
 static L68: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Dev(false),
+    Fact::LibrariesComplete(true),
+]);
+static L69: Layer = Layer(&[Fact::Purpose(Purpose::Base), Fact::Dev(false)]);
+static L70: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Dev(false),
     Fact::EnvComplete(true),
     Fact::AccountsComplete(false),
     Fact::KeepsAbsent,
 ]);
-static L69: Layer = Layer(&[
+static L71: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Cmd(&[]),
     Fact::Commands(Words("gpg openssl")),
     Fact::Absent(Words("curl jar javac jshell")),
     Fact::Dev(false),
 ]);
-static L70: Layer = Layer(&[
+static L72: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Cmd(&[]),
     Fact::Absent(Words("jar javac jshell")),
     Fact::Dev(false),
 ]);
-static L71: Layer = Layer(&[
+static L73: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Cmd(&["jshell"]),
     Fact::Files(Words(
@@ -1350,7 +1357,7 @@ static L71: Layer = Layer(&[
     Fact::Absent(Words("curl")),
     Fact::Dev(true),
 ]);
-static L72: Layer = Layer(&[
+static L74: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Cmd(&["jshell"]),
     Fact::Files(Words(
@@ -1358,7 +1365,7 @@ static L72: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L73: Layer = Layer(&[
+static L75: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1382,13 +1389,13 @@ static L73: Layer = Layer(&[
     Fact::Absent(Words("g++ gcc git gradle make mvn node npm")),
     Fact::Healthcheck(false),
 ]);
-static L74: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Dev(false)]);
-static L75: Layer = Layer(&[
+static L76: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Dev(false)]);
+static L77: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Commands(Words("javac")),
     Fact::Dev(true),
 ]);
-static L76: Layer = Layer(&[
+static L78: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1403,7 +1410,7 @@ static L76: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Healthcheck(false),
 ]);
-static L77: Layer = Layer(&[
+static L79: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1419,7 +1426,7 @@ static L77: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L78: Layer = Layer(&[
+static L80: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("root"),
     Fact::Workdir("/home/gradle"),
@@ -1439,33 +1446,33 @@ static L78: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L79: Layer = Layer(&[
+static L81: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Cmd(&["/bin/sh"]),
     Fact::Absent(Words("bash curl javac")),
     Fact::Dev(false),
 ]);
-static L80: Layer = Layer(&[
+static L82: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Cmd(&["/bin/bash"]),
     Fact::Absent(Words("javac")),
     Fact::Dev(false),
 ]);
-static L81: Layer = Layer(&[
+static L83: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Cmd(&["/bin/sh"]),
     Fact::Commands(Words("javac")),
     Fact::Absent(Words("bash curl")),
     Fact::Dev(true),
 ]);
-static L82: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Cmd(&["/bin/bash"])]);
-static L83: Layer = Layer(&[
+static L84: Layer = Layer(&[Fact::Purpose(Purpose::Runtime), Fact::Cmd(&["/bin/bash"])]);
+static L85: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Cmd(&["/bin/bash"]),
     Fact::Commands(Words("javac")),
     Fact::Dev(true),
 ]);
-static L84: Layer = Layer(&[
+static L86: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1479,7 +1486,7 @@ static L84: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Healthcheck(false),
 ]);
-static L85: Layer = Layer(&[
+static L87: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
@@ -1488,7 +1495,7 @@ static L85: Layer = Layer(&[
         package_dirs: &[],
     }]),
 ]);
-static L86: Layer = Layer(&[
+static L88: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
@@ -1498,20 +1505,20 @@ static L86: Layer = Layer(&[
     }]),
     Fact::Dev(true),
 ]);
-static L87: Layer = Layer(&[Fact::Purpose(Purpose::Toolchain), Fact::Dev(true)]);
-static L88: Layer = Layer(&[Fact::Runtimes(&[RuntimeRow {
+static L89: Layer = Layer(&[Fact::Purpose(Purpose::Toolchain), Fact::Dev(true)]);
+static L90: Layer = Layer(&[Fact::Runtimes(&[RuntimeRow {
     kind: RuntimeKind::Java,
     version: "{version}",
     executable: "",
     package_dirs: &[],
 }])]);
-static L89: Layer = Layer(&[
+static L91: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
     Fact::Commands(Words("java")),
 ]);
-static L90: Layer = Layer(&[
+static L92: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words(
         "/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo",
@@ -1520,7 +1527,7 @@ static L90: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L91: Layer = Layer(&[
+static L93: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Libraries(Words(
@@ -1531,7 +1538,7 @@ static L91: Layer = Layer(&[
     Fact::LibrariesComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L92: Layer = Layer(&[
+static L94: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Commands(Words(
@@ -1542,7 +1549,7 @@ static L92: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L93: Layer = Layer(&[
+static L95: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1566,13 +1573,13 @@ static L93: Layer = Layer(&[
     )),
     Fact::Healthcheck(false),
 ]);
-static L94: Layer = Layer(&[
+static L96: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L95: Layer = Layer(&[
+static L97: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Commands(Words(
@@ -1583,7 +1590,7 @@ static L95: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L96: Layer = Layer(&[
+static L98: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1612,17 +1619,17 @@ static L96: Layer = Layer(&[
     Fact::Maybe(Words("corepack yarn")),
     Fact::Healthcheck(false),
 ]);
-static L97: Layer = Layer(&[
+static L99: Layer = Layer(&[
     Fact::Cmd(&["/bin/sh"]),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L98: Layer = Layer(&[
+static L100: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
     Fact::Commands(Words("cc curl g++ gcc git hg make pkg-config ssh svn wget")),
     Fact::Absent(Words("cargo cmake docker java jq node npm sudo")),
 ]);
-static L99: Layer = Layer(&[
+static L101: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/go"),
@@ -1649,26 +1656,26 @@ static L99: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L100: Layer = Layer(&[
+static L102: Layer = Layer(&[
     Fact::Cmd(&["/bin/sh"]),
     Fact::Commands(Words("ar as cc cpp gcc ld")),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L101: Layer = Layer(&[
+static L103: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
     Fact::Commands(Words("ar as cc cpp gcc ld")),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L102: Layer = Layer(&[
+static L104: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Absent(Words("clang cmake docker go java jq node npm protoc sudo")),
 ]);
-static L103: Layer = Layer(&[
+static L105: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1695,21 +1702,21 @@ static L103: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L104: Layer = Layer(&[
+static L106: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Maybe(Words("bzip2 openssl")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L105: Layer = Layer(&[
+static L107: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Maybe(Words("bzip2 openssl pgrep pkg-config pkill ps top")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L106: Layer = Layer(&[
+static L108: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
@@ -1717,7 +1724,7 @@ static L106: Layer = Layer(&[
     Fact::Absent(Words("docker java node npm sudo yarn")),
     Fact::Dev(true),
 ]);
-static L107: Layer = Layer(&[
+static L109: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1743,7 +1750,7 @@ static L107: Layer = Layer(&[
     )),
     Fact::Healthcheck(false),
 ]);
-static L108: Layer = Layer(&[
+static L110: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["php-fpm"]),
     Fact::Accounts(&[Account {
@@ -1756,7 +1763,7 @@ static L108: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L109: Layer = Layer(&[
+static L111: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
@@ -1766,7 +1773,7 @@ static L109: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L110: Layer = Layer(&[
+static L112: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["php-fpm"]),
     Fact::Accounts(&[Account {
@@ -1778,7 +1785,7 @@ static L110: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L111: Layer = Layer(&[
+static L113: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["apache2-foreground"]),
     Fact::Accounts(&[Account {
@@ -1792,7 +1799,7 @@ static L111: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L112: Layer = Layer(&[
+static L114: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
@@ -1801,7 +1808,7 @@ static L112: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L113: Layer = Layer(&[
+static L115: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1829,11 +1836,11 @@ static L113: Layer = Layer(&[
     Fact::Absent(Words("composer nginx node npm sudo")),
     Fact::Healthcheck(false),
 ]);
-static L114: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
-static L115: Layer = Layer(&[Fact::Commands(Words(
+static L116: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
+static L117: Layer = Layer(&[Fact::Commands(Words(
     "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
 ))]);
-static L116: Layer = Layer(&[
+static L118: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/usr/src/app"),
@@ -1851,7 +1858,7 @@ static L116: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L117: Layer = Layer(&[
+static L119: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1866,7 +1873,7 @@ static L117: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L118: Layer = Layer(&[
+static L120: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1882,14 +1889,14 @@ static L118: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L119: Layer = Layer(&[Fact::Dev(false)]);
-static L120: Layer = Layer(&[
+static L121: Layer = Layer(&[Fact::Dev(false)]);
+static L122: Layer = Layer(&[
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Dev(true),
 ]);
-static L121: Layer = Layer(&[
+static L123: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -1904,7 +1911,7 @@ static L121: Layer = Layer(&[
     Fact::Files(Words("/usr/local/bin/erl")),
     Fact::Healthcheck(false),
 ]);
-static L122: Layer = Layer(&[
+static L124: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -1920,7 +1927,7 @@ static L122: Layer = Layer(&[
     Fact::Commands(Words("erl iex mix")),
     Fact::Healthcheck(false),
 ]);
-static L123: Layer = Layer(&[
+static L125: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Swift,
@@ -1932,14 +1939,14 @@ static L123: Layer = Layer(&[
     Fact::Commands(Words("clang git")),
     Fact::Dev(true),
 ]);
-static L124: Layer = Layer(&[
+static L126: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Cmd(&["/bin/bash"]),
     Fact::Healthcheck(false),
 ]);
-static L125: Layer = Layer(&[
+static L127: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::User(""),
     Fact::Workdir("/app"),
@@ -1957,21 +1964,21 @@ static L125: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L126: Layer = Layer(&[
+static L128: Layer = Layer(&[
     Fact::Commands(Words("curl gpg wget")),
     Fact::Absent(Words("g++ gcc git make node npm")),
 ]);
-static L127: Layer = Layer(&[
+static L129: Layer = Layer(&[
     Fact::Commands(Words("curl git hg ps ssh svn wget")),
     Fact::Absent(Words("g++ gcc make node npm")),
 ]);
-static L128: Layer = Layer(&[
+static L130: Layer = Layer(&[
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Absent(Words("java node npm")),
 ]);
-static L129: Layer = Layer(&[
+static L131: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1981,15 +1988,15 @@ static L129: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L130: Layer = Layer(&[Fact::Dev(true)]);
-static L131: Layer = Layer(&[
+static L132: Layer = Layer(&[Fact::Dev(true)]);
+static L133: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
 ]);
-static L132: Layer = Layer(&[Fact::KeepsAbsent]);
-static L133: Layer = Layer(&[Fact::Commands(Words("curl")), Fact::KeepsAbsent]);
-static L134: Layer = Layer(&[
+static L134: Layer = Layer(&[Fact::KeepsAbsent]);
+static L135: Layer = Layer(&[Fact::Commands(Words("curl")), Fact::KeepsAbsent]);
+static L136: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -2010,7 +2017,7 @@ static L134: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L135: Layer = Layer(&[
+static L137: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User("101"),
     Fact::Uid(101),
@@ -2023,21 +2030,21 @@ static L135: Layer = Layer(&[
     Fact::Commands(Words("nginx")),
     Fact::Dev(false),
 ]);
-static L136: Layer = Layer(&[
+static L138: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
     }]),
     Fact::Absent(Words("curl gcc git make node npm")),
 ]);
-static L137: Layer = Layer(&[
+static L139: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
     }]),
     Fact::Absent(Words("curl gcc git make node npm ps wget")),
 ]);
-static L138: Layer = Layer(&[
+static L140: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/usr/local/apache2"),
@@ -2057,18 +2064,18 @@ static L138: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L139: Layer = Layer(&[Fact::Accounts(&[Account {
+static L141: Layer = Layer(&[Fact::Accounts(&[Account {
     name: "postgres",
     uid: Known::Known(70),
 }])]);
-static L140: Layer = Layer(&[
+static L142: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "postgres",
         uid: Known::Known(999),
     }]),
     Fact::Absent(Words("curl gcc git make node npm wget")),
 ]);
-static L141: Layer = Layer(&[
+static L143: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -2082,14 +2089,14 @@ static L141: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L142: Layer = Layer(&[
+static L144: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "redis",
         uid: Known::Known(999),
     }]),
     Fact::Absent(Words("gcc git make node npm")),
 ]);
-static L143: Layer = Layer(&[
+static L145: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::User(""),
     Fact::Workdir("/data"),
@@ -2102,9 +2109,9 @@ static L143: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L144: Layer = Layer(&[Fact::Purpose(Purpose::Service)]);
-static L145: Layer = Layer(&[Fact::Purpose(Purpose::Tool)]);
-static L146: Layer = Layer(&[
+static L146: Layer = Layer(&[Fact::Purpose(Purpose::Service)]);
+static L147: Layer = Layer(&[Fact::Purpose(Purpose::Tool)]);
+static L148: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -2123,7 +2130,7 @@ static L146: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L147: Layer = Layer(&[
+static L149: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::User("1654"),
@@ -2141,19 +2148,19 @@ static L147: Layer = Layer(&[
     )),
     Fact::Bare,
 ]);
-static L148: Layer = Layer(&[
+static L150: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("bash curl gcc git make node npm")),
 ]);
-static L149: Layer = Layer(&[
+static L151: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("curl gcc git make node npm wget")),
 ]);
-static L150: Layer = Layer(&[
+static L152: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Env(&[("APP_UID", "1654"), ("ASPNETCORE_HTTP_PORTS", "8080")]),
     Fact::Runtimes(&[
@@ -2180,7 +2187,7 @@ static L150: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L151: Layer = Layer(&[
+static L153: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Env(&[("APP_UID", "1654")]),
     Fact::Runtimes(&[RuntimeRow {
@@ -2199,7 +2206,7 @@ static L151: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L152: Layer = Layer(&[
+static L154: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::User("1654"),
@@ -2217,19 +2224,19 @@ static L152: Layer = Layer(&[
     )),
     Fact::Bare,
 ]);
-static L153: Layer = Layer(&[
+static L155: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("bash curl dotnet gcc git make node npm")),
 ]);
-static L154: Layer = Layer(&[
+static L156: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Absent(Words("curl dotnet gcc git make node npm wget")),
 ]);
-static L155: Layer = Layer(&[
+static L157: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Env(&[("APP_UID", "1654")]),
     Fact::Accounts(&[Account {
@@ -2239,19 +2246,19 @@ static L155: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Healthcheck(false),
 ]);
-static L156: Layer = Layer(&[
+static L158: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L157: Layer = Layer(&[Fact::Purpose(Purpose::Debug), Fact::Dev(false), Fact::Bare]);
-static L158: Layer = Layer(&[
+static L159: Layer = Layer(&[Fact::Purpose(Purpose::Debug), Fact::Dev(false), Fact::Bare]);
+static L160: Layer = Layer(&[
     Fact::Files(Words("/usr/local/bin/uv /usr/local/bin/uvx")),
     Fact::Commands(Words("uv uvx")),
 ]);
-static L159: Layer = Layer(&[
+static L161: Layer = Layer(&[
     Fact::Libc(LibcKind::None),
     Fact::PackageManager(""),
     Fact::Workdir("/io"),
@@ -2264,13 +2271,13 @@ static L159: Layer = Layer(&[
     Fact::Closed,
     Fact::Bare,
 ]);
-static L160: Layer = Layer(&[
+static L162: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::User(""),
     Fact::Uid(0),
     Fact::Dev(true),
 ]);
-static L161: Layer = Layer(&[
+static L163: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
@@ -2279,18 +2286,18 @@ static L161: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L162: Layer = Layer(&[
+static L164: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "bun",
         uid: Known::Known(1000),
     }]),
     Fact::Dev(false),
 ]);
-static L163: Layer = Layer(&[Fact::Accounts(&[Account {
+static L165: Layer = Layer(&[Fact::Accounts(&[Account {
     name: "bun",
     uid: Known::Known(1000),
 }])]);
-static L164: Layer = Layer(&[
+static L166: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/home/bun/app"),
@@ -2305,7 +2312,7 @@ static L164: Layer = Layer(&[
     }]),
     Fact::Files(Words("/usr/local/bin/bun")),
 ]);
-static L165: Layer = Layer(&[
+static L167: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::Libc(LibcKind::None),
     Fact::PackageManager(""),
@@ -2313,7 +2320,7 @@ static L165: Layer = Layer(&[
     Fact::Entrypoint(&[]),
     Fact::Bare,
 ]);
-static L166: Layer = Layer(&[
+static L168: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
@@ -2327,7 +2334,7 @@ static L166: Layer = Layer(&[
     Fact::Absent(Words("apk apt-get bash curl git node sh wget")),
     Fact::Bare,
 ]);
-static L167: Layer = Layer(&[
+static L169: Layer = Layer(&[
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
@@ -2339,7 +2346,7 @@ static L167: Layer = Layer(&[
         uid: Known::Known(1000),
     }]),
 ]);
-static L168: Layer = Layer(&[
+static L170: Layer = Layer(&[
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
@@ -2351,7 +2358,7 @@ static L168: Layer = Layer(&[
         uid: Known::Known(1993),
     }]),
 ]);
-static L169: Layer = Layer(&[
+static L171: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -2361,33 +2368,33 @@ static L169: Layer = Layer(&[
     Fact::Files(Words("/tini")),
     Fact::Dev(false),
 ]);
-static L170: Layer = Layer(&[
+static L172: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Commands(Words("nvcc")),
     Fact::Dev(true),
 ]);
-static L171: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
-static L172: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
-static L173: Layer = Layer(&[
+static L173: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
+static L174: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
+static L175: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("root"),
     Fact::Uid(0),
     Fact::Dev(true),
     Fact::Bare,
 ]);
-static L174: Layer = Layer(&[
+static L176: Layer = Layer(&[
     Fact::PackageManager(""),
     Fact::Shells(&[]),
     Fact::Absent(Words("apk apt apt-get bash curl sh wget")),
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L175: Layer = Layer(&[
+static L177: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Dev(false),
     Fact::KeepsAbsent,
 ]);
-static L176: Layer = Layer(&[
+static L178: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2401,7 +2408,7 @@ static L176: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L177: Layer = Layer(&[
+static L179: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2415,7 +2422,7 @@ static L177: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L178: Layer = Layer(&[
+static L180: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2429,7 +2436,7 @@ static L178: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
-static L179: Layer = Layer(&[
+static L181: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2443,34 +2450,6 @@ static L179: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L180: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.12",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(true),
-]);
-static L181: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.12",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(false),
-]);
 static L182: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
@@ -2478,7 +2457,7 @@ static L182: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
-        version: "3.14",
+        version: "3.12",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2492,7 +2471,7 @@ static L183: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
-        version: "3.14",
+        version: "3.12",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2505,12 +2484,12 @@ static L184: Layer = Layer(&[
     Fact::Workdir("/opt/app-root/src"),
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "18",
+        kind: RuntimeKind::Python,
+        version: "3.14",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("gcc git node npm")),
+    Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
 static L185: Layer = Layer(&[
@@ -2519,12 +2498,12 @@ static L185: Layer = Layer(&[
     Fact::Workdir("/opt/app-root/src"),
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "18",
+        kind: RuntimeKind::Python,
+        version: "3.14",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("node npm")),
+    Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
 static L186: Layer = Layer(&[
@@ -2534,7 +2513,7 @@ static L186: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "20",
+        version: "18",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2548,7 +2527,7 @@ static L187: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "20",
+        version: "18",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2562,7 +2541,7 @@ static L188: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "22",
+        version: "20",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2576,7 +2555,7 @@ static L189: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "22",
+        version: "20",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2590,7 +2569,7 @@ static L190: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "24",
+        version: "22",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2604,7 +2583,7 @@ static L191: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "24",
+        version: "22",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2613,28 +2592,30 @@ static L191: Layer = Layer(&[
 ]);
 static L192: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
-    Fact::User("185"),
-    Fact::Uid(185),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "8",
+        kind: RuntimeKind::Node,
+        version: "24",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("java javac mvn")),
+    Fact::Commands(Words("gcc git node npm")),
     Fact::Dev(true),
 ]);
 static L193: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
-    Fact::User("185"),
-    Fact::Uid(185),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "8",
+        kind: RuntimeKind::Node,
+        version: "24",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("java")),
+    Fact::Commands(Words("node npm")),
     Fact::Dev(false),
 ]);
 static L194: Layer = Layer(&[
@@ -2643,7 +2624,7 @@ static L194: Layer = Layer(&[
     Fact::Uid(185),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "11",
+        version: "8",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2656,7 +2637,7 @@ static L195: Layer = Layer(&[
     Fact::Uid(185),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "11",
+        version: "8",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2669,7 +2650,7 @@ static L196: Layer = Layer(&[
     Fact::Uid(185),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "17",
+        version: "11",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2682,7 +2663,7 @@ static L197: Layer = Layer(&[
     Fact::Uid(185),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "17",
+        version: "11",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2695,7 +2676,7 @@ static L198: Layer = Layer(&[
     Fact::Uid(185),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "21",
+        version: "17",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2703,6 +2684,32 @@ static L198: Layer = Layer(&[
     Fact::Dev(true),
 ]);
 static L199: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "17",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
+]);
+static L200: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "21",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L201: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
@@ -4744,14 +4751,14 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words("dev"),
                 os: None,
                 runtime_sibling: Some("-dev>"),
-                layer: &L173,
+                layer: &L175,
             },
             VariantRow {
                 name: "runtime",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L174,
+                layer: &L176,
             },
         ],
         builds: &[],
@@ -4774,7 +4781,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnami/*",
         family: Family::Bitnami,
-        layer: &L172,
+        layer: &L174,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -4796,7 +4803,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnamilegacy/*",
         family: Family::Bitnami,
-        layer: &L172,
+        layer: &L174,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -4818,42 +4825,42 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/denoland/deno",
         family: Family::Deno,
-        layer: &L169,
+        layer: &L171,
         variants: &[
             VariantRow {
                 name: "bin",
                 words: Words("bin"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L165,
+                layer: &L167,
             },
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L166,
+                layer: &L168,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L167,
+                layer: &L169,
             },
             VariantRow {
                 name: "ubuntu",
                 words: Words("ubuntu"),
                 os: Some("ubuntu"),
                 runtime_sibling: None,
-                layer: &L168,
+                layer: &L170,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L168,
+                layer: &L170,
             },
         ],
         builds: &[],
@@ -4876,7 +4883,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/almalinux",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L69,
         variants: &[],
         builds: &[
             build(17, 0, 21, 89),
@@ -5074,42 +5081,42 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/amazoncorretto",
         family: Family::DockerOfficial,
-        layer: &L84,
+        layer: &L86,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L79,
+                layer: &L81,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L80,
+                layer: &L82,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L81,
+                layer: &L83,
             },
             VariantRow {
                 name: "headless",
                 words: Words("headless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L82,
+                layer: &L84,
             },
             VariantRow {
                 name: "jdk",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L83,
+                layer: &L85,
             },
         ],
         builds: &[
@@ -5296,7 +5303,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/amazonlinux",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L69,
         variants: &[],
         builds: &[build(32, 28, 80, 33), build(33, 26, 81, 33)],
         retired: &[],
@@ -5318,7 +5325,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/bash",
         family: Family::DockerOfficial,
-        layer: &L145,
+        layer: &L147,
         variants: &[VariantRow {
             name: "default",
             words: Words(""),
@@ -5360,28 +5367,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/buildpack-deps",
         family: Family::DockerOfficial,
-        layer: &L129,
+        layer: &L131,
         variants: &[
             VariantRow {
                 name: "curl",
                 words: Words("curl"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L126,
+                layer: &L128,
             },
             VariantRow {
                 name: "scm",
                 words: Words("scm"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L127,
+                layer: &L129,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L128,
+                layer: &L130,
             },
         ],
         builds: &[
@@ -5512,7 +5519,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/busybox",
         family: Family::DockerOfficial,
-        layer: &L68,
+        layer: &L70,
         variants: &[
             VariantRow {
                 name: "musl",
@@ -5565,7 +5572,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/caddy",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L146,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -5611,7 +5618,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/centos",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L69,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -5633,7 +5640,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/clojure",
         family: Family::DockerOfficial,
-        layer: &L86,
+        layer: &L88,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -5766,7 +5773,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/composer",
         family: Family::DockerOfficial,
-        layer: &L125,
+        layer: &L127,
         variants: &[VariantRow {
             name: "default",
             words: Words(""),
@@ -5886,7 +5893,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/dart",
         family: Family::DockerOfficial,
-        layer: &L87,
+        layer: &L89,
         variants: &[VariantRow {
             name: "sdk",
             words: Words(""),
@@ -5918,14 +5925,23 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/debian",
         family: Family::DockerOfficial,
-        layer: &L66,
-        variants: &[VariantRow {
-            name: "base",
-            words: Words(""),
-            os: Some("debian"),
-            runtime_sibling: None,
-            layer: &SILENT,
-        }],
+        layer: &L68,
+        variants: &[
+            VariantRow {
+                name: "slim",
+                words: Words("slim"),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &SILENT,
+            },
+            VariantRow {
+                name: "base",
+                words: Words(""),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &L67,
+            },
+        ],
         builds: &[
             build(24, 40, 33, 39),
             build(24, 40, 40, 33),
@@ -6023,7 +6039,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/docker",
         family: Family::DockerOfficial,
-        layer: &L145,
+        layer: &L147,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -6068,35 +6084,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/eclipse-temurin",
         family: Family::DockerOfficial,
-        layer: &L73,
+        layer: &L75,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L69,
+                layer: &L71,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: Some("ubuntu"),
                 runtime_sibling: None,
-                layer: &L70,
+                layer: &L72,
             },
             VariantRow {
                 name: "jdk-alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L71,
+                layer: &L73,
             },
             VariantRow {
                 name: "jdk",
                 words: Words(""),
                 os: Some("ubuntu"),
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L72,
+                layer: &L74,
             },
         ],
         builds: &[
@@ -6435,28 +6451,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/elixir",
         family: Family::DockerOfficial,
-        layer: &L122,
+        layer: &L124,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L119,
+                layer: &L121,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L119,
+                layer: &L121,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/elixir:{version}-slim"),
-                layer: &L120,
+                layer: &L122,
             },
         ],
         builds: &[
@@ -6589,28 +6605,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/erlang",
         family: Family::DockerOfficial,
-        layer: &L121,
+        layer: &L123,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L119,
+                layer: &L121,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L119,
+                layer: &L121,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/erlang:{version}-slim"),
-                layer: &L120,
+                layer: &L122,
             },
         ],
         builds: &[
@@ -6708,7 +6724,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/fedora",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L69,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -6741,13 +6757,13 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/gcc",
         family: Family::DockerOfficial,
-        layer: &L117,
+        layer: &L119,
         variants: &[VariantRow {
             name: "full",
             words: Words(""),
             os: Some("debian"),
             runtime_sibling: None,
-            layer: &L115,
+            layer: &L117,
         }],
         builds: &[
             build(107, 41, 594, 539),
@@ -6802,21 +6818,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/golang",
         family: Family::DockerOfficial,
-        layer: &L99,
+        layer: &L101,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L97,
+                layer: &L99,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L98,
+                layer: &L100,
             },
         ],
         builds: &[
@@ -6885,7 +6901,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/gradle",
         family: Family::DockerOfficial,
-        layer: &L78,
+        layer: &L80,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -7617,7 +7633,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/haproxy",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L146,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -7669,7 +7685,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/haskell",
         family: Family::DockerOfficial,
-        layer: &L118,
+        layer: &L120,
         variants: &[
             VariantRow {
                 name: "slim",
@@ -7729,7 +7745,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/hello-world",
         family: Family::DockerOfficial,
-        layer: &L145,
+        layer: &L147,
         variants: &[],
         builds: &[
             build(24, NO_OS, 33, 800),
@@ -7755,21 +7771,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/httpd",
         family: Family::DockerOfficial,
-        layer: &L138,
+        layer: &L140,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L136,
+                layer: &L138,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L137,
+                layer: &L139,
             },
         ],
         builds: &[build(139, 41, 711, 539), build(139, 18, 711, 534)],
@@ -7792,21 +7808,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ibm-semeru-runtimes",
         family: Family::DockerOfficial,
-        layer: &L88,
+        layer: &L90,
         variants: &[
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "jdk",
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L87,
+                layer: &L89,
             },
         ],
         builds: &[
@@ -7866,35 +7882,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/java",
         family: Family::DockerOfficial,
-        layer: &L89,
+        layer: &L91,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L87,
+                layer: &L89,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L87,
+                layer: &L89,
             },
         ],
         builds: &[],
@@ -7917,7 +7933,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/jetty",
         family: Family::DockerOfficial,
-        layer: &L85,
+        layer: &L87,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -7986,7 +8002,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mariadb",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L146,
         variants: &[],
         builds: &[
             build(156, 72, 733, 734),
@@ -8022,7 +8038,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/maven",
         family: Family::DockerOfficial,
-        layer: &L77,
+        layer: &L79,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -8287,7 +8303,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/memcached",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L146,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -8324,7 +8340,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mongo",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L146,
         variants: &[],
         builds: &[
             build(162, 96, 747, 740),
@@ -8359,7 +8375,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/mysql",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L146,
         variants: &[],
         builds: &[
             build(87, 65, 729, 730),
@@ -8385,28 +8401,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/nginx",
         family: Family::DockerOfficial,
-        layer: &L134,
+        layer: &L136,
         variants: &[
             VariantRow {
                 name: "alpine-slim",
                 words: Words("alpine slim"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L132,
+                layer: &L134,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L133,
+                layer: &L135,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L133,
+                layer: &L135,
             },
         ],
         builds: &[
@@ -8513,28 +8529,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/node",
         family: Family::DockerOfficial,
-        layer: &L96,
+        layer: &L98,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L94,
+                layer: &L96,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L94,
+                layer: &L96,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/node:{version}-slim"),
-                layer: &L95,
+                layer: &L97,
             },
         ],
         builds: &[
@@ -9043,42 +9059,42 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/openjdk",
         family: Family::DockerOfficial,
-        layer: &L76,
+        layer: &L78,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L75,
+                layer: &L77,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L75,
+                layer: &L77,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L75,
+                layer: &L77,
             },
         ],
         builds: &[
@@ -9215,7 +9231,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/oraclelinux",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L69,
         variants: &[],
         builds: &[
             build(17, 62, 21, 33),
@@ -9249,21 +9265,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/perl",
         family: Family::DockerOfficial,
-        layer: &L116,
+        layer: &L118,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L114,
+                layer: &L116,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L115,
+                layer: &L117,
             },
         ],
         builds: &[
@@ -9386,7 +9402,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/photon",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L69,
         variants: &[],
         builds: &[
             build(44, 68, 103, 33),
@@ -9413,49 +9429,49 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/php",
         family: Family::DockerOfficial,
-        layer: &L113,
+        layer: &L115,
         variants: &[
             VariantRow {
                 name: "fpm-alpine",
                 words: Words("fpm alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L108,
+                layer: &L110,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L109,
+                layer: &L111,
             },
             VariantRow {
                 name: "fpm",
                 words: Words("fpm"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L110,
+                layer: &L112,
             },
             VariantRow {
                 name: "apache",
                 words: Words("apache"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L111,
+                layer: &L113,
             },
             VariantRow {
                 name: "zts",
                 words: Words("zts"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L112,
+                layer: &L114,
             },
             VariantRow {
                 name: "cli",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L112,
+                layer: &L114,
             },
         ],
         builds: &[
@@ -9620,21 +9636,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/postgres",
         family: Family::DockerOfficial,
-        layer: &L141,
+        layer: &L143,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L139,
+                layer: &L141,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L140,
+                layer: &L142,
             },
         ],
         builds: &[
@@ -9867,21 +9883,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/pypy",
         family: Family::DockerOfficial,
-        layer: &L131,
+        layer: &L133,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L119,
+                layer: &L121,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L130,
+                layer: &L132,
             },
         ],
         builds: &[
@@ -9923,28 +9939,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/python",
         family: Family::DockerOfficial,
-        layer: &L93,
+        layer: &L95,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L90,
+                layer: &L92,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L91,
+                layer: &L93,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/python:{version}-slim"),
-                layer: &L92,
+                layer: &L94,
             },
         ],
         builds: &[
@@ -10019,7 +10035,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/redis",
         family: Family::DockerOfficial,
-        layer: &L143,
+        layer: &L145,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -10033,7 +10049,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L142,
+                layer: &L144,
             },
         ],
         builds: &[
@@ -10093,7 +10109,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/rockylinux",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L69,
         variants: &[],
         builds: &[
             build(37, 71, 86, 33),
@@ -10120,28 +10136,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ruby",
         family: Family::DockerOfficial,
-        layer: &L107,
+        layer: &L109,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L104,
+                layer: &L106,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L105,
+                layer: &L107,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/ruby:{version}-slim"),
-                layer: &L106,
+                layer: &L108,
             },
         ],
         builds: &[
@@ -10196,28 +10212,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/rust",
         family: Family::DockerOfficial,
-        layer: &L103,
+        layer: &L105,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L100,
+                layer: &L102,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L101,
+                layer: &L103,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L102,
+                layer: &L104,
             },
         ],
         builds: &[
@@ -10348,35 +10364,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/sapmachine",
         family: Family::DockerOfficial,
-        layer: &L88,
+        layer: &L90,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
                 words: Words("jre alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L87,
+                layer: &L89,
             },
             VariantRow {
                 name: "jre",
                 words: Words("jre"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "jdk",
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L87,
+                layer: &L89,
             },
         ],
         builds: &[
@@ -10460,21 +10476,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/swift",
         family: Family::DockerOfficial,
-        layer: &L124,
+        layer: &L126,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("docker.io/library/swift:{version}-slim"),
-                layer: &L123,
+                layer: &L125,
             },
         ],
         builds: &[
@@ -10643,7 +10659,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/tomcat",
         family: Family::DockerOfficial,
-        layer: &L85,
+        layer: &L87,
         variants: &[],
         builds: &[
             build(66, 96, 322, 323),
@@ -10714,7 +10730,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/traefik",
         family: Family::DockerOfficial,
-        layer: &L144,
+        layer: &L146,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -10772,7 +10788,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ubuntu",
         family: Family::DockerOfficial,
-        layer: &L67,
+        layer: &L69,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10827,7 +10843,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/nginxinc/nginx-unprivileged",
         family: Family::Other,
-        layer: &L135,
+        layer: &L137,
         variants: &[
             VariantRow {
                 name: "alpine-slim",
@@ -10871,28 +10887,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/nvidia/cuda",
         family: Family::NvidiaCuda,
-        layer: &L171,
+        layer: &L173,
         variants: &[
             VariantRow {
                 name: "devel",
                 words: Words("devel"),
                 os: None,
                 runtime_sibling: Some("devel>runtime"),
-                layer: &L170,
+                layer: &L172,
             },
             VariantRow {
                 name: "runtime",
                 words: Words("runtime"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L74,
+                layer: &L76,
             },
             VariantRow {
                 name: "base",
                 words: Words("base"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L67,
+                layer: &L69,
             },
         ],
         builds: &[],
@@ -10915,35 +10931,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/oven/bun",
         family: Family::Bun,
-        layer: &L164,
+        layer: &L166,
         variants: &[
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L161,
+                layer: &L163,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L162,
+                layer: &L164,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L162,
+                layer: &L164,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/oven/bun:{version}-slim"),
-                layer: &L163,
+                layer: &L165,
             },
         ],
         builds: &[],
@@ -10966,28 +10982,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "ghcr.io/astral-sh/uv",
         family: Family::Uv,
-        layer: &L160,
+        layer: &L162,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L158,
+                layer: &L160,
             },
             VariantRow {
                 name: "debian",
                 words: Words("debian|trixie|bookworm|bullseye"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L158,
+                layer: &L160,
             },
             VariantRow {
                 name: "binary",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L159,
+                layer: &L161,
             },
         ],
         builds: &[],
@@ -11012,7 +11028,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/base/core",
         family: Family::AzureLinux,
-        layer: &L67,
+        layer: &L69,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -11034,7 +11050,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/distroless/base",
         family: Family::AzureLinux,
-        layer: &L156,
+        layer: &L158,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -11056,7 +11072,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/distroless/debug",
         family: Family::AzureLinux,
-        layer: &L157,
+        layer: &L159,
         variants: &[],
         builds: &[],
         retired: &[],
@@ -11078,28 +11094,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/aspnet",
         family: Family::Dotnet,
-        layer: &L150,
+        layer: &L152,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L147,
+                layer: &L149,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L148,
+                layer: &L150,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L149,
+                layer: &L151,
             },
         ],
         builds: &[
@@ -11281,28 +11297,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/runtime",
         family: Family::Dotnet,
-        layer: &L151,
+        layer: &L153,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L147,
+                layer: &L149,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L148,
+                layer: &L150,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L149,
+                layer: &L151,
             },
         ],
         builds: &[
@@ -11407,28 +11423,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/runtime-deps",
         family: Family::Dotnet,
-        layer: &L155,
+        layer: &L157,
         variants: &[
             VariantRow {
                 name: "chiseled",
                 words: Words("chiseled|distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L152,
+                layer: &L154,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L153,
+                layer: &L155,
             },
             VariantRow {
                 name: "default",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L154,
+                layer: &L156,
             },
         ],
         builds: &[
@@ -11512,7 +11528,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/sdk",
         family: Family::Dotnet,
-        layer: &L146,
+        layer: &L148,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -11900,7 +11916,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11928,7 +11944,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L191,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11956,7 +11972,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11984,7 +12000,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L191,
+        layer: &L193,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12012,7 +12028,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-312-minimal",
         family: Family::Ubi,
-        layer: &L181,
+        layer: &L183,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12040,7 +12056,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-314-minimal",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L185,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12068,7 +12084,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12096,7 +12112,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-init",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12124,7 +12140,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-micro",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12152,7 +12168,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-minimal",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12180,7 +12196,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18",
         family: Family::Ubi,
-        layer: &L184,
+        layer: &L186,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12208,7 +12224,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L185,
+        layer: &L187,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12236,7 +12252,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L188,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12264,7 +12280,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L189,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12292,7 +12308,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12320,7 +12336,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L191,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12348,7 +12364,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12376,7 +12392,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L191,
+        layer: &L193,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12404,7 +12420,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-311",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L181,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12432,7 +12448,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312",
         family: Family::Ubi,
-        layer: &L180,
+        layer: &L182,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12460,7 +12476,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312-minimal",
         family: Family::Ubi,
-        layer: &L181,
+        layer: &L183,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12488,7 +12504,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-36",
         family: Family::Ubi,
-        layer: &L176,
+        layer: &L178,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12516,7 +12532,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-39",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L179,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12544,7 +12560,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12572,7 +12588,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-init",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12600,7 +12616,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-micro",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12628,7 +12644,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-minimal",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12656,7 +12672,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18",
         family: Family::Ubi,
-        layer: &L184,
+        layer: &L186,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12684,7 +12700,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L185,
+        layer: &L187,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12712,7 +12728,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L188,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12740,7 +12756,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L189,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12768,7 +12784,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L190,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12796,7 +12812,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L191,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12824,7 +12840,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12852,7 +12868,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L191,
+        layer: &L193,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12880,7 +12896,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11",
         family: Family::Ubi,
-        layer: &L194,
+        layer: &L196,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12908,7 +12924,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11-runtime",
         family: Family::Ubi,
-        layer: &L195,
+        layer: &L197,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12936,7 +12952,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17",
         family: Family::Ubi,
-        layer: &L196,
+        layer: &L198,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12964,7 +12980,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17-runtime",
         family: Family::Ubi,
-        layer: &L197,
+        layer: &L199,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -12992,7 +13008,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21",
         family: Family::Ubi,
-        layer: &L198,
+        layer: &L200,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13020,7 +13036,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21-runtime",
         family: Family::Ubi,
-        layer: &L199,
+        layer: &L201,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13048,7 +13064,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13076,7 +13092,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8-runtime",
         family: Family::Ubi,
-        layer: &L193,
+        layer: &L195,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13104,7 +13120,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-311",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L181,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13132,7 +13148,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312",
         family: Family::Ubi,
-        layer: &L180,
+        layer: &L182,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13160,7 +13176,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312-minimal",
         family: Family::Ubi,
-        layer: &L181,
+        layer: &L183,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13188,7 +13204,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314",
         family: Family::Ubi,
-        layer: &L182,
+        layer: &L184,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13216,7 +13232,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314-minimal",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L185,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13244,7 +13260,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L179,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13272,7 +13288,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39-minimal",
         family: Family::Ubi,
-        layer: &L178,
+        layer: &L180,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13300,7 +13316,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13328,7 +13344,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-init",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13356,7 +13372,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-micro",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -13384,7 +13400,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-minimal",
         family: Family::Ubi,
-        layer: &L175,
+        layer: &L177,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),

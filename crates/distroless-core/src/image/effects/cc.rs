@@ -81,7 +81,11 @@ fn linked(call: &Call<'_, '_>) -> Vec<String> {
     let mut names = Vec::new();
     let mut inside = false;
     for arg in call.args.iter().filter_map(|arg| arg.plain()) {
-        for option in arg.strip_prefix("-Wl,").into_iter().flat_map(|list| list.split(',')) {
+        for option in arg
+            .strip_prefix("-Wl,")
+            .into_iter()
+            .flat_map(|list| list.split(','))
+        {
             match option {
                 "-Bstatic" | "-dn" | "-non_shared" | "-static" => inside = true,
                 "-Bdynamic" | "-dy" | "-call_shared" => inside = false,

@@ -19,10 +19,10 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
                 made(machine, call, arg);
             }
         }
-        "rm" | "rmdir" | "unlink" => {
+        "rm" | "rmdir" | "unlink" | "shred" => {
             // An empty word names nothing: it is not the working directory.
             let named = |arg: &&Arg| arg.text.as_deref() != Some("");
-            for arg in call.operands(&[]).filter(named) {
+            for arg in call.operands(&["-n", "--iterations"]).filter(named) {
                 removed(machine, call, arg);
             }
         }
@@ -208,6 +208,9 @@ fn transfer(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, moves: bool) {
         machine.makes(&place, call);
         // What a directory holds comes along.
         machine.opens_below(Some(place.clone()), call);
+        // Whether the destination is a directory or a file that was there, it is not a secret's file any more.
+        machine.overwrites(&destination, call);
+        machine.overwrites(&place, call);
         machine.copies(&from, &place, false, call);
         if moves {
             machine.removes(&from, call);

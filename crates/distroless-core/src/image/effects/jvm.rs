@@ -1,11 +1,11 @@
 //! Java and its kin: Maven, Gradle, sbt, javac, jlink.
 
 use super::Call;
-use crate::image::artifact::{Jar, Kind, Shape};
+use crate::image::artifact::{BuiltFor, Jar, Kind, Linkage, Program, Shape};
 use crate::image::interpret::Machine;
 use crate::image::path::{absolute, file_name};
 use crate::image::touch::Region;
-use image_knowledge::RuntimeKind;
+use image_knowledge::{Language, LibcKind, RuntimeKind};
 
 /// Tools, and where below the project their archives go.
 const TOOLS: &[(&str, &str, &[&str])] = &[
@@ -64,13 +64,16 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
             }
         }
         "jar" => jar(machine, call),
-        "native-image" => machine.opens_below(call.workdir.clone(), call),
+        "native-image" => native_image(machine, call),
         "jlink" => {
             let output = call
                 .option(&["--output"])
                 .flatten()
                 .and_then(|path| Machine::absolute(call, path));
-            machine.opens_below(output, call);
+            machine.opens_below(output.clone(), call);
+            if let Some(output) = output {
+                jlink(machine, call, &output);
+            }
         }
         "jdeps" | "keytool" if call.reads => {}
         "jdeps" => {}
@@ -108,6 +111,12 @@ fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, directory: &str, 
         image: machine.base_name(),
         command: format!("{} {verb}", file_name(&call.name)),
     });
+    if *verb == "installDist" {
+        // Archives and a script that starts them, in a directory named after the project.
+        // Source: docs.gradle.org, the distribution plugin, checked 2026-11-23.
+        let installed = absolute(&project, "build/install");
+        machine.adds(&installed, Shape::Tree, kind.clone(), call);
+    }
     machine.adds(&absolute(&project, directory), Shape::Files, kind, call);
 }
 
@@ -171,4 +180,86 @@ fn jar(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
         command: "jar".to_owned(),
     });
     machine.adds(&path, Shape::File, kind, call);
+}
+
+/// A program linked with the C library and zlib, unless it is told otherwise.
+/// Source: GraalVM's documentation on static and mostly-static images, checked 2026-11-23.
+fn native_image(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
+    machine.opens_below(call.workdir.clone(), call);
+    let named = call.option(&["-o"]).flatten().or_else(|| {
+        let mut words = call.args.iter().filter_map(|arg| arg.plain());
+        words.find_map(|word| word.strip_prefix("-H:Name="))
+    });
+    let Some(path) = named.and_then(|path| Machine::absolute(call, path)) else {
+        return;
+    };
+    let linkage = if call.has(&["--static", "-H:+StaticExecutable"]) {
+        Linkage::Static
+    } else if call.has(&["--libc=musl"]) {
+        Linkage::Unknown
+    } else {
+        match of_builder(machine) {
+            // GraalVM itself runs on glibc.
+            Linkage::Unknown => Linkage::Dynamic {
+                libc: LibcKind::Glibc,
+                version: None,
+                libgcc: false,
+                libstdcxx: false,
+                system: None,
+            },
+            known => known,
+        }
+    };
+    let kind = native(machine, "native-image", linkage, call.is_known(), &["z"]);
+    machine.adds(&path, Shape::File, kind, call);
+}
+
+/// The launcher of a runtime that is put together: as the JDK's own, so dynamic. Debian's and Oracle's JDKs
+/// are linked with the system's zlib; others bring their own.
+fn jlink(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, output: &str) {
+    let debian = machine.contents().installed().any(|package| {
+        package.name.starts_with("openjdk-") || package.name == "default-jdk-headless"
+    });
+    let openjdk = machine
+        .base()
+        .and_then(|base| base.facts())
+        .is_some_and(|facts| facts.repository == "docker.io/library/openjdk");
+    let linked: &[&str] = if debian || openjdk { &["z"] } else { &[] };
+    let linkage = of_builder(machine);
+    let kind = native(machine, "jlink", linkage, false, linked);
+    machine.adds(&absolute(output, "bin/java"), Shape::File, kind, call);
+}
+
+/// Linked with the C library of the builder.
+fn of_builder(machine: &Machine<'_, '_>) -> Linkage {
+    match machine.libc() {
+        Some((libc @ (LibcKind::Glibc | LibcKind::Musl), version)) => Linkage::Dynamic {
+            libc,
+            version,
+            libgcc: false,
+            libstdcxx: false,
+            system: machine.system(),
+        },
+        _ => Linkage::Unknown,
+    }
+}
+
+fn native(
+    machine: &Machine<'_, '_>,
+    command: &str,
+    linkage: Linkage,
+    proved: bool,
+    linked: &[&str],
+) -> Kind {
+    Kind::Program(Program {
+        language: Language::Java,
+        proved: proved && linkage != Linkage::Unknown,
+        linkage,
+        built_on: machine.base_name(),
+        command: command.to_owned(),
+        built_for: BuiltFor::Builder,
+        libraries: Vec::new(),
+        linked: linked.iter().map(|&name| name.to_owned()).collect(),
+        time_zones: true,
+    })
 }

@@ -410,6 +410,7 @@ fn venv(
         Kind::Venv(Venv {
             python,
             relocatable,
+            made_at: path.clone(),
         }),
         call,
     );
@@ -492,7 +493,10 @@ fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 return;
             };
             let python = machine.python();
-            let relocatable = false;
+            let relocatable = matches!(
+                machine.env(call, call.shell, "UV_VENV_RELOCATABLE"),
+                Value::Known(ref value) if matches!(value.as_str(), "1" | "true")
+            );
             if !is_venv(machine, &path) {
                 machine.adds(
                     &path,
@@ -500,6 +504,7 @@ fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                     Kind::Venv(Venv {
                         python: python.clone(),
                         relocatable,
+                        made_at: path.clone(),
                     }),
                     call,
                 );
@@ -569,6 +574,7 @@ fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             Kind::Venv(Venv {
                 python,
                 relocatable: false,
+                made_at: path.clone(),
             }),
             call,
         );

@@ -3,17 +3,22 @@
 use super::Owned;
 use super::machine::Machine;
 use crate::graph::{BaseTarget, CopyStep, Origin, Step};
-use crate::image::artifact::{Artifact, Kind, Runtime, Shape, Site};
+use crate::image::artifact::{Artifact, Kind, Runtime, Secret, Shape, Site};
 use crate::image::base::Base;
 use crate::image::contents::{Change, Source};
-use crate::image::path::{absolute, file_name, has_extension, merged};
+use crate::image::path::{absolute, file_name, has_extension, merged, within};
 use crate::image::secrets;
-use crate::image::sources::within;
 use dockerfile_syntax::Span;
 use image_knowledge::{Presence, RuntimeKind};
 
 /// How many names of one directory of the build context are looked at.
 const NAMES: usize = 500;
+
+/// Extensions that no directory has.
+const FILES: &[&str] = &[
+    "crt", "dll", "jar", "js", "json", "mjs", "pem", "py", "sh", "toml", "txt", "war", "xml",
+    "yaml", "yml",
+];
 
 impl<'m> Machine<'m, '_> {
     /// Follows COPY or ADD.
@@ -129,7 +134,37 @@ impl<'m> Machine<'m, '_> {
             paths,
             destination: absolute_destination,
             into,
+            files: plain && !copy.sources.is_empty() && self.are_files(copy),
         }
+    }
+
+    /// Whether every source of a copy is a file for sure.
+    fn are_files(&self, copy: &CopyStep) -> bool {
+        copy.sources.iter().all(|source| {
+            let Some(written) = source.value.as_deref() else {
+                return false;
+            };
+            let path = merged(&absolute("/", written));
+            match &copy.origin {
+                Origin::Stage(stage) => self.contents_of(*stage).is_some_and(|contents| {
+                    let is = |artifact: &Artifact| {
+                        artifact.shape != Shape::Tree && artifact.holds(&path)
+                    };
+                    contents.artifacts.iter().any(is)
+                }),
+                Origin::Context => {
+                    let name = file_name(&path);
+                    let context = path.trim_start_matches('/');
+                    let files = self.context.files();
+                    !written.ends_with('/')
+                        && files.list(context).is_none()
+                        && (files.head(context).is_some()
+                            || files.read(context).is_some()
+                            || FILES.iter().any(|extension| has_extension(name, extension)))
+                }
+                Origin::Image(_) | Origin::Unknown => false,
+            }
+        })
     }
 
     fn of_stage(
@@ -219,6 +254,15 @@ impl<'m> Machine<'m, '_> {
             } else {
                 destination.to_owned()
             };
+            if let Some(secret) = self.heredoc_secret(step, index, &path) {
+                found.push(Artifact {
+                    path: path.clone(),
+                    shape: Shape::File,
+                    kind: Kind::Secret(secret),
+                    trail: vec![site],
+                    sure: true,
+                });
+            }
             found.push(Artifact {
                 path,
                 shape: Shape::File,
@@ -243,10 +287,11 @@ impl<'m> Machine<'m, '_> {
             let renamed = file_name(context) != file_name(path) && !has_extension(context, "pub");
             found = secrets::of_file(path, None).filter(|_| renamed);
         }
+        let found = found.filter(|_| !secrets::is_fixture(path))?;
         Some(Artifact {
             path: path.to_owned(),
             shape: Shape::File,
-            kind: Kind::Secret(found?),
+            kind: Kind::Secret(found),
             trail: vec![site],
             sure: true,
         })
@@ -302,6 +347,12 @@ impl<'m> Machine<'m, '_> {
                 name,
                 "Makefile" | "Gemfile" | "Pipfile" | "LICENSE" | "Procfile" | "gradlew" | "mvnw"
             )
+    }
+
+    /// The secret that a heredoc writes down.
+    fn heredoc_secret(&self, step: &Step, index: usize, path: &str) -> Option<Secret> {
+        let heredoc = self.instruction(step)?.heredocs.get(index)?;
+        secrets::of_heredoc(path, self.source_text(heredoc.body), heredoc.expand)
     }
 
     /// The interpreter line of a heredoc.

@@ -164,7 +164,7 @@ impl<'m, 'c> Machine<'m, 'c> {
     }
 
     /// The source of the file.
-    pub(super) const fn source(&self) -> &'m str {
+    pub(crate) const fn source(&self) -> &'m str {
         self.file.source
     }
 
@@ -446,7 +446,7 @@ impl<'m, 'c> Machine<'m, 'c> {
         let sure = invocation.sure;
         // What the same RUN made is gone without a trace.
         let now = self.current.as_ref().map(|current| current.span);
-        self.buries(&|artifact| is_below(artifact, &path), site, sure, now);
+        self.buries(&|artifact| is_below(&artifact.path, &path), site, sure, now);
     }
 
     /// All below a directory is removed, the directory stays: `rm -rf /var/lib/apt/lists/*`.
@@ -463,7 +463,7 @@ impl<'m, 'c> Machine<'m, 'c> {
         let site = self.site(invocation.span);
         let now = self.current.as_ref().map(|current| current.span);
         self.buries(
-            &|artifact| is_below(artifact, &path),
+            &|artifact| is_below(&artifact.path, &path),
             site,
             invocation.sure,
             now,
@@ -475,11 +475,23 @@ impl<'m, 'c> Machine<'m, 'c> {
         let pattern = merged(pattern);
         let site = self.site(invocation.span);
         let now = self.current.as_ref().map(|current| current.span);
-        let matches = |path: &str| {
-            std::iter::successors(Some(path), |path| Some(path.rsplit_once('/')?.0))
-                .any(|path| fast_glob::glob_match(&pattern, path))
+        let matches = |artifact: &Artifact| {
+            std::iter::successors(Some(artifact.path.as_str()), |path| {
+                Some(path.rsplit_once('/')?.0)
+            })
+            .any(|path| fast_glob::glob_match(&pattern, path))
         };
         self.buries(&matches, site, invocation.sure, now);
+    }
+
+    /// A file gets another content: a secret in it is gone, as if it were removed.
+    pub(crate) fn overwrites(&mut self, path: &str, invocation: &Invocation) {
+        let path = merged(path);
+        let site = self.site(invocation.span);
+        let now = self.current.as_ref().map(|current| current.span);
+        let is_secret =
+            |artifact: &Artifact| matches!(artifact.kind, Kind::Secret(_)) && artifact.path == path;
+        self.buries(&is_secret, site, invocation.sure, now);
     }
 
     /// Files are removed whose names are not known, below a directory or anywhere: a secret may be gone.
@@ -497,13 +509,19 @@ impl<'m, 'c> Machine<'m, 'c> {
     }
 
     /// What is known at some paths is gone; what an earlier layer brought ships all the same.
-    fn buries(&mut self, wanted: &dyn Fn(&str) -> bool, site: Site, sure: bool, now: Option<Span>) {
+    fn buries(
+        &mut self,
+        wanted: &dyn Fn(&Artifact) -> bool,
+        site: Site,
+        sure: bool,
+        now: Option<Span>,
+    ) {
         let Some(contents) = self.contents_mut() else {
             return;
         };
         let mut buried = Vec::new();
         contents.artifacts.retain_mut(|artifact| {
-            if !wanted(&artifact.path) {
+            if !wanted(artifact) {
                 return true;
             }
             if !sure {

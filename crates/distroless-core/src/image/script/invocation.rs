@@ -53,6 +53,15 @@ impl Arg {
     }
 }
 
+/// A file that standard output goes to.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    /// Its absolute path.
+    pub(crate) path: String,
+    /// Whether what is in it stays.
+    pub(crate) appends: bool,
+}
+
 /// A program that is started.
 #[derive(Clone, Debug)]
 pub(crate) struct Invocation {
@@ -70,7 +79,7 @@ pub(crate) struct Invocation {
     /// things, but proves nothing.
     pub(crate) sure: bool,
     /// The file that its standard output goes to, where that is known.
-    pub(crate) output: Option<String>,
+    pub(crate) output: Option<Output>,
     /// Whether it is in a `$(…)`, which is written to read something.
     pub(crate) reads: bool,
     /// Its place in the Dockerfile.

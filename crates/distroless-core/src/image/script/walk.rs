@@ -3,13 +3,13 @@
 //! A RUN that succeeds is what counts: `a && b` has run both. Branches are followed with a copy of the
 //! shell's state each and joined afterwards; what they disagree on is not known.
 
-use super::invocation::{Arg, Invocation};
+use super::invocation::{Arg, Invocation, Output};
 use super::{Value, words};
 use crate::image::path::{absolute, file_name, has_extension};
 use dockerfile_syntax::Span;
 use shell_syntax::{
-    AndOr, Command, Compound, CompoundCommand, List, Part, PartKind, Pipeline, RedirectTarget,
-    Redirection, Script, SimpleCommand, Statement, Word,
+    AndOr, Command, Compound, CompoundCommand, List, Part, PartKind, Pipeline, RedirectOp,
+    RedirectTarget, Redirection, Script, SimpleCommand, Statement, Word,
 };
 use std::collections::HashMap;
 
@@ -418,14 +418,17 @@ fn file_of(target: &Word, shell: &Shell<'_>, host: &dyn Host) -> Option<String> 
 }
 
 /// The file that standard output goes to.
-fn output(redirections: &[Redirection], shell: &Shell<'_>, host: &dyn Host) -> Option<String> {
+fn output(redirections: &[Redirection], shell: &Shell<'_>, host: &dyn Host) -> Option<Output> {
     let last = redirections.iter().rev().find(|it| {
         it.op.writes() && matches!(it.fd, None | Some(shell_syntax::Descriptor::Number(1)))
     })?;
-    match &last.target {
-        RedirectTarget::Word(target) => file_of(target, shell, host),
-        _ => None,
-    }
+    let RedirectTarget::Word(target) = &last.target else {
+        return None;
+    };
+    Some(Output {
+        path: file_of(target, shell, host)?,
+        appends: matches!(last.op, RedirectOp::Append | RedirectOp::AppendBoth),
+    })
 }
 
 /// Follows the lists inside words: `$(…)`.

@@ -52,6 +52,8 @@ const MOSTLY_SETTINGS: &[&str] = &[".yarnrc.yml", ".npmrc", ".env.production"];
 /// Folders of a context that hold files which show how something is used or tested.
 const FIXTURES: &[&str] = &[
     "demo",
+    "dev",
+    "development",
     "dummy",
     "e2e",
     "example",
@@ -61,10 +63,12 @@ const FIXTURES: &[&str] = &[
     "fixtures",
     "insecure",
     "integration",
+    "localhost",
     "mock",
     "mocks",
     "sample",
     "samples",
+    "selfsigned",
     "snakeoil",
     "test",
     "testdata",
@@ -116,7 +120,11 @@ pub(crate) fn of_file(path: &str, text: Option<&str>) -> Option<Secret> {
         Some(text) => {
             let what = match named {
                 Some(named) => content::secret(named.end, text)?,
-                None if is_key_file(path) => content::private_key(text)?,
+                // A key for trying out may have any name.
+                None if is_key_file(path) => content::Found {
+                    sure: false,
+                    ..content::private_key(text)?
+                },
                 None => return None,
             };
             Some(Secret {
@@ -141,6 +149,27 @@ pub(crate) fn of_file(path: &str, text: Option<&str>) -> Option<Secret> {
     }
 }
 
+/// The secret in a file whose content stands in the Dockerfile; `expands` says that variables are put in.
+pub(crate) fn of_heredoc(path: &str, text: &str, expands: bool) -> Option<Secret> {
+    let named = by_name(path).filter(|_| !is_fixture(path))?;
+    if let Some(found) = content::secret(named.end, text) {
+        return Some(Secret {
+            what: found.what,
+            proof: if found.sure {
+                Proof::Content
+            } else {
+                Proof::LikelyContent
+            },
+        });
+    }
+    // Whether the variables have values is not known.
+    let found = content::secret(named.end, &text.replace('$', "?")).filter(|_| expands)?;
+    Some(Secret {
+        what: found.what,
+        proof: Proof::LikelyContent,
+    })
+}
+
 /// The secret in a file that a command writes. `text` is what it writes, as far as that is known, with a
 /// word in the place of what is not; `whole` says that all of it is known.
 pub(crate) fn written(path: &str, text: Option<&str>, whole: bool) -> Option<Secret> {
@@ -162,9 +191,26 @@ pub(crate) fn written(path: &str, text: Option<&str>, whole: bool) -> Option<Sec
     })
 }
 
+/// Whether an address, as it is written in a shell, has a variable before its `@` that is named like a secret:
+/// `https://x:${TOKEN}@example.com/`.
+pub(crate) fn is_in_address(written: &str) -> bool {
+    written
+        .split("://")
+        .skip(1)
+        .filter_map(|rest| rest.split(['/', '"', ' ']).next()?.rsplit_once('@'))
+        .flat_map(|(user, _)| user.split('$').skip(1))
+        .any(|variable| {
+            let name = variable.trim_start_matches('{');
+            let end = name
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .unwrap_or(name.len());
+            name.get(..end).is_some_and(is_secret_name)
+        })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_fixture, of_file, written};
+    use super::{is_fixture, is_in_address, of_file, written};
     use crate::image::artifact::Proof;
 
     fn proof(path: &str, text: Option<&str>) -> Option<Proof> {
@@ -196,6 +242,17 @@ mod tests {
             Some(Proof::LikelyContent)
         );
         assert_eq!(proof(".env", Some("PORT=8080\nDB_PASSWORD=\n")), None);
+    }
+
+    #[test]
+    fn tokens_stand_before_the_at_of_an_address() {
+        assert!(is_in_address("https://${GITHUB_TOKEN}@github.com/a/b"));
+        assert!(is_in_address(
+            "url.\"https://x:$GIT_PASSWORD@a.example/\".insteadOf"
+        ));
+        assert!(!is_in_address("https://github.com/$GITHUB_TOKEN/b"));
+        assert!(!is_in_address("https://${USER}@github.com/a/b"));
+        assert!(!is_in_address("https://example.com/a@$TOKEN"));
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
-        if !model.is_application(stage) || may_change_user(Start::of(&stage.config)) {
+        let start = Start::of(&stage.config);
+        if !model.is_application(stage) || may_change_user(start) || is_wasm(start) {
             continue;
         }
         let (span, why) = match &stage.config.user {
@@ -69,6 +70,12 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .because(span, why),
         );
     }
+}
+
+/// Whether a runtime of WebAssembly starts the image: there are no users in it.
+fn is_wasm(start: Start<'_>) -> bool {
+    matches!(start, Start::Program { words: [program, ..], .. }
+        if program.value.as_deref().is_some_and(|path| has_extension(path, "wasm")))
 }
 
 /// Whether what starts may give root's rights up by itself.

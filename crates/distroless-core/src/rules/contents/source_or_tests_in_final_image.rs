@@ -3,10 +3,10 @@
 use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::{Artifact, Kind};
-use crate::image::path::{absolute, is_below};
-use crate::image::sources::{holds_sources, within};
-use crate::image::started::built;
+use crate::image::path::{absolute, is_below, within};
 use crate::model::Model;
+use crate::model::sources::holds_sources;
+use crate::model::started::built;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::Presence;
 use std::collections::BTreeSet;

@@ -2,10 +2,9 @@
 
 use super::smaller::{Plain, all_static, fix, instead, plain};
 use crate::finding::{Finding, Severity};
-use crate::image::artifact::Linkage;
+use crate::image::libraries::needs_libc_only;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use image_knowledge::{Language, LibcKind};
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -19,9 +18,6 @@ pub(super) static RULE: Rule = Rule {
     },
     check,
 };
-
-/// Libraries that `base-nossl` has: those of the C library.
-const OF_LIBC: &[&str] = &["c", "dl", "m", "pthread", "resolv", "rt", "util"];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for plain in plain(model) {
@@ -54,37 +50,12 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     }
 }
 
-/// Whether all programs are linked with glibc and nothing else.
+/// Whether all programs are linked with the C library and nothing else.
 fn uses_libc_only(model: &Model<'_>, plain: &Plain<'_>) -> bool {
     let mut programs = model
         .contents(plain.stage)
         .artifacts
         .iter()
         .filter_map(crate::image::linked::program);
-    programs.all(|program| {
-        let glibc = matches!(
-            program.linkage,
-            Linkage::Static
-                | Linkage::Dynamic {
-                    libc: LibcKind::Glibc,
-                    libgcc: false,
-                    libstdcxx: false,
-                    ..
-                }
-        );
-        let known = match program.language {
-            // Go's TLS is its own; C code that it calls comes with development packages or its own source.
-            Language::Go => program.libraries.is_empty(),
-            // The command says all that is linked.
-            Language::C => {
-                program.proved
-                    && program
-                        .linked
-                        .iter()
-                        .all(|name| OF_LIBC.contains(&name.as_str()))
-            }
-            _ => false,
-        };
-        glibc && known
-    })
+    programs.all(needs_libc_only)
 }

@@ -7,9 +7,9 @@ use crate::finding::Severity;
 use crate::graph::{CopyStep, Origin, Stage, Step, StepKind};
 use crate::image::artifact::Kind;
 use crate::image::path::{absolute, file_name, is_below, merged};
-use crate::image::sources::holds_sources;
-use crate::image::started::{Built, built};
 use crate::model::Model;
+use crate::model::sources::holds_sources;
+use crate::model::started::{Built, built};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
 use image_knowledge::{RuntimeKind, ToolClass, package_class};
@@ -76,6 +76,17 @@ fn inside(
     copy: &CopyStep,
     source: &Stage,
 ) -> Vec<Inside> {
+    let directories: Vec<String> = copy
+        .sources
+        .iter()
+        .filter_map(|source| source.value.as_deref())
+        .filter(|path| !path.contains(['*', '?', '[']))
+        .map(|path| merged(&absolute("/", path)))
+        .collect();
+    // All of it is copy-entire-stage's.
+    if directories.iter().any(|path| path == "/") {
+        return Vec::new();
+    }
     let mut found: Vec<Inside> = Vec::new();
     for artifact in &model.contents(shipped).artifacts {
         let by_this = artifact
@@ -105,15 +116,6 @@ fn inside(
     if copy.excludes {
         return found;
     }
-    let directories: Vec<String> = copy
-        .sources
-        .iter()
-        .filter_map(|source| source.value.as_deref())
-        .filter(|path| !path.contains(['*', '?', '[']))
-        .map(|path| merged(&absolute("/", path)))
-        // All of it is copy-entire-stage's.
-        .filter(|path| path != "/")
-        .collect();
     // The file itself is copied by its name: it is wanted.
     let holds = |path: &str| {
         directories

@@ -106,15 +106,12 @@ fn may_bring(copy: &CopyStep) -> bool {
     if sources.map(|source| source.value.as_deref()).any(named) {
         return true;
     }
-    let to = copy
-        .destination
-        .value
-        .as_deref()
-        .zip(copy.workdir.as_deref());
-    let Some((to, directory)) = to else {
-        return true;
+    let to = match (copy.destination.value.as_deref(), copy.workdir.as_deref()) {
+        (Some(to), _) if to.starts_with('/') => absolute("/", to),
+        (Some(to), Some(directory)) => absolute(directory, to),
+        _ => return true,
     };
-    let to = merged(&absolute(directory, to));
+    let to = merged(&to);
     let libraries = is_below(&to, "/usr/lib") || is_below("/usr/lib", &to);
     libraries && !matches!(copy.origin, Origin::Context)
 }

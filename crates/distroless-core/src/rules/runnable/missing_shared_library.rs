@@ -77,8 +77,12 @@ impl Started<'_> {
             let workdir = crate::image::path::merged(&model.absolute(builder, ".")?);
             model.contents(builder).context_of(&workdir)
         });
-        let mut needs = needs(model, self.program, folder.as_deref());
-        needs.retain(|need| lacks(model, self.stage, need.package));
+        let system = model.base(self.stage).facts().and_then(|facts| {
+            let os = facts.os.as_ref().known()?.as_ref()?;
+            Some(format!("{} {}", os.id, os.release.known()?))
+        });
+        let mut needs = needs(model, self.program, folder.as_deref(), system.as_deref());
+        needs.retain(|need| lacks(model, self.stage, need.package, need.library.as_deref()));
         needs
     }
 }
@@ -140,7 +144,8 @@ fn of_python<'m>(
         let packages = runtime_packages("apt", development, os.release.known())?;
         let package = packages.into_iter().next()?;
         let there = facts.has_libraries_of(package) == Presence::Present;
-        (needed && !there && lacks(model, stage, package)).then_some((artifact, *name, package))
+        (needed && !there && lacks(model, stage, package, None))
+            .then_some((artifact, *name, package))
     })
 }
 

@@ -1,6 +1,6 @@
 //! `python-path-not-searched`: packages lie where the final interpreter does not look.
 
-use super::python::{is_searched, packages, python, python_path};
+use super::python::{is_searched, minor_of, packages, python, python_path};
 use crate::finding::{Finding, Severity};
 use crate::image::artifact::{PythonInstall, PythonPackages};
 use crate::model::Model;
@@ -33,7 +33,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             let Some(installed) = packages(artifact) else {
                 continue;
             };
-            let fits = installed.python.minor.as_deref() == Some(interpreter.minor.as_str());
+            // In the directory of another minor version: python-version-mismatch speaks.
+            let fits = installed.python.minor.as_deref() == Some(interpreter.minor.as_str())
+                || installed.python.minor.is_some()
+                    && minor_of(&artifact.path) != installed.python.minor.as_deref();
             let copied = artifact.trail.len() > 1 && artifact.sure;
             if !closed
                 || !fits

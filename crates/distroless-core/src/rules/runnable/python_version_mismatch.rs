@@ -2,11 +2,13 @@
 
 use super::python::{Python, is_placed, is_searched, minor_of, packages, python, python_path};
 use super::python_packages_not_copied::builders;
+use crate::context::PythonPackage;
 use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::Artifact;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -40,12 +42,37 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 .is_some_and(|minor| *minor != interpreter.minor)
         };
         if let Some(artifact) = copied.find(other) {
-            report(reached(model, stage, &interpreter, artifact));
+            report_reached(model, stage, &interpreter, artifact, report);
         } else if let Some((builder, artifact)) = builders(model, stage).find(|(_, artifact)| {
             other(artifact) && !packages(artifact).is_some_and(|packages| is_placed(packages.how))
         }) {
             report(meant(model, stage, &interpreter, builder, artifact));
         }
+    }
+}
+
+/// Packages that are in the image, unless the interpreter does not look for them there at all:
+/// python-path-not-searched speaks then.
+fn report_reached(
+    model: &Model<'_>,
+    stage: &Stage,
+    interpreter: &Python,
+    artifact: &Artifact,
+    report: &mut dyn FnMut(Finding),
+) {
+    let installed = packages(artifact);
+    let own = installed.and_then(|installed| installed.python.minor.as_deref());
+    let searched = python_path(model, stage)
+        .is_none_or(|path| is_searched(interpreter, &path, &artifact.path));
+    let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
+    let elsewhere = !searched
+        && closed
+        && minor_of(&artifact.path) != own
+        && !model.script_directories(stage).contains(&artifact.path);
+    // Packages in a directory of another version are not found, whatever is in them.
+    let runs = minor_of(&artifact.path) != own && has_machine_code(model) == Some(false);
+    if !elsewhere && !runs {
+        report(reached(model, stage, interpreter, artifact));
     }
 }
 
@@ -84,7 +111,7 @@ fn reached(model: &Model<'_>, stage: &Stage, interpreter: &Python, artifact: &Ar
             format!("build on Python {}", interpreter.minor),
         )
         // Without a list of what is installed, all of it may be plain Python, which runs.
-        .at(if has_machine_code(model) { Severity::Warning } else { Severity::Info })
+        .at(if has_machine_code(model) == Some(true) { Severity::Warning } else { Severity::Info })
     };
     let finding = artifact
         .trail
@@ -149,10 +176,31 @@ fn meant(
         )
 }
 
-/// Whether the project's own files name a package with machine code.
-fn has_machine_code(model: &Model<'_>) -> bool {
+/// Whether a package of the project has machine code for one version of Python only, as far as its own files
+/// say; that there is none is known where all that packages need in turn is locked.
+fn has_machine_code(model: &Model<'_>) -> Option<bool> {
     let project = model.surroundings().project("");
-    project
-        .python()
-        .is_some_and(|python| !python.binary().is_empty())
+    let python = project.python()?;
+    // What keeps to the stable ABI runs on later versions too: `cp39-abi3-…`.
+    let is_stable = |package: &PythonPackage| {
+        !package.wheels.is_empty() && package.wheels.iter().all(|tag| tag.contains("-abi3-"))
+    };
+    // A package that a list names is told of by the lock file.
+    let mut told: BTreeMap<&str, Option<bool>> = BTreeMap::new();
+    let needed = || python.packages.iter().filter(|it| it.dev != Some(true));
+    let locked = needed().filter(|package| !package.wheels.is_empty());
+    for package in locked.chain(needed()) {
+        let binary = if is_stable(package) {
+            Some(false)
+        } else {
+            package.binary
+        };
+        let known = told.entry(&package.name).or_default();
+        *known = known.or(binary);
+    }
+    if told.values().any(|binary| *binary == Some(true)) {
+        return Some(true);
+    }
+    let all = python.locked && told.values().all(Option::is_some);
+    all.then_some(false)
 }

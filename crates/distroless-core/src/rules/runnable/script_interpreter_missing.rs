@@ -1,8 +1,9 @@
 //! `script-interpreter-missing`: a script is started, and what reads it is not in the image.
 
 use crate::finding::{Finding, Severity};
+use crate::graph::Stage;
 use crate::image::artifact::Kind;
-use crate::image::path::merged;
+use crate::image::path::{has_extension, merged};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
@@ -33,9 +34,17 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         else {
             continue;
         };
-        let Some(wanted) = interpreter(model, &artifact.kind, &artifact.path, &path) else {
+        let read = interpreter(model, &artifact.kind, &artifact.path, &path);
+        // A file of that name is a script for a shell, whichever its first line names.
+        let guessed = read.is_none()
+            && has_extension(&path, "sh")
+            && matches!(artifact.kind, Kind::File { .. } | Kind::Sources { .. });
+        let Some(wanted) = read.or_else(|| guessed.then(|| vec!["/bin/sh".to_owned()])) else {
             continue;
         };
+        if guessed && has_shell(model, stage) {
+            continue;
+        }
         let missing = wanted.iter().find_map(|program| {
             let answer = model.program(stage, program);
             answer.is_absent().then_some((program, answer))
@@ -47,11 +56,22 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let finding = Finding::new(
             &RULE.meta,
             span,
-            format!(
-                "`{path}` is a script for `{program}`, which `{name}` does not have: the container cannot start (\"no such file or directory\")"
-            ),
+            if guessed {
+                format!(
+                    "`{path}` is likely a script for a shell, and `{name}` has none: the container cannot start (\"no such file or directory\")"
+                )
+            } else {
+                format!(
+                    "`{path}` is a script for `{program}`, which `{name}` does not have: the container cannot start (\"no such file or directory\")"
+                )
+            },
             "start the program itself, in exec form, or use a final base that has the interpreter",
         );
+        let finding = if guessed {
+            finding.at(Severity::Warning)
+        } else {
+            finding
+        };
         let finding = artifact.trail.iter().fold(finding, |finding, site| {
             finding.because(site.span, "the script comes from here")
         });
@@ -64,6 +84,13 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 .proved_by(answer),
         );
     }
+}
+
+/// Whether the image has any shell, or may have been given one.
+fn has_shell(model: &Model<'_>, stage: &Stage) -> bool {
+    ["/bin/sh", "/bin/bash", "/busybox/sh"]
+        .iter()
+        .any(|shell| !model.path(stage, shell).is_absent())
 }
 
 /// The programs that a script needs to be started: its interpreter and, through `env`, the one that is

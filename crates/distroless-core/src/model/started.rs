@@ -1,10 +1,10 @@
 //! The compiled program that an image starts.
 
-use super::Start;
-use super::artifact::{Artifact, Kind};
-use super::path::merged;
+use super::Model;
 use crate::graph::{CommandLine, Operand, Stage};
-use crate::model::Model;
+use crate::image::Start;
+use crate::image::artifact::{Artifact, Kind};
+use crate::image::path::merged;
 use dockerfile_syntax::Span;
 
 /// What was built of the project's own and is started.

@@ -1,7 +1,7 @@
 //! Whether a directory of the build context holds sources that a compiler reads.
 
-use super::path::has_extension;
-use crate::model::Model;
+use super::Model;
+use crate::image::path::{has_extension, within};
 use image_knowledge::Presence;
 
 /// Directories that hold them by convention; the empty one is the whole context.
@@ -35,13 +35,4 @@ pub(crate) fn holds_sources(model: &Model<'_>, context: &str) -> bool {
         };
         source && model.surroundings().presence(&within(context, plain)) == Presence::Present
     })
-}
-
-/// A path in a directory of the build context.
-pub(crate) fn within(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
 }
