@@ -131,6 +131,11 @@ fn attempt(
     Ok(seen)
 }
 
+/// Whether the image does what it is for.
+pub(super) fn works(expect: Expect) -> bool {
+    matches!(expect, Expect::Runs | Expect::Healthy)
+}
+
 /// Whether the container keeps running and is asked for its health.
 fn waits(expect: Expect) -> bool {
     matches!(expect, Expect::Healthy | Expect::Unhealthy)
@@ -267,6 +272,7 @@ fn safe_fixes(
     let fixed = case.trials.iter().find(|(name, _)| *name == case::FIXED);
     let written = fs::read_to_string(case.folder.join(case::FIXED)).unwrap_or_default();
     if written == text {
+        outcome.mended_by = rules;
         outcome
             .notes
             .push(format!("the safe fixes give {}: {applied}", case::FIXED));
@@ -276,6 +282,9 @@ fn safe_fixes(
     let seen = attempt(engine, case, goal, &file, "safe-fix")?;
     let happened = shown(&seen, goal);
     let Some(difference) = difference(&seen, goal) else {
+        if works(goal.expect) {
+            outcome.mended_by = rules;
+        }
         outcome
             .notes
             .push(format!("with the safe fixes ({applied}): {happened}"));
@@ -293,6 +302,9 @@ fn safe_fixes(
             "with the safe fixes ({applied}) {difference}\nnor is it as before: {other}\n{text}"
         ));
     } else {
+        if works(trial.expect) {
+            outcome.mended_by = rules;
+        }
         outcome
             .notes
             .push(format!("with the safe fixes ({applied}) as before"));
