@@ -267,7 +267,7 @@ fn safe_fixes(
     let rules = applied
         .iter()
         .filter_map(|fix| Some(fix.split_once(": ")?.0.to_owned()));
-    outcome.mended_by = rules.collect();
+    let rules: Vec<String> = rules.collect();
     let applied = applied.join("; then ");
     let fixed = case.trials.iter().find(|(name, _)| *name == case::FIXED);
     let written = fs::read_to_string(case.folder.join(case::FIXED)).unwrap_or_default();
