@@ -32,7 +32,7 @@ usage: cargo xtask e2e [--cache DIR] [--require] [--jobs N] [CASE...]
 
   --cache DIR  where base images are kept [default: target/e2e of the project]
   --require    a machine on which this cannot run is a failure, not a skip
-  --jobs N     cases at a time [default: one for each processor, 4 at most]
+  --jobs N     cases at a time [default: one more than there are processors, 4 at most]
   CASE         run only these; docs/evidence.md is left as it is";
 
 /// What one phase was started for.
@@ -67,7 +67,8 @@ fn options(arguments: &[&str]) -> Result<Options, String> {
     let mut options = Options {
         cache: root::path().join("target/e2e"),
         require: false,
-        jobs: std::thread::available_parallelism().map_or(2, |jobs| jobs.get().min(4)),
+        // One more than there are processors: a start of a container is half of it waiting.
+        jobs: std::thread::available_parallelism().map_or(2, |jobs| (jobs.get() + 1).min(4)),
         cases: Vec::new(),
         phase: None,
         checker: PathBuf::new(),

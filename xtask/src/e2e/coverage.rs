@@ -1,7 +1,7 @@
 //! What a full run leaves unproved.
 
-use super::case::{self, Case, Expect, Trial};
-use super::trial::Outcome;
+use super::case::{self, Case, Trial};
+use super::trial::{Outcome, works};
 use crate::root;
 use distroless_core::Severity;
 use distroless_core::rules::{self, Group};
@@ -37,10 +37,12 @@ pub(super) fn gaps(done: &[(&Case, Vec<Outcome>)]) -> Result<Vec<String>, Box<dy
             done.iter()
                 .flat_map(|(case, _)| case.trials.iter().map(move |trial| (*case, trial)))
         };
-        let fails =
-            |trial: &Trial| !works(trial) && trial.findings.iter().any(|found| found == rule);
-        let silent =
-            |trial: &Trial| works(trial) && !trial.findings.iter().any(|found| found == rule);
+        let fails = |trial: &Trial| {
+            !works(trial.expect) && trial.findings.iter().any(|found| found == rule)
+        };
+        let silent = |trial: &Trial| {
+            works(trial.expect) && !trial.findings.iter().any(|found| found == rule)
+        };
         let is = |file: &'static str| {
             move |(name, trial): &(&str, Trial)| *name == file && silent(trial)
         };
@@ -72,10 +74,6 @@ pub(super) fn gaps(done: &[(&Case, Vec<Outcome>)]) -> Result<Vec<String>, Box<dy
         }
     }
     Ok(gaps)
-}
-
-fn works(trial: &Trial) -> bool {
-    matches!(trial.expect, Expect::Runs | Expect::Healthy)
 }
 
 /// The rules whose source says of a fix that it is safe.

@@ -19,6 +19,11 @@ const REST: Duration = Duration::from_mins(1);
 /// The control groups of the containers, by which they are known to be this program's.
 const CGROUP: &str = "distroless-check-e2e";
 
+/// What buildah says when it trips over another one at work, and no Dockerfile is to blame: a layer
+/// that two images share was removed with the other just then; the kernel was not ready to seal its
+/// copy of itself.
+const FAULTS: &[&str] = &["layer not known", "Close_Fd sealing memfd copy"];
+
 /// Where buildah and podman note which layers they have seen.
 const KNOWN_LAYERS: &str = "/var/lib/containers";
 
@@ -58,6 +63,7 @@ impl Engine {
         }
         // Of a run that was killed.
         engine.podman(&["rm", "--force", "--all", "--time", "0"], REST)?;
+        engine.podman(&["volume", "prune", "--force"], REST)?;
         Ok(engine)
     }
 
@@ -146,7 +152,15 @@ impl Engine {
             .args(["--tag", image, "--file"])
             .arg(file)
             .arg(context);
-        process::run(&mut command, BUILD)
+        let mut ended = process::run(&mut command, BUILD)?;
+        for _ in 0..2 {
+            let text = ended.text();
+            if ended.success() || !FAULTS.iter().any(|fault| text.contains(fault)) {
+                break;
+            }
+            ended = process::run(&mut command, BUILD)?;
+        }
+        Ok(ended)
     }
 
     /// Starts a container, waits for its end, and removes it.
@@ -156,14 +170,17 @@ impl Engine {
         name: &str,
         read_only: bool,
     ) -> Result<Ended, Box<dyn Error>> {
-        let mut arguments = vec!["run", "--pull=never", "--network=none", "--no-healthcheck"];
+        let mut arguments = vec!["run", "--rm", "--pull=never", "--network=none"];
+        arguments.push("--no-healthcheck");
         if read_only {
             arguments.extend(["--read-only", "--read-only-tmpfs=false"]);
         }
         arguments.extend(["--name", name, image]);
-        let ended = self.podman(&arguments, RUN);
-        self.remove(name)?;
-        ended
+        let ended = self.podman(&arguments, RUN)?;
+        if !ended.success() {
+            self.remove(name)?;
+        }
+        Ok(ended)
     }
 
     /// Starts a container, asks it for its health until it is healthy or has been asked five times,
@@ -206,7 +223,15 @@ impl Engine {
 
     fn remove(&self, container: &str) -> Result<(), Box<dyn Error>> {
         self.podman(
-            &["rm", "--force", "--ignore", "--time", "0", container],
+            &[
+                "rm",
+                "--force",
+                "--ignore",
+                "--volumes",
+                "--time",
+                "0",
+                container,
+            ],
             REST,
         )?;
         Ok(())

@@ -101,7 +101,7 @@ fn attempt(
             code: built.code,
         });
     }
-    let seen = if matches!(trial.expect, Expect::Healthy | Expect::Unhealthy) {
+    let seen = if waits(trial.expect) {
         let (what, text) = match engine.health(&image, &container)? {
             Some(true) => (Expect::Healthy, "healthy"),
             Some(false) => (Expect::Unhealthy, "unhealthy"),
@@ -129,6 +129,16 @@ fn attempt(
     };
     engine.remove_image(&image)?;
     Ok(seen)
+}
+
+/// Whether the image does what it is for.
+pub(super) fn works(expect: Expect) -> bool {
+    matches!(expect, Expect::Runs | Expect::Healthy)
+}
+
+/// Whether the container keeps running and is asked for its health.
+fn waits(expect: Expect) -> bool {
+    matches!(expect, Expect::Healthy | Expect::Unhealthy)
 }
 
 /// Why what was seen is not what is expected.
@@ -257,11 +267,12 @@ fn safe_fixes(
     let rules = applied
         .iter()
         .filter_map(|fix| Some(fix.split_once(": ")?.0.to_owned()));
-    outcome.mended_by = rules.collect();
+    let rules: Vec<String> = rules.collect();
     let applied = applied.join("; then ");
     let fixed = case.trials.iter().find(|(name, _)| *name == case::FIXED);
     let written = fs::read_to_string(case.folder.join(case::FIXED)).unwrap_or_default();
     if written == text {
+        outcome.mended_by = rules;
         outcome
             .notes
             .push(format!("the safe fixes give {}: {applied}", case::FIXED));
@@ -271,18 +282,29 @@ fn safe_fixes(
     let seen = attempt(engine, case, goal, &file, "safe-fix")?;
     let happened = shown(&seen, goal);
     let Some(difference) = difference(&seen, goal) else {
+        if works(goal.expect) {
+            outcome.mended_by = rules;
+        }
         outcome
             .notes
             .push(format!("with the safe fixes ({applied}): {happened}"));
         return Ok(());
     };
     // A fix of something else than what keeps the image from running.
-    let before = attempt(engine, case, trial, &file, "safe-fix")?;
+    let asked = |trial: &Trial| (waits(trial.expect), trial.read_only);
+    let before = if asked(goal) == asked(trial) {
+        seen
+    } else {
+        attempt(engine, case, trial, &file, "safe-fix")?
+    };
     if let Some(other) = self::difference(&before, trial) {
         outcome.problems.push(format!(
             "with the safe fixes ({applied}) {difference}\nnor is it as before: {other}\n{text}"
         ));
     } else {
+        if works(trial.expect) {
+            outcome.mended_by = rules;
+        }
         outcome
             .notes
             .push(format!("with the safe fixes ({applied}) as before"));
