@@ -1,5 +1,6 @@
 //! The resolved model of one Dockerfile: computed once, then only read.
 
+pub(crate) mod libraries;
 pub(crate) mod sources;
 pub(crate) mod started;
 

@@ -217,7 +217,7 @@ fn inspect_shows_the_card_of_an_image() {
         "  package manager  apt",
         "  user             root",
         "    /server  program of `go build`, static (line 4 → 7)",
-        "  advice           distroless on gcr.io/distroless/static-debian13:nonroot: the shell and the package manager of the base are not needed to run",
+        "  advice           distroless on gcr.io/distroless/static-debian13:nonroot, about 4 MiB: the shell and the package manager of the base are not needed to run",
     ] {
         assert!(
             ran.stdout.lines().any(|shown| shown == line),

@@ -4,10 +4,9 @@ use super::Fact;
 use super::ships::{ShipKind, Shipped};
 use crate::graph::{CommandLine, Setting, Stage, StepKind};
 use crate::image::artifact::{Kind, Linkage as Linked};
-use crate::image::libraries;
 use crate::image::path::file_name;
 use crate::image::{Purpose, Start};
-use crate::model::Model;
+use crate::model::{Model, libraries};
 use dockerfile_syntax::Span;
 use image_knowledge::{Family, Language, Linkage, RuntimeKind, minimal_bases, newest_minimal_base};
 

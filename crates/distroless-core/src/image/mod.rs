@@ -14,7 +14,6 @@ mod effects;
 pub(crate) mod exec_form;
 pub(crate) mod install;
 mod interpret;
-pub(crate) mod libraries;
 pub(crate) mod linked;
 mod ownership;
 pub mod path;

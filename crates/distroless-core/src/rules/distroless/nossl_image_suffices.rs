@@ -2,8 +2,8 @@
 
 use super::smaller::{Plain, all_static, fix, instead, plain};
 use crate::finding::{Finding, Severity};
-use crate::image::libraries::needs_libc_only;
 use crate::model::Model;
+use crate::model::libraries::needs_libc_only;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {

@@ -5,8 +5,8 @@ use super::python_packages_not_copied::sources;
 use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::{Artifact, Kind};
-use crate::image::libraries::{Need, lacks, needs};
 use crate::model::Model;
+use crate::model::libraries::{Need, lacks, needs};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::{Presence, runtime_packages};
 

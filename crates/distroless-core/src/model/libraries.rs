@@ -1,9 +1,9 @@
 //! The shared libraries that a program needs, by the packages of its builder's system, and whether an image
 //! has them.
 
-use super::artifact::{Kind, Linkage, Program, Shape};
-use super::path::{absolute, file_name, is_below, merged};
 use crate::graph::{Stage, StepKind};
+use crate::image::artifact::{Kind, Linkage, Program, Shape};
+use crate::image::path::{absolute, file_name, is_below, merged};
 use crate::model::Model;
 use image_knowledge::{
     Language, LibcKind, Presence, development_package, is_linked, runtime_packages,
