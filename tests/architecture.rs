@@ -48,6 +48,7 @@ const PACKAGES: &[Package] = &[
 /// The modules of distroless-core. Each may use those before it.
 const LAYERS: &[&str] = &[
     "file_name",
+    "order",
     "finding",
     "config",
     "request",

@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::graph::{ProblemKind, ReferenceProblem, Setting, Stage};
 use crate::model::Model;
+use crate::order;
 use crate::request::{Problem, Request};
 use crate::{rules, suppress};
 use dockerfile_syntax::{Span, SyntaxError};
@@ -80,13 +81,13 @@ pub fn analyze(request: &Request<'_>) -> Analysis {
             finding.severity = severity;
         }
     }
-    findings.sort_by(|a, b| {
+    order::sort_by(&mut findings, |a, b| {
         let key = |finding: &Finding| (finding.span, finding.rule.id);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     // Several targets can share the instruction that is wrong.
     findings.dedup_by(|a, b| a.span == b.span && a.rule.id == b.rule.id && a.message == b.message);
-    problems.sort_by_key(|problem| problem.span);
+    order::sort_by_key(&mut problems, |problem| problem.span);
 
     Analysis {
         path: request.path.to_owned(),

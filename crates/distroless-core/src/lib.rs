@@ -12,6 +12,7 @@ mod finding;
 pub mod graph;
 pub mod image;
 mod model;
+pub mod order;
 mod request;
 pub mod rules;
 mod suppress;

@@ -11,6 +11,7 @@
 
 use crate::analysis::Suppressed;
 use crate::finding::{Finding, Fix, Safety};
+use crate::order;
 use crate::request::Problem;
 use crate::rules::{self, suppressions::unused_ignore};
 use dockerfile_syntax::{Dockerfile, Keyword, Span};
@@ -44,7 +45,7 @@ pub(crate) fn apply(
     let mut problems = Vec::new();
     let mut ignores = collect(file, &mut problems);
     // Sorted by rule, then by place, so that a finding looks at its own rule's ignores only.
-    ignores.sort_by_key(|ignore| (ignore.rule, ignore.scope.start));
+    order::sort_by_key(&mut ignores, |ignore| (ignore.rule, ignore.scope.start));
 
     let mut outcome = Outcome {
         findings: Vec::new(),
@@ -72,7 +73,7 @@ pub(crate) fn apply(
 
     let own = &unused_ignore::RULE.meta;
     if active(own.id) {
-        ignores.sort_by_key(|ignore| ignore.comment);
+        order::sort_by_key(&mut ignores, |ignore| ignore.comment);
         for group in ignores.chunk_by(|a, b| a.comment == b.comment) {
             let idle: Vec<_> = group
                 .iter()

@@ -18,7 +18,7 @@ pub mod visible;
 mod wire;
 
 pub use format::{Format, render};
-pub use json::inspection;
+pub use json::{inspection, serialised};
 pub use lines::{LineIndex, Position, Range};
 pub use run::{Conclusion, Counts, File, Run, RunProblem};
 

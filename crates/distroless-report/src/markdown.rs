@@ -6,6 +6,7 @@
 use crate::lines::LineIndex;
 use crate::run::{Counts, File, Run};
 use crate::visible;
+use distroless_core::order;
 use distroless_core::{Finding, Safety, Severity, TargetSummary};
 use std::fmt::Write;
 
@@ -135,7 +136,7 @@ fn section(out: &mut Bounded, file: &File) {
         }
     }
     let mut findings: Vec<&Finding> = analysis.findings.iter().collect();
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    order::sort_by_key(&mut findings, |finding| std::cmp::Reverse(finding.severity));
     if findings.is_empty() {
         if analysis.problems.is_empty() {
             out.push("\nNo findings.\n");

@@ -1,6 +1,7 @@
 //! The build context, as the host answers for it.
 
 use distroless_core::BuildContext;
+use distroless_core::order;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
@@ -65,7 +66,7 @@ impl BuildContext for HostContext<'_> {
         let names = self.callbacks.list(&self.folder, path).ok().flatten()?;
         let names = names.split('\0').filter(|name| !name.is_empty());
         let mut names: Vec<String> = names.map(str::to_owned).collect();
-        names.sort();
+        order::sort_by(&mut names, Ord::cmp);
         Some(names)
     }
 }

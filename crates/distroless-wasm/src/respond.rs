@@ -3,8 +3,9 @@
 use crate::request::RunRequest;
 use crate::settings;
 use distroless_core::config::{Config, FailOn};
+use distroless_core::order;
 use distroless_core::{BuildContext, Options, Request, analyze};
-use distroless_report::{Conclusion, File, Format, Run, RunProblem, render};
+use distroless_report::{Conclusion, File, Format, Run, RunProblem, render, serialised};
 use image_knowledge::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ pub(crate) fn respond<'c>(
         ..Response::default()
     });
     // Strings and numbers only: this cannot fail.
-    serde_json::to_string(&response).unwrap_or_default()
+    serialised(&response, false)
 }
 
 fn run<'c>(
@@ -83,7 +84,7 @@ fn run<'c>(
             analysis: analyze(&asked),
         });
     }
-    files.sort_by(|a, b| a.analysis.path.cmp(&b.analysis.path));
+    order::sort_by(&mut files, |a, b| a.analysis.path.cmp(&b.analysis.path));
 
     let run = Run {
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,6 +1,8 @@
 //! Choosing the Dockerfiles among the files of a repository.
 
 use crate::settings::{self, ConfigRequest};
+use distroless_core::order;
+use distroless_report::serialised;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -24,7 +26,7 @@ struct Selection {
 
 pub(crate) fn select(request: &str) -> String {
     let chosen = serde_json::from_str(request).map(|request| chosen(&request));
-    serde_json::to_string(&chosen.unwrap_or_default()).unwrap_or_default()
+    serialised(&chosen.unwrap_or_default(), false)
 }
 
 fn chosen(request: &Selection) -> Vec<String> {
@@ -50,7 +52,7 @@ fn chosen(request: &Selection) -> Vec<String> {
         })
         .cloned()
         .collect();
-    files.sort();
+    order::sort_by(&mut files, Ord::cmp);
     files.dedup();
     files
 }

@@ -4,6 +4,7 @@ use crate::graph::{CommandLine, Origin, Stage, StepKind};
 use crate::image::artifact::{Kind, Package};
 use crate::image::path::{file_name, has_extension, is_below};
 use crate::model::Model;
+use crate::order;
 use dockerfile_syntax::Span;
 use image_knowledge::{
     Known, Purpose as ImagePurpose, RuntimeKind, ToolClass, installed_size, package_class,
@@ -70,7 +71,9 @@ pub(super) fn ships(model: &Model<'_>, stage: &Stage) -> Vec<Shipped> {
     packages(model, stage, &mut found);
     artifacts(model, stage, &mut found);
     copies(model, stage, &mut found);
-    found.sort_by(|a, b| (a.span, a.kind, &a.what).cmp(&(b.span, b.kind, &b.what)));
+    order::sort_by(&mut found, |a, b| {
+        (a.span, a.kind, &a.what).cmp(&(b.span, b.kind, &b.what))
+    });
     found.dedup();
     found
 }

@@ -2,6 +2,7 @@
 
 use super::{Config, FailOn, FileConfig, ImageConfig, ImagePurpose, LibcConfig, UnknownRule};
 use crate::finding::Severity;
+use crate::order;
 use crate::rules;
 use dockerfile_syntax::Span;
 use std::ops::Range;
@@ -32,7 +33,7 @@ pub fn parse(text: &str) -> (Config, Vec<ConfigError>) {
         );
     }
     let config = reader.config(root.get_ref());
-    reader.errors.sort_by_key(|error| error.span);
+    order::sort_by_key(&mut reader.errors, |error| error.span);
     (config, reader.errors)
 }
 
@@ -407,7 +408,7 @@ fn in_order<'t>(table: &'t DeTable<'t>) -> Vec<Entry<'t>> {
         .iter()
         .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
         .collect();
-    entries.sort_by_key(|(_, place, _)| place.start);
+    order::sort_by_key(&mut entries, |(_, place, _)| place.start);
     entries
 }
 

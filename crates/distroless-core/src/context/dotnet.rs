@@ -2,6 +2,7 @@
 
 use super::text::{below, read};
 use super::xml::{Element, attribute, elements};
+use crate::order;
 use crate::request::BuildContext;
 
 /// How many projects and folders are looked at, and how deep.
@@ -73,7 +74,7 @@ pub(super) fn projects(context: &dyn BuildContext, root: &str) -> Option<Vec<Dot
             }
         }
     }
-    found.sort_by(|a, b| a.file.cmp(&b.file));
+    order::sort_by(&mut found, |a, b| a.file.cmp(&b.file));
     Some(found)
 }
 

@@ -1,6 +1,7 @@
 //! Go: `go.mod`, and files that are compiled with a C compiler.
 
 use super::text::{below, read};
+use crate::order;
 use crate::request::BuildContext;
 
 /// How many Go files and folders are looked at.
@@ -177,7 +178,7 @@ pub(super) fn cgo_files(context: &dyn BuildContext, root: &str) -> Option<Vec<Cg
             }
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    order::sort_by(&mut found, |a, b| a.path.cmp(&b.path));
     Some(found)
 }
 

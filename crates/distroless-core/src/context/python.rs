@@ -1,6 +1,7 @@
 //! Python: requirements, `pyproject.toml` and lock files.
 
 use super::text::{below, inside, read, string, toml_string, toml_strings, unquote};
+use crate::order;
 use crate::request::BuildContext;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
@@ -332,7 +333,7 @@ impl Python {
             stem.is_some_and(|stem| stem.starts_with("requirements"))
         };
         let mut open: Vec<String> = names.iter().filter(is_one).cloned().collect();
-        open.sort();
+        order::sort_by(&mut open, Ord::cmp);
         open.reverse();
         let mut open: Vec<String> = open.iter().map(|name| below(folder, name)).collect();
         let mut seen = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! Rust: `Cargo.toml`, `Cargo.lock` and `.cargo/config.toml`.
 
 use super::text::{below, inside, read, toml_string, toml_strings};
+use crate::order;
 use crate::request::BuildContext;
 use toml::{Table, Value};
 
@@ -243,7 +244,7 @@ fn binaries(
         let manifest: Table = read(context, &below(&member, "Cargo.toml"))?.parse().ok()?;
         found.extend(of_package(context, &member, &manifest)?);
     }
-    found.sort();
+    order::sort_by(&mut found, Ord::cmp);
     found.dedup();
     Some(found)
 }

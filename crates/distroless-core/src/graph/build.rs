@@ -11,6 +11,7 @@ use super::types::{
     Base, BaseConfig, BaseConfigs, BaseTarget, Config, Dependency, DependencyKind, GraphOptions,
     Operand, ProblemKind, ReferenceProblem, Setting, Stage, StageGraph, Step, StepKind,
 };
+use crate::order;
 use dockerfile_syntax::{Dockerfile, Instruction, Keyword, Kind, Span};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -78,7 +79,7 @@ pub fn build(file: &Dockerfile<'_>, options: &GraphOptions, bases: &dyn BaseConf
     }
     let mut problems = walk.problems;
     problems.extend(circles(&stages));
-    problems.sort_by_key(|problem| (problem.span.start, problem.stage));
+    order::sort_by_key(&mut problems, |problem| (problem.span.start, problem.stage));
     problems.dedup();
     StageGraph {
         stages,

@@ -11,6 +11,7 @@ use crate::json::serialised;
 use crate::lines::{LineIndex, Range};
 use crate::run::{Conclusion, Run};
 use crate::visible;
+use distroless_core::order;
 use distroless_core::rules::RuleMeta;
 use distroless_core::{Finding, Severity};
 use serde_sarif::sarif::{
@@ -84,9 +85,11 @@ fn shown(run: &Run) -> Vec<Key> {
         .map(|(key, finding)| (key, finding.severity))
         .collect();
     if found.len() > RESULTS {
-        found.sort_by_key(|((_, silenced, _), severity)| (*silenced, std::cmp::Reverse(*severity)));
+        order::sort_by_key(&mut found, |((_, silenced, _), severity)| {
+            (*silenced, std::cmp::Reverse(*severity))
+        });
         found.truncate(RESULTS);
-        found.sort_by_key(|(key, _)| *key);
+        order::sort_by_key(&mut found, |(key, _)| *key);
     }
     found.into_iter().map(|(key, _)| key).collect()
 }

@@ -4,6 +4,7 @@ use crate::graph::{BaseTarget, CommandLine, Setting, Stage, Step, StepKind};
 use crate::image::compile::{Deed, Toolchain, deeds};
 use crate::image::path::file_name;
 use crate::model::Model;
+use crate::order;
 use dockerfile_syntax::{Kind, Span};
 use image_knowledge::ImageFacts;
 use std::collections::BTreeMap;
@@ -121,7 +122,7 @@ fn done_in(model: &Model<'_>) -> Vec<Done> {
 fn find_build(done: &Done, facts: Option<&ImageFacts>) -> Option<(Toolchain, Command, Tools)> {
     let from_base = |toolchain: Toolchain| facts.is_some_and(|facts| toolchain.is_in(facts));
     let mut builds: Vec<_> = done.builds.iter().collect();
-    builds.sort_by_key(|(_, build)| std::cmp::Reverse(build.at));
+    order::sort_by_key(&mut builds, |(_, build)| std::cmp::Reverse(build.at));
     let compiled = || {
         builds
             .iter()

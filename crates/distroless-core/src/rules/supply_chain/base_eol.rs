@@ -3,6 +3,7 @@
 use super::{outside_bases, shown};
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
+use crate::order;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::{EndOfLife, ImageFacts, Maintained};
 
@@ -87,7 +88,7 @@ fn ended<'f>(model: &Model<'_>, facts: &'f ImageFacts) -> Vec<&'f EndOfLife> {
                 && !ROLLING.contains(&end.product.as_ref())
         })
         .collect();
-    ended.sort_by_key(|end| std::cmp::Reverse(end.subject));
+    order::sort_by_key(&mut ended, |end| std::cmp::Reverse(end.subject));
     ended
 }
 
