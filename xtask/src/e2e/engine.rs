@@ -24,8 +24,12 @@ const CGROUP: &str = "distroless-check-e2e";
 /// copy of itself.
 const FAULTS: &[&str] = &["layer not known", "Close_Fd sealing memfd copy"];
 
-/// Where buildah and podman note which layers they have seen.
+/// Where buildah and podman note which layers they have seen; no setting moves it, so that a folder
+/// of the cache is mounted there.
 const KNOWN_LAYERS: &str = "/var/lib/containers";
+
+/// Where runc notes which containers run, likewise.
+const RUNC_STATE: &str = "/run/runc";
 
 pub(super) struct Engine {
     cache: PathBuf,
@@ -48,12 +52,13 @@ impl Engine {
         for folder in ["engine", "home", "run", "tmp", "storage"] {
             fs::create_dir_all(engine.path(folder))?;
         }
-        // The one place outside of the cache that cannot be set: a list of known layers.
-        let own = engine.path("containers");
-        fs::create_dir_all(&own)?;
-        fs::create_dir_all(KNOWN_LAYERS)?;
-        let mut mount = Command::new("mount");
-        crate::root::run(mount.arg("--bind").arg(own).arg(KNOWN_LAYERS))?;
+        for (own, outside) in [("containers", KNOWN_LAYERS), ("run/runc", RUNC_STATE)] {
+            let own = engine.path(own);
+            fs::create_dir_all(&own)?;
+            fs::create_dir_all(outside)?;
+            let mut mount = Command::new("mount");
+            crate::root::run(mount.arg("--bind").arg(own).arg(outside))?;
+        }
         engine.settings("overlay")?;
         let probe = engine.podman(&["info"], REST)?;
         if !probe.success() {

@@ -3,6 +3,7 @@
 use super::case::{self, Case, Expect};
 use super::trial::Outcome;
 use crate::root;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
@@ -46,8 +47,35 @@ pub(super) fn write(done: &[(&Case, Vec<Outcome>)]) -> Result<(), Box<dyn Error>
             cell(&said(case, of(case::AS_WRITTEN))),
         )?;
     }
+    safe_fixes(&mut text, done)?;
     fs::write(root::path().join("docs/evidence.md"), text)?;
     println!("e2e: docs/evidence.md is written");
+    Ok(())
+}
+
+const SAFE_FIXES: &str = "
+## Safe fixes
+
+The fixes that the checker calls safe, applied until none is left. Each of these images was built
+and run afterwards, and did what it should.
+
+| rule | cases |
+|---|---|
+";
+
+/// The images that safe fixes mended, rule by rule.
+fn safe_fixes(text: &mut String, done: &[(&Case, Vec<Outcome>)]) -> Result<(), Box<dyn Error>> {
+    let mut mended: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (case, outcomes) in done {
+        for rule in outcomes.iter().flat_map(|outcome| &outcome.mended_by) {
+            mended.entry(rule).or_default().insert(&case.name);
+        }
+    }
+    text.push_str(SAFE_FIXES);
+    for (rule, cases) in mended {
+        let cases: Vec<&str> = cases.into_iter().collect();
+        writeln!(text, "| {rule} | {} |", cases.join(", "))?;
+    }
     Ok(())
 }
 
