@@ -33,17 +33,28 @@ pub(crate) fn quote(text: &str) -> String {
     out
 }
 
-/// `strings.ToLower` as far as it can make an ASCII word: it maps characters one by one.
-pub(crate) fn lower(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            // Characters outside of ASCII whose lower case is an ASCII letter.
-            '\u{212A}' => 'k',
-            '\u{130}' => 'i',
-            c if c.is_ascii() => c.to_ascii_lowercase(),
-            c => c.to_lowercase().next().unwrap_or(c),
-        })
-        .collect()
+/// `strings.ToLower` as far as it can make an ASCII word, which names of stages and options are: other
+/// characters stay as they are, and match nothing either way. The tables of Unicode would weigh more
+/// than a whole rule in WebAssembly.
+pub fn to_lower(text: &str) -> String {
+    let lower = |c: char| match c {
+        // Characters outside of ASCII whose lower case is an ASCII letter.
+        '\u{212A}' => 'k',
+        '\u{130}' => 'i',
+        c => c.to_ascii_lowercase(),
+    };
+    text.chars().map(lower).collect()
+}
+
+/// `strings.ToUpper` as far as it can make an ASCII word; see [`to_lower`].
+pub(crate) fn to_upper(text: &str) -> String {
+    let upper = |c: char| match c {
+        // Characters outside of ASCII whose upper case is an ASCII letter.
+        '\u{17F}' => 'S',
+        '\u{131}' => 'I',
+        c => c.to_ascii_uppercase(),
+    };
+    text.chars().map(upper).collect()
 }
 
 /// `time.ParseDuration`: nanoseconds, or its error message.

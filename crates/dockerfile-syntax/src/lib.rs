@@ -22,6 +22,7 @@ mod typed;
 
 pub use arguments::{Arguments, Trigger};
 pub use ast::*;
+pub use go::to_lower;
 pub use leaves::{Leaf, LeafKind};
 pub use line_index::{LineIndex, Position};
 pub use mount::{Mount, MountKind, MountOption};

@@ -1,7 +1,7 @@
 //! The stages of a Dockerfile, as a plain view of the tree.
 
 use crate::ast::{Dockerfile, Instruction, Keyword, Kind};
-use crate::go::lower;
+use crate::go::to_lower;
 use crate::line_index::LineIndex;
 use crate::text::Text;
 use std::ops::Range;
@@ -60,7 +60,7 @@ impl<'s> Dockerfile<'s> {
                 };
                 Some(Stage {
                     index,
-                    name: name.map(|name| lower(name.as_str())),
+                    name: name.map(|name| to_lower(name.as_str())),
                     base,
                     platform: from.flag_value("platform"),
                     from,

@@ -1,10 +1,12 @@
 //! Python: requirements, `pyproject.toml` and lock files.
 
-use super::text::{below, inside, read, string, toml_string, toml_strings, unquote};
+use super::text::{
+    below, inside, read, string, toml, toml_string, toml_strings, toml_table, toml_tables, unquote,
+};
 use crate::order;
 use crate::request::BuildContext;
 use std::collections::{BTreeMap, BTreeSet};
-use toml::{Table, Value};
+use toml::de::DeTable;
 
 /// How many requirements files are followed, and how many packages of them are kept.
 const FILES: usize = 50;
@@ -148,13 +150,14 @@ impl Python {
         let mut python = Self::default();
         let mut found = false;
         let text = |name: &str| read(context, &below(folder, name));
-        if let Some(project) = text("pyproject.toml").and_then(|text| text.parse().ok()) {
+        let project = text("pyproject.toml").unwrap_or_default();
+        if let Some(project) = toml(&project).filter(|_| !project.is_empty()) {
             found = true;
             python.project(&project, &below(folder, "pyproject.toml"));
         }
         for name in ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"] {
-            let lock = text(name).and_then(|text| text.parse::<Table>().ok());
-            if let Some(lock) = lock {
+            let lock = text(name);
+            if let Some(lock) = lock.as_deref().and_then(toml) {
                 found = true;
                 python.locked = true;
                 python.lock(&lock, &below(folder, name));
@@ -181,41 +184,42 @@ impl Python {
         }
     }
 
-    fn project(&mut self, root: &Table, file: &str) {
-        let empty = Table::new();
-        let table = |table: Option<&Value>| table.and_then(Value::as_table).cloned();
-        if let Some(project) = table(root.get("project")) {
-            self.name = toml_string(&project, "name");
-            self.requires_python = toml_string(&project, "requires-python");
-            for wanted in toml_strings(&project, "dependencies") {
+    fn project(&mut self, root: &DeTable<'_>, file: &str) {
+        if let Some(project) = toml_table(root, "project") {
+            self.name = toml_string(project, "name");
+            self.requires_python = toml_string(project, "requires-python");
+            for wanted in toml_strings(project, "dependencies") {
                 self.wanted(&wanted, file, Some(false));
             }
-            self.programs(project.get("scripts"));
+            self.programs(project);
         }
-        let groups = table(root.get("dependency-groups")).unwrap_or_default();
-        for (group, _) in &groups {
-            for wanted in toml_strings(&groups, group) {
-                self.wanted(&wanted, file, (group == "dev").then_some(true));
+        if let Some(groups) = toml_table(root, "dependency-groups") {
+            for (group, _) in groups {
+                let dev = (group.get_ref() == "dev").then_some(true);
+                for wanted in toml_strings(groups, group.get_ref()) {
+                    self.wanted(&wanted, file, dev);
+                }
             }
         }
-        let tool = root.get("tool").and_then(Value::as_table).unwrap_or(&empty);
-        let poetry = table(tool.get("poetry")).unwrap_or_default();
-        self.name = self.name.take().or_else(|| toml_string(&poetry, "name"));
-        self.programs(poetry.get("scripts"));
-        let groups = table(poetry.get("group")).unwrap_or_default();
-        let group = |name: &str| groups.get(name)?.get("dependencies")?.as_table();
+        if let Some(poetry) = toml_table(root, "tool").and_then(|tool| toml_table(tool, "poetry")) {
+            self.poetry(poetry, file);
+        }
+    }
+
+    fn poetry(&mut self, poetry: &DeTable<'_>, file: &str) {
+        self.name = self.name.take().or_else(|| toml_string(poetry, "name"));
+        self.programs(poetry);
+        let dev = toml_table(poetry, "group").and_then(|groups| toml_table(groups, "dev"));
         let needed = [
-            (poetry.get("dependencies").and_then(Value::as_table), false),
-            (
-                poetry.get("dev-dependencies").and_then(Value::as_table),
-                true,
-            ),
-            (group("dev"), true),
+            (toml_table(poetry, "dependencies"), false),
+            (toml_table(poetry, "dev-dependencies"), true),
+            (dev.and_then(|dev| toml_table(dev, "dependencies")), true),
         ];
         for (packages, dev) in needed {
             for (name, version) in packages.into_iter().flatten() {
+                let name = name.get_ref();
                 if name == "python" {
-                    let version = version.as_str().map(str::to_owned);
+                    let version = version.get_ref().as_str().map(str::to_owned);
                     self.requires_python = self.requires_python.take().or(version);
                 } else {
                     self.wanted(name, file, Some(dev));
@@ -224,10 +228,13 @@ impl Python {
         }
     }
 
-    fn programs(&mut self, scripts: Option<&Value>) {
-        let scripts = scripts.and_then(Value::as_table).into_iter().flatten();
-        let texts = scripts.filter_map(|(name, of)| Some((name.clone(), of.as_str()?.to_owned())));
-        self.scripts.extend(texts);
+    fn programs(&mut self, project: &DeTable<'_>) {
+        for (name, of) in toml_table(project, "scripts").into_iter().flatten() {
+            if let Some(of) = of.get_ref().as_str() {
+                self.scripts
+                    .insert(name.get_ref().to_string(), of.to_owned());
+            }
+        }
     }
 
     /// A requirement, as pip reads it: `name[extra]>=1; marker` and `name @ url`.
@@ -254,29 +261,30 @@ impl Python {
     }
 
     /// Lock files of uv, Poetry and PDM, and the standard one: lists of packages with their files.
-    fn lock(&mut self, root: &Table, file: &str) {
+    fn lock(&mut self, root: &DeTable<'_>, file: &str) {
         let lists = ["package", "packages"];
-        let lists = lists.iter().filter_map(|key| root.get(*key)?.as_array());
-        for package in lists.flatten().filter_map(Value::as_table) {
+        for package in lists.iter().flat_map(|key| toml_tables(root, key)) {
             let Some(name) = toml_string(package, "name") else {
                 continue;
             };
             // The project itself.
-            let source = package.get("source");
-            let local = |key: &str| source.and_then(|source| source.get(key)).is_some();
+            let source = toml_table(package, "source");
+            let local = |key: &str| source.is_some_and(|source| source.contains_key(key));
             if local("virtual") || local("editable") {
                 continue;
             }
             let files = ["wheels", "files"];
-            let files = files.iter().filter_map(|key| package.get(*key)?.as_array());
-            let names = files.flatten().filter_map(|file| {
+            let files = files.iter().flat_map(|key| toml_tables(package, key));
+            let names = files.filter_map(|file| {
                 let keys = ["name", "file", "path", "url"];
-                let text = keys.iter().find_map(|key| file.get(*key)?.as_str())?;
+                let text = keys
+                    .iter()
+                    .find_map(|key| file.get(*key)?.get_ref().as_str())?;
                 let path = text.split(['?', '#']).next()?;
                 path.rsplit('/').next()?.strip_suffix(".whl")
             });
             let groups = toml_strings(package, "groups");
-            let dev = match package.get("category").and_then(Value::as_str) {
+            let dev = match toml_string(package, "category") {
                 Some(category) => Some(category == "dev"),
                 None if groups.is_empty() => None,
                 None if groups

@@ -1,9 +1,9 @@
 //! Rust: `Cargo.toml`, `Cargo.lock` and `.cargo/config.toml`.
 
-use super::text::{below, inside, read, toml_string, toml_strings};
+use super::text::{below, inside, read, toml, toml_string, toml_strings, toml_table, toml_tables};
 use crate::order;
 use crate::request::BuildContext;
-use toml::{Table, Value};
+use toml::de::DeTable;
 
 /// How many packages of a workspace are looked at.
 const MEMBERS: usize = 200;
@@ -100,8 +100,9 @@ const SYSTEM: &[(&str, &str, Option<&str>, bool)] = &[
 impl Rust {
     pub(super) fn read(context: &dyn BuildContext, folder: &str) -> Option<Self> {
         let text = |name: &str| read(context, &below(folder, name));
-        let root: Table = text("Cargo.toml")?.parse().ok()?;
-        let workspace = root.get("workspace").and_then(Value::as_table);
+        let manifest = text("Cargo.toml")?;
+        let root = toml(&manifest)?;
+        let workspace = toml_table(&root, "workspace");
         let members = workspace.map(|it| toml_strings(it, "members"));
         let members = members.unwrap_or_default();
         let flags = text(".cargo/config.toml").or_else(|| text(".cargo/config"));
@@ -134,17 +135,16 @@ impl Rust {
 
 impl CargoFlags {
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let root: Table = text.parse().ok()?;
-        let empty = Table::new();
-        let table = |key: &str| root.get(key).and_then(Value::as_table).unwrap_or(&empty);
-        let build = table("build");
-        let of_targets = table("target").iter().filter_map(|(target, settings)| {
-            let flags = words(settings.as_table()?, "rustflags");
-            (!flags.is_empty()).then(|| (target.clone(), flags))
+        let root = toml(text)?;
+        let build = toml_table(&root, "build");
+        let targets = toml_table(&root, "target").into_iter().flatten();
+        let of_targets = targets.filter_map(|(target, settings)| {
+            let flags = words(settings.get_ref().as_table()?, "rustflags");
+            (!flags.is_empty()).then(|| (target.get_ref().to_string(), flags))
         });
         Some(Self {
-            targets: words(build, "target"),
-            rustflags: words(build, "rustflags"),
+            targets: build.map(|it| words(it, "target")).unwrap_or_default(),
+            rustflags: build.map(|it| words(it, "rustflags")).unwrap_or_default(),
             target_rustflags: of_targets.collect(),
         })
     }
@@ -189,22 +189,22 @@ fn crt_static(flags: &[String]) -> Option<bool> {
 }
 
 /// A text of words, or a list of them.
-fn words(table: &Table, key: &str) -> Vec<String> {
-    match table.get(key) {
-        Some(Value::String(text)) => text.split_whitespace().map(str::to_owned).collect(),
-        _ => toml_strings(table, key),
+fn words(table: &DeTable<'_>, key: &str) -> Vec<String> {
+    match toml_string(table, key) {
+        Some(text) => text.split_whitespace().map(str::to_owned).collect(),
+        None => toml_strings(table, key),
     }
 }
 
-fn name(manifest: &Table) -> Option<String> {
-    toml_string(manifest.get("package")?.as_table()?, "name")
+fn name(manifest: &DeTable<'_>) -> Option<String> {
+    toml_string(toml_table(manifest, "package")?, "name")
 }
 
 /// The programs of a package and of the workspace's members.
 fn binaries(
     context: &dyn BuildContext,
     folder: &str,
-    root: &Table,
+    root: &DeTable<'_>,
     members: &[String],
 ) -> Option<Vec<String>> {
     let mut found = Vec::new();
@@ -241,8 +241,8 @@ fn binaries(
         {
             continue;
         }
-        let manifest: Table = read(context, &below(&member, "Cargo.toml"))?.parse().ok()?;
-        found.extend(of_package(context, &member, &manifest)?);
+        let manifest = read(context, &below(&member, "Cargo.toml"))?;
+        found.extend(of_package(context, &member, &toml(&manifest)?)?);
     }
     order::sort_by(&mut found, Ord::cmp);
     found.dedup();
@@ -250,16 +250,23 @@ fn binaries(
 }
 
 /// Declared programs, `src/main.rs`, and what lies in `src/bin`.
-fn of_package(context: &dyn BuildContext, folder: &str, manifest: &Table) -> Option<Vec<String>> {
-    let package = manifest.get("package")?.as_table()?;
-    let declared = manifest.get("bin").and_then(Value::as_array);
+fn of_package(
+    context: &dyn BuildContext,
+    folder: &str,
+    manifest: &DeTable<'_>,
+) -> Option<Vec<String>> {
+    let package = toml_table(manifest, "package")?;
     let mut declared_paths = Vec::new();
     let mut found = Vec::new();
-    for bin in declared.into_iter().flatten().filter_map(Value::as_table) {
+    for bin in toml_tables(manifest, "bin") {
         found.extend(toml_string(bin, "name"));
         declared_paths.extend(toml_string(bin, "path"));
     }
-    if package.get("autobins").and_then(Value::as_bool) == Some(false) {
+    if package
+        .get("autobins")
+        .and_then(|it| it.get_ref().as_bool())
+        == Some(false)
+    {
         return Some(found);
     }
     let names = context.list(folder)?;
@@ -295,10 +302,8 @@ fn of_package(context: &dyn BuildContext, folder: &str, manifest: &Table) -> Opt
 }
 
 fn locked(text: &str) -> Option<Vec<Crate>> {
-    let root: Table = text.parse().ok()?;
-    let packages = root.get("package").and_then(Value::as_array);
-    let crates = packages.into_iter().flatten().filter_map(|package| {
-        let package = package.as_table()?;
+    let root = toml(text)?;
+    let crates = toml_tables(&root, "package").filter_map(|package| {
         Some(Crate {
             name: toml_string(package, "name")?,
             version: toml_string(package, "version")?,
@@ -313,6 +318,5 @@ fn channel(text: &str) -> Option<String> {
     if !line.is_empty() && !line.contains(['\n', '[', '=']) {
         return Some(line.to_owned());
     }
-    let root: Table = text.parse().ok()?;
-    toml_string(root.get("toolchain")?.as_table()?, "channel")
+    toml_string(toml_table(&toml(text)?, "toolchain")?, "channel")
 }

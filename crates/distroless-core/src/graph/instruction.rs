@@ -12,7 +12,7 @@ use super::types::{
 };
 use dockerfile_syntax::expand::Variable;
 use dockerfile_syntax::{
-    Command, Heredoc, Instruction, Kind, Mount, MountKind, Pair, Span, Text, Transfer,
+    Command, Heredoc, Instruction, Kind, Mount, MountKind, Pair, Span, Text, Transfer, to_lower,
 };
 use std::sync::Arc;
 
@@ -378,11 +378,7 @@ impl Walk<'_, '_> {
             .and_then(|option| option.value.as_ref())
         {
             None => "bind".to_owned(),
-            Some(text) => self
-                .word(text.as_str())
-                .value
-                .unwrap_or_default()
-                .to_lowercase(),
+            Some(text) => to_lower(&self.word(text.as_str()).value.unwrap_or_default()),
         };
         let from = mount.from().filter(|from| !from.is_empty());
         let files = matches!(

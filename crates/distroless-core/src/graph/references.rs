@@ -2,7 +2,7 @@
 
 use super::types::{BaseTarget, DependencyKind, Origin, ProblemKind, ReferenceProblem};
 use dockerfile_syntax::image_ref::Reference;
-use dockerfile_syntax::{Dockerfile, Kind, Span};
+use dockerfile_syntax::{Dockerfile, Kind, Span, to_lower};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
@@ -83,7 +83,7 @@ impl References {
             names,
             stages: stages.len(),
             outside: Vec::new(),
-            contexts: contexts.iter().map(|name| name.to_lowercase()).collect(),
+            contexts: contexts.iter().map(|name| to_lower(name)).collect(),
             comparisons: Cell::new(COMPARISONS),
         };
         let mut outside = Vec::new();
@@ -115,14 +115,14 @@ impl References {
 
     /// The stage that a name means for COPY, mounts and `--target`: the last one that has it.
     pub(super) fn last(&self, name: &str) -> Option<usize> {
-        self.names.get(&name.to_lowercase())?.last().copied()
+        self.names.get(&to_lower(name))?.last().copied()
     }
 
     fn is_context(&self, name: &str) -> bool {
         if self.contexts.is_empty() {
             return false;
         }
-        let name = name.to_lowercase();
+        let name = to_lower(name);
         self.contexts.contains(&name)
             || Reference::parse(&name).is_ok_and(|image| {
                 self.contexts.iter().any(|context| {
@@ -161,10 +161,10 @@ impl References {
             Ok(image) => {
                 let later = self
                     .names
-                    .get(&text.to_lowercase())
+                    .get(&to_lower(text))
                     .and_then(|stages| stages.iter().find(|index| **index > stage));
                 // A stage is often called as the image it is built on: that is no reference to itself.
-                let own = own_name.is_some_and(|name| name == text.to_lowercase());
+                let own = own_name.is_some_and(|name| name == to_lower(text));
                 let problem = match later {
                     _ if own => None,
                     Some(later) => Some(ProblemKind::Forward { stage: *later }),
@@ -238,7 +238,7 @@ impl References {
 
     /// An earlier stage whose name is one slip of the keyboard away, or two in a long name.
     fn near_miss(&self, stage: usize, text: &str) -> Option<ProblemKind> {
-        let text = text.to_lowercase();
+        let text = to_lower(text);
         let mut known = self.near.borrow_mut();
         let near = known.entry(text).or_insert_with_key(|text| self.near(text));
         let earlier = near.iter().filter(|(_, first)| *first < stage);

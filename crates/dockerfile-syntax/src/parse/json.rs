@@ -2,6 +2,8 @@
 
 use crate::parse::logical::{Line, skip_space};
 use crate::text::Text;
+use std::cmp::Ordering;
+use std::iter;
 
 /// What stands where a JSON array may stand.
 #[derive(Debug)]
@@ -297,8 +299,85 @@ impl<'s> Reader<'_, '_, 's> {
             let _ = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        let number = self.line.get(start, self.at).parse::<f64>();
-        self.overflow |= number.is_ok_and(f64::is_infinite);
+        self.overflow |= overflows(self.line.get(start, self.at));
         Some(())
+    }
+}
+
+/// The digits of the smallest number that rounds to infinity, 2^1024 - 2^970, which has 309 before
+/// its point. More digits than these decide nothing that anybody writes.
+const INFINITE: &[u8] = b"1797693134862315807937289714053034150799";
+
+/// Whether a number of JSON is too large for 64 bits, which Go refuses. Told from its digits: reading
+/// it as a float would bring tables of 10 KB that nothing else needs.
+fn overflows(number: &str) -> bool {
+    let number = number.trim_start_matches('-');
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+    let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
+    let Some(digits) = digits.get(zeros..).filter(|digits| !digits.is_empty()) else {
+        return false;
+    };
+    let (negative, exponent) = match exponent.strip_prefix('-') {
+        Some(exponent) => (true, exponent),
+        None => (false, exponent.trim_start_matches('+')),
+    };
+    let exponent = exponent.trim_start_matches('0');
+    // Longer ones than this outweigh any number of digits that fits in memory.
+    let exponent = match exponent.len() {
+        0 => 0,
+        1..=17 => exponent.parse::<i64>().unwrap_or(i64::MAX / 4),
+        _ => i64::MAX / 4,
+    };
+    let exponent = if negative { -exponent } else { exponent };
+    let length = |count: usize| i64::try_from(count).unwrap_or(i64::MAX / 4);
+    let before_point = length(whole.len()) - length(zeros) + exponent;
+    match before_point.cmp(&309) {
+        Ordering::Less => false,
+        Ordering::Greater => true,
+        Ordering::Equal => {
+            let padded = digits.iter().copied().chain(iter::repeat(b'0'));
+            padded.take(INFINITE.len()).cmp(INFINITE.iter().copied()) != Ordering::Less
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::overflows;
+
+    #[test]
+    fn numbers_overflow_where_floats_do() {
+        let zeros = "0".repeat(400);
+        for number in [
+            "0",
+            "-0",
+            "1",
+            "1e308",
+            "1e309",
+            "1e+309",
+            "-1e309",
+            "1.7976931348623157e308",
+            "1.7976931348623158e308",
+            "1.7976931348623159e308",
+            "17976931348623158e292",
+            "17976931348623159e292",
+            "0.00001e313",
+            "0.00001e314",
+            "1e-400",
+            "1e999999999999999999999",
+            "0e999999999999999999999",
+            "1e-999999999999999999999",
+            "0.1e310",
+            "99e307",
+            "99e308",
+            &format!("1{zeros}"),
+            &format!("0.{zeros}1e400"),
+            &format!("0.{zeros}1e800"),
+        ] {
+            let infinite = number.parse::<f64>().unwrap().is_infinite();
+            assert_eq!(overflows(number), infinite, "{number}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Keywords: which one a word is, whatever its case.
 
 use crate::ast::Keyword;
-use crate::go::lower;
+use crate::go::to_lower;
 use crate::parse::words::is_separator;
 
 /// All but [`Keyword::Unknown`].
@@ -98,7 +98,7 @@ fn find(word: &str) -> Keyword {
     }
     // Some letters outside of ASCII have one inside for their lower case.
     if word.len() <= 64 && !word.is_ascii() {
-        let lowered = lower(word);
+        let lowered = to_lower(word);
         if lowered.is_ascii() {
             return find(&lowered);
         }

@@ -17,7 +17,7 @@ pub(crate) mod words;
 use crate::ast::{
     Command, Directive, Dockerfile, Heredoc, Instruction, Keyword, Kind, Pass, SyntaxError,
 };
-use crate::go::lower;
+use crate::go::to_lower;
 use crate::span::Span;
 use crate::text::Text;
 use crate::typed::Builder;
@@ -210,7 +210,7 @@ impl<'s> Parser<'s> {
             .iter()
             .any(|seen| seen.name.eq_ignore_ascii_case(name))
         {
-            let message = format!("only one {} parser directive can be used", lower(name));
+            let message = format!("only one {} parser directive can be used", to_lower(name));
             self.refuse(message, span, Pass::Lines);
             return false;
         }

@@ -2,7 +2,7 @@
 
 use super::{Builder, Refused, flags, refuse_at};
 use crate::ast::{Command, Flag};
-use crate::go::{parse_duration, parse_int32, quote};
+use crate::go::{parse_duration, parse_int32, quote, to_upper};
 use crate::parse::args;
 use crate::parse::node::Node;
 
@@ -22,7 +22,7 @@ impl<'s> Builder<'_, '_, 's> {
             Command::Shell(text) => !text.is_empty(),
             Command::Exec(words) => !words.is_empty(),
         };
-        let word = kind.as_str().to_uppercase();
+        let word = to_upper(kind.as_str());
         if word == "NONE" {
             // Flags are not looked at here.
             if given {

@@ -5,7 +5,7 @@ mod healthcheck;
 mod run;
 
 use crate::ast::{Command, Instruction, Keyword, Kind, Pair, Pass, SyntaxError, Transfer};
-use crate::go::{lower, quote, suggest};
+use crate::go::{quote, suggest, to_lower, to_upper};
 use crate::parse::args::{self, LineError, Read};
 use crate::parse::heredoc::is_opening;
 use crate::parse::logical::Line;
@@ -368,7 +368,7 @@ impl<'s> Builder<'_, '_, 's> {
             return None;
         }
         self.check(flags::check(&node.flags, &[]));
-        let trigger = self.line.get(inner.name.0, inner.name.1).to_uppercase();
+        let trigger = to_upper(self.line.get(inner.name.0, inner.name.1));
         match trigger.as_str() {
             "ONBUILD" => {
                 self.check(refuse(
@@ -418,8 +418,8 @@ fn unknown(name: &str) -> String {
     ];
     let message = format!("unknown instruction: {name}");
     // The suggestion is in upper case where the word is, in lower case otherwise.
-    let lowered = lower(name);
-    if name != lowered && name == name.to_uppercase() {
+    let lowered = to_lower(name);
+    if name != lowered && name == to_upper(name) {
         return suggest(message, name, &NAMES);
     }
     let names = NAMES.map(str::to_ascii_lowercase);
@@ -434,7 +434,7 @@ fn is_as(word: &str) -> bool {
 /// Whether the name in lower case is `^[a-z][a-z0-9-_.]*$`.
 fn is_stage_name(name: &str) -> bool {
     if !name.is_ascii() {
-        let lowered = lower(name);
+        let lowered = to_lower(name);
         return lowered.is_ascii() && is_stage_name(&lowered);
     }
     name.starts_with(|first: char| first.is_ascii_alphabetic())

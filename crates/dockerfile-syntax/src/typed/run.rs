@@ -85,7 +85,7 @@ fn device(value: &str) -> Result<(), String> {
             }
             continue;
         };
-        match crate::go::lower(name).as_str() {
+        match crate::go::to_lower(name).as_str() {
             "name" if !device.is_empty() => {
                 return Err(format!("device name already set to {device}"));
             }
