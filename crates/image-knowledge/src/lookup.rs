@@ -10,7 +10,7 @@ use crate::layer::{Layer, Words};
 use crate::mirrors::{canonical, familiar};
 use crate::name::ImageName;
 use crate::settle::{first, is_read};
-use crate::tables::{OsRow, RepositoryRow};
+use crate::tables::{Numbered, OsRow, RepositoryRow};
 use crate::tag::{self, TagWords};
 use crate::types::{Certainty, Confidence, EndOfLife, Existence, LibcKind, Maintained, TagMatch};
 use crate::version::{Versions, plain, prefixes};
@@ -194,12 +194,9 @@ fn resolve(row: &'static RepositoryRow, tag: &str) -> Resolved {
             ended: None,
         };
     }
-    let retired = row
-        .retired
-        .iter()
-        .find(|retired| retired.tags.contains(tag));
-    if let Some(retired) = retired {
-        let os = tag::os_by_number(retired.os)
+    if let Some(retired) = row.retired(tag) {
+        let os = retired
+            .os
             .or(words.os.filter(|os| os.release.is_some()))
             .or_else(|| version_os(row, &words.versions))
             .or_else(|| ranged(row, &words))
@@ -209,7 +206,7 @@ fn resolve(row: &'static RepositoryRow, tag: &str) -> Resolved {
             tag_match: TagMatch::Retired,
             existence: Existence::Retired,
             os,
-            ended: Some(retired.last()),
+            ended: retired.last,
         };
     }
     let os = words
@@ -240,16 +237,14 @@ fn resolve(row: &'static RepositoryRow, tag: &str) -> Resolved {
 
 /// The version and operating system of a tag that is built.
 fn built(row: &RepositoryRow, tag: &str) -> Option<(&'static str, Option<&'static OsRow>)> {
-    let parts = |number: u16| {
-        let words = PARTS.get(usize::from(number)).copied();
-        words.unwrap_or(Words::NONE).parts()
-    };
+    static PART: Numbered = Numbered::new(PARTS);
+    static VERSION: Numbered = Numbered::new(VERSIONS);
+    let parts = |number: u16| Words(PART.get(number)).parts();
     let build = row.builds.iter().find(|build| {
         parts(build.heads)
             .any(|head| parts(build.tails).any(|tail| is_head_and_tail(tag, head, tail)))
     })?;
-    let version = VERSIONS.get(usize::from(build.version)).copied();
-    Some((version.unwrap_or_default(), tag::os_by_number(build.os)))
+    Some((VERSION.get(build.version), tag::os_by_number(build.os)))
 }
 
 /// Whether a tag is a head with a tail: an empty head takes the dash off its tail, and two empty

@@ -5,7 +5,9 @@
 
 use crate::date::Date;
 use crate::layer::{Layer, Words};
+use crate::tag;
 use crate::types::{Confidence, Family, Language, Linkage, Provenance};
+use std::sync::OnceLock;
 
 /// An operating system release, or a distribution of unknown release.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +37,9 @@ pub(crate) struct RepositoryRow {
     pub(crate) variants: &'static [VariantRow],
     /// The tags that are built, as rows of [`BuildRow`].
     pub(crate) builds: &'static [BuildRow],
-    /// The tags that were built once.
-    pub(crate) retired: &'static [RetiredRow],
+    /// The tags that were built once, a line a day: a number of the OS table or `-`, the day of the
+    /// last list they were in, the tags.
+    pub(crate) retired: &'static str,
     /// The operating system behind versions without a word for it, a line a series: the beginning
     /// of the versions (`3.9`), what follows the version in the tag (`-slim`, or nothing), and
     /// `version=number` for every version from which on it is this row of the OS table, ascending.
@@ -88,12 +91,46 @@ pub(crate) struct BuildRow {
 
 /// Tags that were built once.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RetiredRow {
-    /// A row of the OS table; [`NO_OS`] where it is not known.
-    pub(crate) os: u16,
-    /// The day of the last list they were in, packed; see [`RetiredRow::last`].
-    pub(crate) packed: u16,
-    pub(crate) tags: Words,
+pub(crate) struct Retired {
+    pub(crate) os: Option<&'static OsRow>,
+    /// The day of the last list they were in.
+    pub(crate) last: Option<Date>,
+}
+
+impl RepositoryRow {
+    /// What is known of a tag that was built once.
+    pub(crate) fn retired(&self, tag: &str) -> Option<Retired> {
+        self.retired.lines().find_map(|line| {
+            let (os, rest) = line.split_once(' ')?;
+            let (last, tags) = rest.split_once(' ')?;
+            Words(tags).contains(tag).then(|| Retired {
+                os: os.parse().ok().and_then(tag::os_by_number),
+                last: Date::parse(last),
+            })
+        })
+    }
+}
+
+/// Texts by number, a line each, cut when one is first asked for: a slice of texts would be twice as
+/// large in WebAssembly.
+pub(crate) struct Numbered {
+    text: &'static str,
+    lines: OnceLock<Vec<&'static str>>,
+}
+
+impl Numbered {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self {
+            text,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// A text; empty where there is none of that number.
+    pub(crate) fn get(&self, number: u16) -> &'static str {
+        let lines = self.lines.get_or_init(|| self.text.split('\n').collect());
+        lines.get(usize::from(number)).copied().unwrap_or_default()
+    }
 }
 
 /// A distroless image.
@@ -165,26 +202,6 @@ pub(crate) const fn build(version: u16, os: u16, heads: u16, tails: u16) -> Buil
         os,
         heads,
         tails,
-    }
-}
-
-/// A [`RetiredRow`].
-pub(crate) const fn retired(os: u16, last: Date, tags: Words) -> RetiredRow {
-    RetiredRow {
-        os,
-        packed: (last.year - 2000) << 9 | (last.month as u16) << 5 | last.day as u16,
-        tags,
-    }
-}
-
-impl RetiredRow {
-    /// The day of the last list they were in.
-    pub(crate) const fn last(&self) -> Date {
-        Date {
-            year: 2000 + (self.packed >> 9),
-            month: (self.packed >> 5 & 15) as u8,
-            day: (self.packed & 31) as u8,
-        }
     }
 }
 

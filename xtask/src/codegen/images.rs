@@ -2,7 +2,7 @@
 
 use super::render::{FAMILIES, OsNumbers, os_number};
 use super::rows::{SILENT, layer, origin, provenance};
-use super::rust::{date, list, option, option_string, string, variant, words};
+use super::rust::{date, joined, list, numbered, option, option_string, string, variant, words};
 use super::schema::{Knowledge, Layer, Repository, Tags, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -45,15 +45,15 @@ impl<T: Clone + Ord> Pool<T> {
 impl Pools {
     /// The tables of tag parts and versions.
     pub(super) fn tags(&self) -> Result<String, String> {
-        let mut text = "pub(crate) static PARTS: &[Words] = &[\n".to_owned();
-        for parts in &self.parts.values {
-            _ = writeln!(text, "{},", words(parts)?);
+        let mut parts = Vec::new();
+        for list in &self.parts.values {
+            parts.push(joined(list)?);
         }
-        text += "];\n\npub(crate) static VERSIONS: &[&str] = &[\n";
-        for version in &self.versions.values {
-            _ = writeln!(text, "{version:?},");
-        }
-        Ok(text + "];\n")
+        Ok(format!(
+            "pub(crate) static PARTS: &str = {};\n\npub(crate) static VERSIONS: &str = {};\n",
+            numbered(&parts)?,
+            numbered(&self.versions.values)?,
+        ))
     }
 
     /// The layers.
@@ -144,7 +144,7 @@ fn repository_row(
         pools.layer(&row.layer)?,
         list(variants),
         list(builds),
-        list(retired),
+        string(&retired),
         string(&ranges),
         words(&row.published)?,
         list(aliases),
@@ -175,7 +175,7 @@ fn variant_row(row: &Variant, numbers: &OsNumbers, pools: &mut Pools) -> Result<
 }
 
 /// Builds, retired tags and ranges.
-type TagRows = (Vec<String>, Vec<String>, String);
+type TagRows = (Vec<String>, String, String);
 
 fn tag_rows(tags: &Tags, numbers: &OsNumbers, pools: &mut Pools) -> Result<TagRows, String> {
     provenance(&tags.source, &tags.checked, &tags.confidence)?;
@@ -193,14 +193,17 @@ fn tag_rows(tags: &Tags, numbers: &OsNumbers, pools: &mut Pools) -> Result<TagRo
             pools.parts.number(&build.tails),
         ));
     }
-    let mut retired = Vec::new();
+    let mut retired = String::new();
     for row in &tags.retired {
-        retired.push(format!(
-            "retired({}, {}, {})",
-            number(&row.os)?,
-            date(&row.last)?,
-            words(&row.tags)?,
-        ));
+        // Checked here, read when a tag is looked up.
+        date(&row.last)?;
+        let os = row
+            .os
+            .as_ref()
+            .map(|os| os_number(os, numbers))
+            .transpose()?;
+        let os = os.map_or_else(|| "-".to_owned(), |number| number.to_string());
+        _ = writeln!(retired, "{os} {} {}", row.last, joined(&row.tags)?);
     }
     let mut ranges = String::new();
     for row in &tags.ranges {

@@ -29,7 +29,6 @@ const NAMES: &[(&str, &[&str])] = &[
             "VariantRow",
             "build",
             "day",
-            "retired",
         ],
     ),
     (

@@ -12,9 +12,22 @@ pub(super) fn strings(texts: &[String]) -> String {
 
 /// A `Words`: one string literal instead of a slice of many; a word may be empty.
 pub(super) fn words(texts: &[String]) -> Result<String, String> {
+    Ok(format!("Words({})", string(&joined(texts)?)))
+}
+
+/// Words separated by spaces.
+pub(super) fn joined(texts: &[String]) -> Result<String, String> {
     match texts.iter().find(|text| text.contains(char::is_whitespace)) {
         Some(text) => Err(format!("{text:?} has a space in it")),
-        None => Ok(format!("Words({})", string(&texts.join(" ")))),
+        None => Ok(texts.join(" ")),
+    }
+}
+
+/// A literal of numbered lines, which may be empty.
+pub(super) fn numbered(lines: &[String]) -> Result<String, String> {
+    match lines.iter().find(|line| line.contains('\n')) {
+        Some(line) => Err(format!("{line:?} is more than a line")),
+        None => Ok(string(&lines.join("\n"))),
     }
 }
 
