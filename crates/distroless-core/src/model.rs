@@ -17,12 +17,13 @@ use crate::image::{
     path::{absolute, file_name},
     purpose,
 };
+use crate::order::ByName;
 use crate::request::Request;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Instruction, Kind, Span};
 use image_knowledge::{Date, ImageFacts, ImageName, Known, Presence, lookup};
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Everything rules may look at.
@@ -572,7 +573,7 @@ impl<'a> Model<'a> {
 /// What is known of images from outside; each reference is looked up once.
 struct Bases<'a> {
     config: &'a Config,
-    seen: RefCell<HashMap<String, Rc<Base>>>,
+    seen: RefCell<ByName<Rc<Base>>>,
 }
 
 impl<'a> Bases<'a> {
@@ -622,7 +623,7 @@ impl<'a> Bases<'a> {
             digest: image.digest(),
         });
         let base = Rc::new(Base::new(facts, declared.cloned()));
-        self.seen.borrow_mut().insert(key, Rc::clone(&base));
+        self.seen.borrow_mut().insert(&key, Rc::clone(&base));
         base
     }
 }

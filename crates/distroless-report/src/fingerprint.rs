@@ -4,7 +4,7 @@
 //! from the beginning of a line on. GitHub's uploader computes it for results that have none and
 //! warns about results that have another, so the values here are the ones it computes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// How many code units a hash covers.
 const WINDOW: usize = 100;
@@ -75,7 +75,7 @@ struct Hasher {
     starts: [bool; WINDOW],
     at: usize,
     line_begins: bool,
-    seen: HashMap<u64, u32>,
+    seen: BTreeMap<u64, u32>,
     lines: Vec<(u64, u32)>,
 }
 
@@ -87,7 +87,7 @@ impl Default for Hasher {
             starts: [false; WINDOW],
             at: 0,
             line_begins: true,
-            seen: HashMap::new(),
+            seen: BTreeMap::new(),
             lines: Vec::new(),
         }
     }

@@ -111,12 +111,13 @@ fn response(run: &Run, formats: &[Format]) -> Response {
         let place = path.map(|path| format!("{path}: ")).unwrap_or_default();
         format!("{place}{message} ({help})")
     });
+    let mut outputs = BTreeMap::new();
+    for format in formats {
+        outputs.insert(format.name().to_owned(), render(*format, run));
+    }
     Response {
         error: None,
-        outputs: formats
-            .iter()
-            .map(|format| (format.name().to_owned(), render(*format, run)))
-            .collect(),
+        outputs,
         conclusion: conclusion.name(),
         exit_code: conclusion.exit_code(),
         files: run.files.len(),

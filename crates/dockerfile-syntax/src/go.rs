@@ -161,17 +161,15 @@ pub(crate) fn parse_int32(text: &str) -> Result<i32, String> {
 /// Adds ` (did you mean X?)` where an option is at most two edits away; between equally near
 /// ones the first in byte order wins (BuildKit's choice there is random).
 pub(crate) fn suggest(message: String, word: &str, options: &[&str]) -> String {
-    let mut sorted: Vec<&str> = options.to_vec();
-    sorted.sort_unstable();
     let mut best: Option<(usize, &str)> = None;
-    for option in sorted {
+    for option in options {
         let Some(distance) = edits(word, option) else {
             continue;
         };
         if distance == 0 {
             return message;
         }
-        if distance < best.map_or(3, |best| best.0) {
+        if distance < 3 && best.is_none_or(|best| (distance, *option) < best) {
             best = Some((distance, option));
         }
     }

@@ -61,15 +61,11 @@ impl ImageFacts {
     fn environment(&self, layers: &[&'static Layer]) -> Vec<EnvVar> {
         let mut env: Vec<EnvVar> = Vec::new();
         for (name, template) in layers.iter().flat_map(|layer| layer.env()) {
-            if env.iter().any(|known| known.name == *name) {
-                continue;
+            if let Err(at) = env.binary_search_by_key(name, |var| var.name) {
+                let value = self.text(template);
+                env.insert(at, EnvVar { name, value });
             }
-            env.push(EnvVar {
-                name,
-                value: self.text(template),
-            });
         }
-        env.sort_by_key(|var| var.name);
         env
     }
 

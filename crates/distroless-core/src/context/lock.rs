@@ -5,7 +5,8 @@ mod npm;
 mod pnpm;
 mod yarn;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::ByName;
+use std::collections::BTreeSet;
 
 /// A package manager's lock file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,10 +86,12 @@ pub(super) fn tell_dev(
     development: impl Iterator<Item = String>,
 ) {
     let (production, development) = {
-        let mut needs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut needs: ByName<Vec<&str>> = ByName::default();
         for package in &*packages {
-            let of = needs.entry(&package.name).or_default();
-            of.extend(package.needs.iter().map(String::as_str));
+            needs.insert(&package.name, Vec::new());
+            if let Some(of) = needs.get_mut(&package.name) {
+                of.extend(package.needs.iter().map(String::as_str));
+            }
         }
         (reached(&needs, production), reached(&needs, development))
     };
@@ -102,14 +105,11 @@ pub(super) fn tell_dev(
     }
 }
 
-fn reached(
-    needs: &BTreeMap<&str, Vec<&str>>,
-    roots: impl Iterator<Item = String>,
-) -> BTreeSet<String> {
+fn reached(needs: &ByName<Vec<&str>>, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<String> = roots.collect();
     while let Some(name) = open.pop() {
-        let of = needs.get(name.as_str()).into_iter().flatten();
+        let of = needs.get(&name).into_iter().flatten();
         if reached.insert(name) {
             let new = of.filter(|need| !reached.contains(**need));
             open.extend(new.map(|need| (*need).to_owned()));

@@ -36,10 +36,10 @@ pub use python::{Python, PythonPackage};
 pub use rust::{CargoFlags, Crate, Rust, SystemLibrary};
 pub use shebang::Shebang;
 
+use crate::order::ByName;
 use crate::request::BuildContext;
 use image_knowledge::Presence;
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How many folders of a context are looked into for what they build.
@@ -50,7 +50,7 @@ const PROJECTS: usize = 64;
 pub struct Surroundings<'a> {
     files: &'a dyn BuildContext,
     ignore: OnceCell<Option<Ignore>>,
-    projects: RefCell<BTreeMap<String, Rc<Project<'a>>>>,
+    projects: RefCell<ByName<Rc<Project<'a>>>>,
     /// What stands for every folder above the bound.
     unknown: Rc<Project<'a>>,
 }
@@ -90,7 +90,7 @@ impl<'a> Surroundings<'a> {
             return Rc::clone(&self.unknown);
         }
         let project = Rc::new(Project::below(self.files, &folder));
-        projects.insert(folder, Rc::clone(&project));
+        projects.insert(&folder, Rc::clone(&project));
         project
     }
 

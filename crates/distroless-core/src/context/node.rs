@@ -2,6 +2,7 @@
 
 use super::lock::{Lock, LockedPackage, need};
 use super::text::string;
+use crate::order::ByName;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -163,7 +164,9 @@ impl Node {
             let entries = root.get(key).and_then(Value::as_object);
             let texts = entries.into_iter().flatten();
             let texts = texts.filter_map(|(key, text)| Some((key.clone(), text.as_str()?.into())));
-            texts.collect::<BTreeMap<String, String>>()
+            let mut map = BTreeMap::new();
+            map.extend(texts);
+            map
         };
         Some(Self {
             name: string(root.get("name")),
@@ -187,18 +190,19 @@ impl Node {
             (&self.optional_dependencies, false, true),
             (&self.dev_dependencies, true, false),
         ];
-        let mut addons: BTreeMap<&str, NativeAddon> = BTreeMap::new();
+        let mut addons: ByName<NativeAddon> = ByName::default();
         for (packages, dev, optional) in needed {
             for name in packages.keys().filter(|name| is_known(name)) {
-                addons.entry(name).or_insert_with(|| NativeAddon {
+                let addon = NativeAddon {
                     name: name.clone(),
                     dev: Some(dev),
                     optional,
                     why: WhyNative::Known,
-                });
+                };
+                addons.insert(name, addon);
             }
         }
-        addons.into_values().collect()
+        addons.into_things()
     }
 
     /// The names that an install for production starts from.
@@ -222,16 +226,20 @@ fn names(wanted: &BTreeMap<String, String>) -> impl Iterator<Item = String> {
 
 /// The packages with machine code in lock files, each name once; `None` when one cannot be read.
 pub(super) fn addons(locks: &[Lock]) -> Option<Vec<NativeAddon>> {
-    let mut addons: BTreeMap<&str, NativeAddon> = BTreeMap::new();
+    let mut addons: ByName<NativeAddon> = ByName::default();
     for lock in locks {
         for package in lock.packages.as_ref()? {
             let Some(why) = why(package) else { continue };
-            let addon = addons.entry(&package.name).or_insert_with(|| NativeAddon {
-                name: package.name.clone(),
-                dev: package.dev,
-                optional: package.optional,
-                why,
-            });
+            let Some(addon) = addons.get_mut(&package.name) else {
+                let addon = NativeAddon {
+                    name: package.name.clone(),
+                    dev: package.dev,
+                    optional: package.optional,
+                    why,
+                };
+                addons.insert(&package.name, addon);
+                continue;
+            };
             addon.why = addon.why.min(why);
             addon.optional &= package.optional;
             // One that production needs is enough; one that is not told of leaves it open.
@@ -242,7 +250,7 @@ pub(super) fn addons(locks: &[Lock]) -> Option<Vec<NativeAddon>> {
             };
         }
     }
-    Some(addons.into_values().collect())
+    Some(addons.into_things())
 }
 
 fn why(package: &LockedPackage) -> Option<WhyNative> {

@@ -175,7 +175,7 @@ impl Python {
     /// The packages with machine code, or that may have it, by name.
     pub fn binary(&self) -> BTreeSet<&str> {
         let binary = self.packages.iter().filter(|it| it.binary == Some(true));
-        binary.map(|package| package.name.as_str()).collect()
+        order::set(binary.map(|package| package.name.as_str()))
     }
 
     fn add(&mut self, package: PythonPackage) {

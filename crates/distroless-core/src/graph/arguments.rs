@@ -2,9 +2,9 @@
 
 use super::budget::Budget;
 use super::types::GraphOptions;
+use crate::order::ByName;
 use dockerfile_syntax::expand::Variable;
 use dockerfile_syntax::{Dockerfile, Kind};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A value; `None` where it is not known.
@@ -14,8 +14,8 @@ pub(super) type Value = Option<Arc<str>>;
 #[derive(Debug)]
 pub(super) struct Arguments {
     /// Given from outside.
-    given: HashMap<String, Arc<str>>,
-    globals: HashMap<String, Value>,
+    given: ByName<Arc<str>>,
+    globals: ByName<Value>,
     /// Whether nothing else will be given.
     complete: bool,
 }
@@ -27,21 +27,18 @@ impl Arguments {
         target: &str,
         budget: &Budget,
     ) -> Self {
-        let given: HashMap<String, Arc<str>> = options
-            .build_args
-            .iter()
-            .map(|(name, value)| (name.clone(), value.as_str().into()))
-            .collect();
+        let mut given: ByName<Arc<str>> = ByName::default();
+        for (name, value) in &options.build_args {
+            given.set(name, value.as_str().into());
+        }
         let mut arguments = Self {
             given,
             globals: platform(options.platform.as_deref()),
             complete: options.complete,
         };
         let target = if target.is_empty() { "default" } else { target };
-        arguments
-            .globals
-            .insert("TARGETSTAGE".to_owned(), Some(target.into()));
-        for (name, value) in &arguments.given {
+        arguments.globals.set("TARGETSTAGE", Some(target.into()));
+        for (name, value) in arguments.given.iter() {
             if let Some(global) = arguments.globals.get_mut(name) {
                 *global = Some(Arc::clone(value));
             }
@@ -66,10 +63,10 @@ impl Arguments {
         let value = match (self.given.get(name), default) {
             (Some(given), _) => Some(Arc::clone(given)),
             (None, Some(default)) => default,
-            (None, None) if self.complete || self.globals.contains_key(name) => return,
+            (None, None) if self.complete || self.globals.get(name).is_some() => return,
             (None, None) => None,
         };
-        self.globals.insert(name.to_owned(), value);
+        self.globals.set(name, value);
     }
 
     /// What a FROM sees.
@@ -98,7 +95,7 @@ impl Arguments {
 }
 
 /// BuildKit's own arguments, of which builder and target are the same platform here.
-fn platform(platform: Option<&str>) -> HashMap<String, Value> {
+fn platform(platform: Option<&str>) -> ByName<Value> {
     let mut parts = platform.unwrap_or_default().splitn(3, '/');
     let mut part = || platform.map(|_| Arc::from(parts.next().unwrap_or_default()));
     let (os, architecture, variant) = (part(), part(), part());
@@ -110,12 +107,11 @@ fn platform(platform: Option<&str>) -> HashMap<String, Value> {
         ("ARCH", architecture),
         ("VARIANT", variant),
     ];
-    ["BUILD", "TARGET"]
-        .into_iter()
-        .flat_map(|side| {
-            values
-                .iter()
-                .map(move |(name, value)| (format!("{side}{name}"), value.clone()))
-        })
-        .collect()
+    let mut arguments = ByName::default();
+    for side in ["BUILD", "TARGET"] {
+        for (name, value) in &values {
+            arguments.set(&format!("{side}{name}"), value.clone());
+        }
+    }
+    arguments
 }

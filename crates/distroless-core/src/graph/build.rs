@@ -42,8 +42,10 @@ pub fn build(file: &Dockerfile<'_>, options: &GraphOptions, bases: &dyn BaseConf
     }
     let duplicates = references.duplicates();
     for draft in &drafts {
-        if let (Some(first), Some((name, span))) = (duplicates.get(&draft.index), &draft.name) {
-            let kind = ProblemKind::DuplicateName { first: *first };
+        if let (Some(first), Some((name, span))) =
+            (duplicates.get(draft.index).copied().flatten(), &draft.name)
+        {
+            let kind = ProblemKind::DuplicateName { first };
             problems.push(problem(
                 kind,
                 draft.index,

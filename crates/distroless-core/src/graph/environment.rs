@@ -8,7 +8,7 @@
 use super::types::Setting;
 use dockerfile_syntax::Span;
 use dockerfile_syntax::expand::Variable;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A point between two steps of a stage.
@@ -38,7 +38,7 @@ type Change = (Moment, Option<u32>);
 /// Variables of one kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Variables {
-    index: HashMap<Arc<str>, usize>,
+    index: BTreeMap<String, usize>,
     names: Vec<Arc<str>>,
     histories: Vec<Vec<Change>>,
     values: Vec<Value>,
@@ -87,10 +87,9 @@ impl Variables {
         if let Some(variable) = self.index.get(name) {
             return *variable;
         }
-        let name: Arc<str> = name.into();
         let variable = self.names.len();
-        self.index.insert(Arc::clone(&name), variable);
-        self.names.push(name);
+        self.index.insert(name.to_owned(), variable);
+        self.names.push(name.into());
         self.histories.push(Vec::new());
         variable
     }

@@ -2,6 +2,7 @@
 
 use super::types::{BaseTarget, DependencyKind, ProblemKind, ReferenceProblem, Setting, Stage};
 use dockerfile_syntax::Span;
+use std::collections::BTreeMap;
 
 /// The stages that ship, the primary one first: the one that is named, else the last one and those
 /// that can be named, that nothing depends on, and that start something.
@@ -116,7 +117,7 @@ fn name(stages: &[Stage], index: usize) -> String {
 /// The shortest circle that begins with the step from `start` to `next`: its stages, `start` first.
 fn way_back(stages: &[Stage], groups: &[usize], start: usize, next: usize) -> Vec<usize> {
     let group = groups.get(start);
-    let mut came_from = std::collections::HashMap::from([(next, start)]);
+    let mut came_from = BTreeMap::from([(next, start)]);
     let mut open = std::collections::VecDeque::from([next]);
     while let Some(index) = open.pop_front() {
         if index == start {

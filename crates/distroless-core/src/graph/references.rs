@@ -1,10 +1,11 @@
 //! What the words after FROM, `--from=` and `from=` name.
 
 use super::types::{BaseTarget, DependencyKind, Origin, ProblemKind, ReferenceProblem};
+use crate::order::ByName;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Kind, Span, to_lower};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// BuildKit's name of the empty image.
 const SCRATCH: &str = "scratch";
@@ -25,9 +26,9 @@ pub(super) struct References {
     /// Named contexts, in lower case.
     contexts: Vec<String>,
     /// The names with the first stage that has each, by their length.
-    by_length: BTreeMap<usize, Vec<(String, usize)>>,
+    by_length: Vec<Vec<(String, usize)>>,
     /// What was found close to a text.
-    near: RefCell<HashMap<String, Vec<(usize, usize)>>>,
+    near: RefCell<ByName<Vec<(usize, usize)>>>,
     comparisons: Cell<usize>,
 }
 
@@ -66,16 +67,12 @@ impl References {
                 names.entry(name.clone()).or_default().push(stage.index);
             }
         }
-        let mut by_length: BTreeMap<usize, Vec<(String, usize)>> = BTreeMap::new();
-        for (name, stages) in names
-            .iter()
-            .filter(|(name, _)| name.len() <= LONGEST_NEAR + 2)
-        {
-            let first = stages.first().copied().unwrap_or_default();
-            by_length
-                .entry(name.len())
-                .or_default()
-                .push((name.clone(), first));
+        let mut by_length = vec![Vec::new(); LONGEST_NEAR + 3];
+        for (name, stages) in &names {
+            if let Some(of_length) = by_length.get_mut(name.len()) {
+                let first = stages.first().copied().unwrap_or_default();
+                of_length.push((name.clone(), first));
+            }
         }
         let mut references = Self {
             by_length,
@@ -240,7 +237,10 @@ impl References {
     fn near_miss(&self, stage: usize, text: &str) -> Option<ProblemKind> {
         let text = to_lower(text);
         let mut known = self.near.borrow_mut();
-        let near = known.entry(text).or_insert_with_key(|text| self.near(text));
+        if known.get(&text).is_none() {
+            known.insert(&text, self.near(&text));
+        }
+        let near = known.get(&text)?;
         let earlier = near.iter().filter(|(_, first)| *first < stage);
         earlier
             .min()
@@ -259,7 +259,7 @@ impl References {
         let slips = if text.len() < 7 { 1 } else { 2 };
         let lengths = text.len().saturating_sub(slips).max(3)..=text.len() + slips;
         let mut near = Vec::new();
-        for (name, first) in self.by_length.range(lengths).flat_map(|(_, names)| names) {
+        for (name, first) in self.by_length.get(lengths).into_iter().flatten().flatten() {
             let Some(left) = self.comparisons.get().checked_sub(1) else {
                 break;
             };
@@ -272,14 +272,17 @@ impl References {
         near
     }
 
-    /// Names that are given again: the later stage, the first one.
-    pub(super) fn duplicates(&self) -> HashMap<usize, usize> {
-        let again = |stages: &Vec<usize>| {
-            let first = stages.first().copied().unwrap_or_default();
-            let later: Vec<_> = stages.iter().skip(1).map(|later| (*later, first)).collect();
-            later
-        };
-        self.names.values().flat_map(again).collect()
+    /// For each stage whose name an earlier one has, the first that has it.
+    pub(super) fn duplicates(&self) -> Vec<Option<usize>> {
+        let mut firsts = vec![None; self.stages];
+        for stages in self.names.values() {
+            for later in stages.iter().skip(1) {
+                if let Some(slot) = firsts.get_mut(*later) {
+                    *slot = stages.first().copied();
+                }
+            }
+        }
+        firsts
     }
 }
 

@@ -28,11 +28,13 @@ struct InFile<'r> {
 
 /// The results of the findings at `keys`, which are in the order of the files.
 pub(super) fn all(run: &Run, rules: &[&'static RuleMeta], keys: &[Key]) -> Vec<Result> {
-    let indexes: BTreeMap<_, _> = rules
-        .iter()
-        .enumerate()
-        .map(|(index, rule)| (rule.id, index))
-        .collect();
+    let mut indexes = BTreeMap::new();
+    indexes.extend(
+        rules
+            .iter()
+            .enumerate()
+            .map(|(index, rule)| (rule.id, index)),
+    );
     keys.chunk_by(|a, b| a.0 == b.0)
         .filter_map(|keys| Some((run.files.get(keys.first()?.0)?, keys)))
         .flat_map(|(file, keys)| of_file(file, keys, &indexes))

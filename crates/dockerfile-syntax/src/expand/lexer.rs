@@ -9,9 +9,9 @@ const MAX_DEPTH: usize = 64;
 /// The byte order mark, which `BuildKit`'s scanner passes over at the start of a word.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-pub(super) struct Lexer<'w, 'o, F> {
+pub(super) struct Lexer<'w, 'o, 'e> {
     rest: Chars<'w>,
-    lookup: &'o F,
+    lookup: &'o dyn Fn(&str) -> Variable<'e>,
     options: &'o Options,
     split: bool,
     result: Expansion,
@@ -75,8 +75,13 @@ struct Value<'e> {
     known: bool,
 }
 
-impl<'w, 'o, 'e, F: Fn(&str) -> Variable<'e>> Lexer<'w, 'o, F> {
-    pub(super) fn new(word: &'w str, lookup: &'o F, options: &'o Options, split: bool) -> Self {
+impl<'w, 'o, 'e> Lexer<'w, 'o, 'e> {
+    pub(super) fn new(
+        word: &'w str,
+        lookup: &'o dyn Fn(&str) -> Variable<'e>,
+        options: &'o Options,
+        split: bool,
+    ) -> Self {
         let word = word.strip_prefix(BYTE_ORDER_MARK).unwrap_or(word);
         Self {
             rest: word.chars(),

@@ -37,8 +37,6 @@ pub fn parse(text: &str, dialect: Dialect) -> Script {
     let mut parser = Parser::new(text, Places::Same, dialect);
     let list = parser.list();
     parser.finish_here_docs();
-    parser.comments.sort_unstable();
-    parser.comments.dedup();
     Script {
         dialect,
         list,

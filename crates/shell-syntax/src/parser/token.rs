@@ -260,7 +260,11 @@ impl Parser<'_> {
                         .position(|byte| byte == b'\n')
                         .unwrap_or(self.rest().len());
                     let span = self.span_from(start);
-                    self.comments.push(span);
+                    // What is read again, to see what it is, is told once.
+                    let at = self.comments.partition_point(|known| *known < span);
+                    if self.comments.get(at) != Some(&span) {
+                        self.comments.insert(at, span);
+                    }
                 }
                 // A backslash at the very end is nothing in bash, in dash a word.
                 Some(b'\\') if self.is_bash() && self.pos + 1 == self.end => self.pos += 1,

@@ -2,10 +2,10 @@
 
 use super::{LockedPackage, name_of, need};
 use crate::context::text::{indent, unquote};
-use std::collections::BTreeMap;
+use crate::order::ByName;
 
 pub(super) fn packages(text: &str) -> Option<Vec<LockedPackage>> {
-    let mut found: BTreeMap<String, LockedPackage> = BTreeMap::new();
+    let mut found: ByName<LockedPackage> = ByName::default();
     let mut version: Option<u32> = None;
     let mut section = "";
     // The package that lines belong to, and whether they list what it needs.
@@ -28,14 +28,14 @@ pub(super) fn packages(text: &str) -> Option<Vec<LockedPackage>> {
                 list = false;
                 if let Some((name, of)) = split(unquote(key), version?) {
                     let id = format!("{name}@{of}");
-                    let package = || LockedPackage {
+                    let package = LockedPackage {
                         name: name.to_owned(),
                         version: Some(of.to_owned()),
                         // Versions up to 6 tell of every package.
                         install_script: (version < Some(9)).then_some(false),
                         ..LockedPackage::default()
                     };
-                    found.entry(id.clone()).or_insert_with(package);
+                    found.insert(&id, package);
                     current = Some(id);
                 }
             }
@@ -63,7 +63,7 @@ pub(super) fn packages(text: &str) -> Option<Vec<LockedPackage>> {
             _ => {}
         }
     }
-    version.map(|_| found.into_values().collect())
+    version.map(|_| found.into_things())
 }
 
 /// `key: value`, where a key can hold a colon within quotes or before no blank.

@@ -12,10 +12,11 @@ use crate::image::path::{absolute, is_below, merged};
 use crate::image::script::{Host, Invocation, Shell, Value, follow};
 use crate::image::touch::{Deed, Region, Touch};
 use crate::image::{effects, interpret::Buried};
+use crate::order;
 use dockerfile_syntax::{Command, Dockerfile, Kind as Instruction, Span};
 use image_knowledge::{LibcKind, Presence, RuntimeKind};
 use shell_syntax::{Dialect, builtin, parse};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Commands that are followed in one file; after that, everything is open.
@@ -40,7 +41,7 @@ pub(crate) struct Machine<'m, 'c> {
     files: FileSystems,
     contents: Vec<Contents>,
     /// The names that ARG and ENV of the file set somewhere.
-    declared: HashSet<&'m str>,
+    declared: BTreeSet<&'m str>,
     /// The user in force: empty for none, `None` for not known.
     user: Option<String>,
     /// The RUN that is followed.
@@ -88,13 +89,14 @@ impl<'m, 'c> Machine<'m, 'c> {
             base_of,
             files: FileSystems::default(),
             contents: Vec::new(),
-            declared: graph
-                .stages
-                .iter()
-                .flat_map(|stage| &stage.steps)
-                .flat_map(|step| &step.assignments)
-                .filter_map(|assignment| assignment.name.as_deref())
-                .collect(),
+            declared: order::set(
+                graph
+                    .stages
+                    .iter()
+                    .flat_map(|stage| &stage.steps)
+                    .flat_map(|step| &step.assignments)
+                    .filter_map(|assignment| assignment.name.as_deref()),
+            ),
             user: None,
             current: None,
             commands: COMMANDS,

@@ -6,12 +6,12 @@
 use super::invocation::{Arg, Invocation, Output};
 use super::{Value, words};
 use crate::image::path::{absolute, file_name, has_extension};
+use crate::order::ByName;
 use dockerfile_syntax::Span;
 use shell_syntax::{
     AndOr, Command, Compound, CompoundCommand, List, Part, PartKind, Pipeline, RedirectOp,
     RedirectTarget, Redirection, Script, SimpleCommand, Statement, Word,
 };
-use std::collections::HashMap;
 
 /// Loops over more words than this are followed once, with an unknown word.
 const LOOP_WORDS: usize = 24;
@@ -46,8 +46,8 @@ pub(crate) struct Shell<'s> {
     /// The directory it is in; `None` where that is not known.
     pub(crate) workdir: Option<String>,
     /// Variables it has set; `None` where the value is not known.
-    vars: HashMap<String, Option<String>>,
-    functions: HashMap<&'s str, &'s Command>,
+    vars: ByName<Option<String>>,
+    functions: ByName<&'s Command>,
     depth: usize,
     /// A file was read into the shell: it may have set any variable.
     sourced: bool,
@@ -87,14 +87,17 @@ impl Shell<'_> {
             self.workdir = None;
         }
         self.sourced |= other.sourced;
-        for (name, value) in &mut self.vars {
-            if other.vars.get(name) != Some(value) {
-                *value = None;
-            }
+        // A variable that the other shell does not have is not known any more; nor is one that only
+        // the other one has.
+        let mut joined = ByName::default();
+        for (name, value) in self.vars.iter() {
+            let same = other.vars.get(name) == Some(value);
+            joined.insert(name, value.clone().filter(|_| same));
         }
-        for name in other.vars.into_keys() {
-            self.vars.entry(name).or_insert(None);
+        for (name, _) in other.vars.iter() {
+            joined.insert(name, None);
         }
+        self.vars = joined;
     }
 }
 
@@ -266,7 +269,7 @@ fn command<'s>(command: &'s Command, shell: &mut Shell<'s>, host: &mut dyn Host,
         Command::Simple(simple) => self::simple(simple, shell, host, when),
         Command::Compound(compound) => self::compound(compound, shell, host, when),
         Command::Function(function) => {
-            shell.functions.insert(&function.name, &function.body);
+            shell.functions.set(&function.name, &function.body);
         }
         Command::Opaque(span) => {
             let place = host.locate(*span);
@@ -357,7 +360,7 @@ fn for_each<'s>(
     let known = items.len() <= LOOP_WORDS && items.iter().all(|item| item.plain().is_some());
     if known {
         for item in &items {
-            shell.vars.insert(name.to_owned(), item.text.clone());
+            shell.vars.set(name, item.text.clone());
             list(body, shell, host, when);
         }
     } else {
@@ -379,11 +382,11 @@ fn repeat<'s>(
 ) {
     let mut own = shell.clone();
     if let Some(name) = name {
-        own.vars.insert(name.to_owned(), None);
+        own.vars.set(name, None);
     }
     // What the body changes is not known when it runs again.
     for changed in assigned(body) {
-        own.vars.insert(changed, None);
+        own.vars.set(&changed, None);
     }
     list(body, &mut own, host, maybe);
     shell.join(own);
@@ -475,7 +478,9 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         })
         .collect();
     if simple.words.is_empty() {
-        shell.vars.extend(assignments);
+        for (name, value) in assignments {
+            shell.vars.set(&name, value);
+        }
         return;
     }
     let Some(program) = args.first().and_then(Arg::plain).map(str::to_owned) else {
@@ -484,7 +489,7 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         return;
     };
     args.remove(0);
-    if let Some(body) = shell.functions.get(program.as_str()).copied() {
+    if let Some(body) = shell.functions.get(&program).copied() {
         if shell.depth < CALL_DEPTH {
             shell.depth += 1;
             command(body, shell, host, when);
@@ -537,7 +542,7 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
                 .and_then(|path| path.strip_suffix("/bin/activate"));
             let Some(venv) = venv else {
                 shell.sourced = true;
-                shell.vars.values_mut().for_each(|value| *value = None);
+                shell.vars.things_mut().for_each(|value| *value = None);
                 return file.is_some_and(|file| only_sets(file.shown()));
             };
             let venv = match &shell.workdir {
@@ -549,8 +554,8 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
                 (Some(venv), Value::Unset) => Some(format!("{venv}/bin")),
                 _ => None,
             };
-            shell.vars.insert("VIRTUAL_ENV".to_owned(), venv);
-            shell.vars.insert("PATH".to_owned(), path);
+            shell.vars.set("VIRTUAL_ENV", venv);
+            shell.vars.set("PATH", path);
             true
         }
         "popd" => {
@@ -561,20 +566,20 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
             for arg in args.iter().filter(|arg| !arg.is_option()) {
                 if let Some((name, value)) = arg.known.split_once('=') {
                     let value = arg.text.as_ref().map(|_| value.to_owned());
-                    shell.vars.insert(name.to_owned(), value);
+                    shell.vars.set(name, value);
                 }
             }
             true
         }
         "read" | "getopts" | "mapfile" | "readarray" => {
             for arg in args.iter().filter(|arg| !arg.is_option()) {
-                shell.vars.insert(arg.known.clone(), None);
+                shell.vars.set(&arg.known, None);
             }
             true
         }
         "unset" => {
             for arg in args.iter().filter(|arg| !arg.is_option()) {
-                shell.vars.insert(arg.known.clone(), Some(String::new()));
+                shell.vars.set(&arg.known, Some(String::new()));
             }
             true
         }

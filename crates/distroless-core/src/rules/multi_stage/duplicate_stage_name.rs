@@ -6,7 +6,6 @@ use crate::graph::Stage;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
-use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -38,7 +37,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             continue;
         };
         for (_, name, span) in stages.iter().skip(1) {
-            let finding = match broken.get(&last.index) {
+            let finding = match broken.get(last.index).and_then(Option::as_ref) {
                 Some(from) => stops(from, last, name, *span)
                     .because(*first_span, format!("the name belongs to {} first", called(first)))
                     .because(from.span, "this means the last stage of that name"),
@@ -79,11 +78,12 @@ fn stops(from: &From<'_>, last: &Stage, name: &str, span: Span) -> Finding {
     )
 }
 
-/// For each last stage of its name, the first reference by that name that stops the build: BuildKit
+/// For each stage that is the last of its name, the first reference by that name that stops the build: BuildKit
 /// looks a name up when it has read the whole file, so it finds the last stage, which must not be
 /// the one it stands in and must not come later.
-fn broken<'m>(model: &'m Model<'_>, names: &Names) -> BTreeMap<usize, From<'m>> {
-    let mut broken = BTreeMap::new();
+fn broken<'m>(model: &'m Model<'_>, names: &Names) -> Vec<Option<From<'m>>> {
+    let mut broken: Vec<Option<From<'m>>> = Vec::new();
+    broken.resize_with(model.graph.stages.len(), || None);
     for from in froms(model) {
         let group = names.get(&from.text);
         let Some(last) = group.last().copied().filter(|_| group.len() > 1) else {
@@ -91,7 +91,9 @@ fn broken<'m>(model: &'m Model<'_>, names: &Names) -> BTreeMap<usize, From<'m>> 
         };
         // A later stage is no matter to a stage that is not built; a circle always is.
         if from.stage.index == last || from.stage.index < last && from.stage.reachable {
-            broken.entry(last).or_insert(from);
+            if let Some(slot) = broken.get_mut(last) {
+                slot.get_or_insert(from);
+            }
         }
     }
     broken

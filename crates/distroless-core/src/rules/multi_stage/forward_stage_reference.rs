@@ -5,7 +5,6 @@ use crate::finding::{Finding, Severity};
 use crate::graph::{DependencyKind, ProblemKind, Stage};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -23,10 +22,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let names = Names::of(model);
     // For each stage, the first circle it is in.
-    let mut circles: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut circles: Vec<Option<usize>> = vec![None; model.graph.stages.len()];
     for (number, (circle, _)) in cycles(model).enumerate() {
         for stage in circle {
-            circles.entry(*stage).or_insert(number);
+            if let Some(slot) = circles.get_mut(*stage) {
+                slot.get_or_insert(number);
+            }
         }
     }
     for problem in &model.graph.problems {
@@ -37,7 +38,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let (Some(stage), Some(later)) = (stages.get(problem.stage), stages.get(later)) else {
             continue;
         };
-        let circle = |stage: &Stage| circles.get(&stage.index);
+        let circle = |stage: &Stage| circles.get(stage.index).copied().flatten();
         let in_circle = circle(stage).is_some() && circle(stage) == circle(later);
         if in_circle {
             continue;

@@ -7,7 +7,6 @@ use crate::model::Model;
 use crate::order;
 use dockerfile_syntax::{Kind, Span};
 use image_knowledge::ImageFacts;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A command of a RUN.
@@ -27,9 +26,9 @@ pub(super) struct Command {
 /// takes over from the one below in no time.
 #[derive(Clone, Default)]
 struct Done {
-    builds: BTreeMap<Toolchain, Command>,
+    builds: Vec<(Toolchain, Command)>,
     /// Packages that bring a toolchain and have not been removed.
-    brought: BTreeMap<Toolchain, Command>,
+    brought: Vec<(Toolchain, Command)>,
     /// Whether the packages for development of a Node.js project are there.
     all_packages: bool,
 }
@@ -104,10 +103,10 @@ fn done_in(model: &Model<'_>) -> Vec<Done> {
                     Deed::Prunes => done.all_packages = false,
                     Deed::Removes => done.brought.clear(),
                     Deed::Brings(package, toolchain) => {
-                        _ = done.brought.insert(toolchain, command(package));
+                        keep(&mut done.brought, toolchain, command(package));
                     }
                     Deed::Compiles(name, toolchain) => {
-                        _ = done.builds.insert(toolchain, command(name));
+                        keep(&mut done.builds, toolchain, command(name));
                     }
                 }
             }
@@ -115,6 +114,16 @@ fn done_in(model: &Model<'_>) -> Vec<Done> {
         all.push(done);
     }
     all
+}
+
+/// Keeps the last command of a toolchain, in the order of toolchains.
+fn keep(commands: &mut Vec<(Toolchain, Command)>, toolchain: Toolchain, command: Command) {
+    match commands.binary_search_by_key(&toolchain, |(it, _)| *it) {
+        Ok(at) => commands
+            .splice(at..=at, [(toolchain, command)])
+            .for_each(drop),
+        Err(at) => commands.insert(at, (toolchain, command)),
+    }
 }
 
 /// The last command that compiles, with a toolchain that the base is known to bring, or that was
@@ -126,10 +135,10 @@ fn find_build(done: &Done, facts: Option<&ImageFacts>) -> Option<(Toolchain, Com
     let compiled = || {
         builds
             .iter()
-            .filter(|(toolchain, _)| **toolchain != Toolchain::Node)
+            .filter(|(toolchain, _)| *toolchain != Toolchain::Node)
     };
-    if let Some((toolchain, build)) = compiled().find(|(toolchain, _)| from_base(**toolchain)) {
-        return Some((**toolchain, (*build).clone(), Tools::Base));
+    if let Some((toolchain, build)) = compiled().find(|(toolchain, _)| from_base(*toolchain)) {
+        return Some((*toolchain, build.clone(), Tools::Base));
     }
     let with = |toolchain: Toolchain| {
         let mut brought = done.brought.iter();
@@ -138,11 +147,11 @@ fn find_build(done: &Done, facts: Option<&ImageFacts>) -> Option<(Toolchain, Com
         })
     };
     if let Some((toolchain, build, package)) = compiled()
-        .find_map(|(toolchain, build)| Some((**toolchain, (*build).clone(), with(**toolchain)?)))
+        .find_map(|(toolchain, build)| Some((*toolchain, build.clone(), with(*toolchain)?)))
     {
         return Some((toolchain, build, Tools::Package(package)));
     }
-    let node = done.builds.get(&Toolchain::Node)?;
+    let (_, node) = done.builds.iter().find(|(it, _)| *it == Toolchain::Node)?;
     (done.all_packages && from_base(Toolchain::Node))
         .then(|| (Toolchain::Node, node.clone(), Tools::Base))
 }

@@ -4,6 +4,7 @@ use super::reference::{called, cycles, definition};
 use crate::finding::{Finding, Severity};
 use crate::graph::{BaseTarget, Stage};
 use crate::model::Model;
+use crate::order;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
 use std::collections::BTreeSet;
@@ -27,8 +28,10 @@ const SHOWN: usize = 6;
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let mut seen = BTreeSet::new();
     for (circle, span) in cycles(model) {
-        let members: BTreeSet<usize> = circle.iter().copied().collect();
-        if !seen.insert(members) {
+        let mut members = circle.to_vec();
+        order::sort_by(&mut members, Ord::cmp);
+        let members = members.iter().map(usize::to_string).collect::<Vec<_>>();
+        if !seen.insert(members.join(" ")) {
             continue;
         }
         let stages: Vec<&Stage> = circle

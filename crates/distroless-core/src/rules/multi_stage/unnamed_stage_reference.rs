@@ -4,9 +4,10 @@ use super::reference::{Names, called, froms};
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::graph::{DependencyKind, Stage};
 use crate::model::Model;
+use crate::order;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -22,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    let mut numbers: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    let mut numbers: Vec<Vec<Span>> = vec![Vec::new(); model.graph.stages.len()];
     let froms = froms(model);
     for from in &froms {
         // A number of this stage or a later one is another rule's business.
@@ -30,10 +31,12 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         if let Some(number) =
             number.filter(|number| from.kind == DependencyKind::Copy && *number < from.stage.index)
         {
-            numbers.entry(number).or_default().push(from.span);
+            if let Some(spans) = numbers.get_mut(number) {
+                spans.push(from.span);
+            }
         }
     }
-    if numbers.is_empty() {
+    if numbers.iter().all(Vec::is_empty) {
         return;
     }
     let names = Names::of(model);
@@ -43,20 +46,14 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         .stages
         .iter()
         .any(|stage| stage.base.expanded.is_none());
-    let unnamed = numbers
-        .keys()
-        .filter(|number| {
-            model
-                .graph
-                .stages
-                .get(**number)
-                .is_some_and(|stage| stage.name.is_none())
-        })
-        .count();
-    for (number, spans) in &numbers {
-        let (Some(stage), Some(first)) = (model.graph.stages.get(*number), spans.first()) else {
+    let named = || model.graph.stages.iter().zip(&numbers);
+    let unnamed = named().filter(|(stage, spans)| stage.name.is_none() && !spans.is_empty());
+    let unnamed = unnamed.count();
+    for (stage, spans) in named() {
+        let Some(first) = spans.first() else {
             continue;
         };
+        let number = stage.index;
         let others = match spans.len() {
             1 => String::new(),
             count => format!(" ({count} times)"),
@@ -98,12 +95,8 @@ fn taken<'m>(model: &'m Model<'_>, froms: impl Iterator<Item = &'m str>) -> BTre
     let bases = stages
         .iter()
         .filter_map(|stage| stage.base.expanded.as_deref());
-    names
-        .chain(written)
-        .chain(bases)
-        .chain(froms)
-        .map(str::to_ascii_lowercase)
-        .collect()
+    let all = names.chain(written).chain(bases).chain(froms);
+    order::set(all.map(str::to_ascii_lowercase))
 }
 
 /// The name to use, and whether the stage has yet to be given it.

@@ -5,6 +5,7 @@ use crate::finding::{Finding, Severity};
 use crate::graph::{BaseTarget, ProblemKind, Setting, Stage};
 use crate::image::stage_name_purpose;
 use crate::model::Model;
+use crate::order;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use std::collections::BTreeSet;
 
@@ -86,7 +87,7 @@ struct Known<'m> {
     /// Whether a reference means nobody knows which stage.
     lost: bool,
     /// What stands before and after the variables of each FROM that has some.
-    patterns: BTreeSet<(String, String)>,
+    patterns: Vec<(String, String)>,
     /// The stages that ship.
     targets: BTreeSet<usize>,
     /// For each stage, the stages that use it.
@@ -101,8 +102,8 @@ impl<'m> Known<'m> {
             names: Names::of(model),
             meant: BTreeSet::new(),
             lost: false,
-            patterns: BTreeSet::new(),
-            targets: model.graph.targets.iter().copied().collect(),
+            patterns: Vec::new(),
+            targets: order::set(model.graph.targets.iter().copied()),
             users: vec![Vec::new(); stages.len()],
         };
         for problem in &model.graph.problems {
@@ -119,7 +120,11 @@ impl<'m> Known<'m> {
         }
         for stage in stages {
             if stage.base.has_variables {
-                known.patterns.insert(around_variables(&stage.base.written));
+                let pattern = around_variables(&stage.base.written);
+                // Beyond the bound they are not looked at.
+                if known.patterns.len() <= PATTERNS && !known.patterns.contains(&pattern) {
+                    known.patterns.push(pattern);
+                }
             }
             for dependency in &stage.dependencies {
                 if let Some(users) = known.users.get_mut(dependency.stage) {

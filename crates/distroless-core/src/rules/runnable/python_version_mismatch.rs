@@ -7,8 +7,8 @@ use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::Artifact;
 use crate::model::Model;
+use crate::order::ByName;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -186,7 +186,7 @@ fn has_machine_code(model: &Model<'_>) -> Option<bool> {
         !package.wheels.is_empty() && package.wheels.iter().all(|tag| tag.contains("-abi3-"))
     };
     // A package that a list names is told of by the lock file.
-    let mut told: BTreeMap<&str, Option<bool>> = BTreeMap::new();
+    let mut told: ByName<Option<bool>> = ByName::default();
     let needed = || python.packages.iter().filter(|it| it.dev != Some(true));
     let locked = needed().filter(|package| !package.wheels.is_empty());
     for package in locked.chain(needed()) {
@@ -195,12 +195,14 @@ fn has_machine_code(model: &Model<'_>) -> Option<bool> {
         } else {
             package.binary
         };
-        let known = told.entry(&package.name).or_default();
-        *known = known.or(binary);
+        match told.get_mut(&package.name) {
+            Some(known) => *known = known.or(binary),
+            None => told.insert(&package.name, binary),
+        }
     }
-    if told.values().any(|binary| *binary == Some(true)) {
+    if told.iter().any(|(_, binary)| *binary == Some(true)) {
         return Some(true);
     }
-    let all = python.locked && told.values().all(Option::is_some);
+    let all = python.locked && told.iter().all(|(_, binary)| binary.is_some());
     all.then_some(false)
 }

@@ -5,8 +5,8 @@ use crate::finding::{Finding, Severity};
 use crate::image::Buried;
 use crate::image::artifact::{Kind, Secret};
 use crate::model::Model;
+use crate::order;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -26,12 +26,12 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         return;
     }
     // What is still somewhere in an image that ships is the business of secret-in-final-image: it was moved.
-    let mut seen: BTreeSet<u32> = model
+    let kept = model
         .shipped()
         .flat_map(|stage| &model.contents(stage).artifacts)
         .filter(|artifact| matches!(artifact.kind, Kind::Secret(_)))
-        .filter_map(|artifact| Some(artifact.made()?.span.start))
-        .collect();
+        .filter_map(|artifact| Some(artifact.made()?.span.start as usize));
+    let mut seen = order::set(kept);
     let in_images = model.in_images();
     for stage in in_images
         .iter()
@@ -40,7 +40,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         for buried in &model.contents(stage).buried {
             if let Kind::Secret(secret) = &buried.artifact.kind
                 && let Some(made) = buried.artifact.made()
-                && seen.insert(made.span.start)
+                && seen.insert(made.span.start as usize)
             {
                 report(finding(buried, secret));
             }

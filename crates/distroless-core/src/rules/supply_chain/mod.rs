@@ -9,9 +9,9 @@ use super::Rule;
 use crate::finding::Severity;
 use crate::graph::Stage;
 use crate::model::Model;
+use crate::order;
 use dockerfile_syntax::image_ref::Reference;
 use image_knowledge::{Family, ImageName, lookup};
-use std::collections::BTreeSet;
 
 pub(super) static RULES: &[&Rule] = &[
     &base_eol::RULE,
@@ -23,10 +23,7 @@ pub(super) static RULES: &[&Rule] = &[
 /// The stages a shipping image needs whose FROM names an image from outside, and how grave a fault
 /// of that image is: what ships stands on it, or it only builds.
 fn outside_bases<'m>(model: &'m Model<'_>) -> impl Iterator<Item = (&'m Stage, Severity)> {
-    let ships: BTreeSet<usize> = model
-        .shipped()
-        .map(|stage| model.root(stage).index)
-        .collect();
+    let ships = order::set(model.shipped().map(|stage| model.root(stage).index));
     model
         .reachable()
         .filter(|stage| model.root(stage).index == stage.index)

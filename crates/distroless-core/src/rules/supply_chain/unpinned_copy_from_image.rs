@@ -4,10 +4,9 @@ use super::unpinned;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Operand, Origin, StepKind};
 use crate::model::Model;
+use crate::order;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use dockerfile_syntax::Span;
 use dockerfile_syntax::image_ref::Reference;
-use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -25,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let ships = model.in_images();
     let problems = model.graph.problems.iter();
-    let problems: BTreeSet<Span> = problems.map(|problem| problem.span).collect();
+    let problems = order::set(problems.map(|problem| problem.span.start as usize));
     for stage in model.reachable() {
         let copied = if ships.contains(&stage.index) {
             Severity::Warning
@@ -36,7 +35,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             let mut tell = |origin: &Origin, from: &Option<Operand>, severity| {
                 if let (Origin::Image(image), Some(from)) = (origin, from)
                     // A name that is close to a stage's is told as that.
-                    && !problems.contains(&from.span)
+                    && !problems.contains(&(from.span.start as usize))
                     && let Some(finding) = finding(image, from, severity)
                 {
                     report(finding);
