@@ -1,28 +1,22 @@
 //! Rule pages for people.
 
-use distroless_core::rules::RuleMeta;
+use distroless_core::rules::{RuleMeta, explained};
 
 /// The rule's page in Markdown, without its title, which is the rule's name, and without what
 /// only the tests read in its examples.
 pub fn text(rule: &RuleMeta) -> String {
-    shown(rule, true)
+    shown(rule.docs)
 }
 
-/// The page without its examples, for reports.
+/// What the page explains, for reports: without its examples and what follows them.
 pub fn help(rule: &RuleMeta) -> String {
-    shown(rule, false)
+    let explained = rule.docs.get(..explained(rule.docs));
+    shown(explained.unwrap_or(rule.docs))
 }
 
-fn shown(rule: &RuleMeta, examples: bool) -> String {
-    let mut left_out = false;
-    let mut out = String::with_capacity(rule.docs.len());
-    for (index, line) in rule.docs.lines().enumerate() {
-        if line.starts_with("## ") {
-            left_out = !examples && line == "## Examples";
-        }
-        if left_out {
-            continue;
-        }
+fn shown(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    for (index, line) in page.lines().enumerate() {
         let label = match line.strip_prefix("```dockerfile ").map(str::trim) {
             Some("bad") => "Reported:",
             Some("fixed") => "Fixed:",

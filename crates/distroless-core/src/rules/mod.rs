@@ -6,8 +6,8 @@
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 
-/// The rule's page. Its examples are for the tests and for people at a terminal: WebAssembly, where every
-/// byte is loaded each time, goes without.
+/// The rule's page. From its examples on it is for the tests and for people at a terminal: WebAssembly,
+/// where every byte is loaded each time, goes without.
 macro_rules! page {
     ($file:literal) => {{
         const PAGE: &str = include_str!($file);
@@ -17,9 +17,8 @@ macro_rules! page {
         }
         #[cfg(target_family = "wasm")]
         {
-            const START: usize = crate::rules::examples(PAGE).0;
-            const END: usize = crate::rules::examples(PAGE).1;
-            static KEPT: [u8; START + PAGE.len() - END] = crate::rules::without(PAGE, START, END);
+            const LENGTH: usize = crate::rules::explained(PAGE);
+            static KEPT: [u8; LENGTH] = crate::rules::beginning(PAGE);
             match std::str::from_utf8(&KEPT) {
                 Ok(text) => text,
                 Err(_) => "",
@@ -168,24 +167,17 @@ pub fn nearest(id: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-/// Where the examples of a page begin and end: from their heading to the next one.
-#[cfg(any(test, target_family = "wasm"))]
-const fn examples(page: &str) -> (usize, usize) {
-    let start = place(page.as_bytes(), b"\n## Examples\n", 0);
-    let end = place(page.as_bytes(), b"\n## ", start + 1);
-    (start, end)
-}
-
-/// Where a text is found; the length of all where it is not.
-#[cfg(any(test, target_family = "wasm"))]
-const fn place(text: &[u8], wanted: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while at + wanted.len() <= text.len() {
+/// How much of a page explains the rule: what comes before the examples.
+pub const fn explained(page: &str) -> usize {
+    const EXAMPLES: &[u8] = b"\n## Examples\n";
+    let text = page.as_bytes();
+    let mut at = 0;
+    while at + EXAMPLES.len() <= text.len() {
         let mut length = 0;
-        while length < wanted.len() && text[at + length] == wanted[length] {
+        while length < EXAMPLES.len() && text[at + length] == EXAMPLES[length] {
             length += 1;
         }
-        if length == wanted.len() {
+        if length == EXAMPLES.len() {
             return at;
         }
         at += 1;
@@ -193,18 +185,13 @@ const fn place(text: &[u8], wanted: &[u8], from: usize) -> usize {
     text.len()
 }
 
-/// A text without a part of it.
+/// The first bytes of a text.
 #[cfg(any(test, target_family = "wasm"))]
-const fn without<const N: usize>(text: &str, start: usize, end: usize) -> [u8; N] {
-    let bytes = text.as_bytes();
+const fn beginning<const N: usize>(text: &str) -> [u8; N] {
     let mut kept = [0; N];
     let mut at = 0;
     while at < N {
-        kept[at] = if at < start {
-            bytes[at]
-        } else {
-            bytes[at + end - start]
-        };
+        kept[at] = text.as_bytes()[at];
         at += 1;
     }
     kept
@@ -212,14 +199,14 @@ const fn without<const N: usize>(text: &str, start: usize, end: usize) -> [u8; N
 
 #[cfg(test)]
 mod tests {
-    use super::{examples, without};
+    use super::{beginning, explained};
 
     #[test]
-    fn a_page_goes_without_its_examples() {
-        const PAGE: &str = "# a\n\n## Examples\n\nx\n\n## When\n\ny\n";
-        const PLACE: (usize, usize) = examples(PAGE);
-        const KEPT: [u8; PLACE.0 + PAGE.len() - PLACE.1] = without(PAGE, PLACE.0, PLACE.1);
-        assert_eq!(str::from_utf8(&KEPT), Ok("# a\n\n## When\n\ny\n"));
-        assert_eq!(examples("# a\n"), (4, 4));
+    fn a_page_explains_before_its_examples() {
+        const PAGE: &str = "# a\n\n## What\n\nx\n\n## Examples\n\n## When\n\ny\n";
+        const LENGTH: usize = explained(PAGE);
+        const KEPT: [u8; LENGTH] = beginning(PAGE);
+        assert_eq!(str::from_utf8(&KEPT), Ok("# a\n\n## What\n\nx\n"));
+        assert_eq!(explained("# a\n"), 4);
     }
 }

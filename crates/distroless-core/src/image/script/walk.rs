@@ -81,7 +81,7 @@ impl Shell<'_> {
     }
 
     /// What is true of both.
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, other: &Self) {
         self.sourced |= other.sourced;
         if self.workdir != other.workdir {
             self.workdir = None;
@@ -182,7 +182,7 @@ fn statement<'s>(
                         ..when
                     },
                 );
-                shell.join(own);
+                shell.join(&own);
                 // `a || b && c`: c runs whichever of them succeeded.
                 when.sure = sure && !asked && !may_fail;
                 continue;
@@ -193,7 +193,7 @@ fn statement<'s>(
         } else {
             let mut own = shell.clone();
             pipeline(next, &mut own, host, when);
-            shell.join(own);
+            shell.join(&own);
         }
         asked |= asks(next);
     }
@@ -311,7 +311,7 @@ fn compound<'s>(
                 list(inner, shell, host, maybe);
             }
             for end in ends {
-                shell.join(end);
+                shell.join(&end);
             }
         }
         Compound::For {
@@ -334,7 +334,7 @@ fn compound<'s>(
             for item in items {
                 let mut own = before.clone();
                 list(&item.body, &mut own, host, maybe);
-                shell.join(own);
+                shell.join(&own);
             }
         }
         Compound::Test(_) | Compound::Arithmetic(_) => {}
@@ -389,7 +389,7 @@ fn repeat<'s>(
         own.vars.set(&changed, None);
     }
     list(body, &mut own, host, maybe);
-    shell.join(own);
+    shell.join(&own);
 }
 
 /// The variables that a list assigns, wherever in it.

@@ -90,10 +90,9 @@ fn broken<'m>(model: &'m Model<'_>, names: &Names) -> Vec<Option<From<'m>>> {
             continue;
         };
         // A later stage is no matter to a stage that is not built; a circle always is.
-        if from.stage.index == last || from.stage.index < last && from.stage.reachable {
-            if let Some(slot) = broken.get_mut(last) {
-                slot.get_or_insert(from);
-            }
+        let stops = from.stage.index == last || from.stage.index < last && from.stage.reachable;
+        if let Some(slot) = broken.get_mut(last).filter(|_| stops) {
+            slot.get_or_insert(from);
         }
     }
     broken

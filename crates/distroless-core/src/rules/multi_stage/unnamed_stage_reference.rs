@@ -28,12 +28,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for from in &froms {
         // A number of this stage or a later one is another rule's business.
         let number = from.text.parse::<usize>().ok();
-        if let Some(number) =
-            number.filter(|number| from.kind == DependencyKind::Copy && *number < from.stage.index)
-        {
-            if let Some(spans) = numbers.get_mut(number) {
-                spans.push(from.span);
-            }
+        let number =
+            number.filter(|number| from.kind == DependencyKind::Copy && *number < from.stage.index);
+        if let Some(spans) = number.and_then(|number| numbers.get_mut(number)) {
+            spans.push(from.span);
         }
     }
     if numbers.iter().all(Vec::is_empty) {
@@ -46,10 +44,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         .stages
         .iter()
         .any(|stage| stage.base.expanded.is_none());
-    let named = || model.graph.stages.iter().zip(&numbers);
-    let unnamed = named().filter(|(stage, spans)| stage.name.is_none() && !spans.is_empty());
+    let numbered = || model.graph.stages.iter().zip(&numbers);
+    let unnamed = numbered().filter(|(stage, spans)| stage.name.is_none() && !spans.is_empty());
     let unnamed = unnamed.count();
-    for (stage, spans) in named() {
+    for (stage, spans) in numbered() {
         let Some(first) = spans.first() else {
             continue;
         };
