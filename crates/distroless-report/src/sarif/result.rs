@@ -23,25 +23,18 @@ struct InFile<'r> {
     path: &'r str,
     lines: LineIndex<'r>,
     hashes: LineHashes,
-    rules: &'r BTreeMap<&'static str, usize>,
+    rules: &'r [&'static RuleMeta],
 }
 
 /// The results of the findings at `keys`, which are in the order of the files.
 pub(super) fn all(run: &Run, rules: &[&'static RuleMeta], keys: &[Key]) -> Vec<Result> {
-    let mut indexes = BTreeMap::new();
-    indexes.extend(
-        rules
-            .iter()
-            .enumerate()
-            .map(|(index, rule)| (rule.id, index)),
-    );
     keys.chunk_by(|a, b| a.0 == b.0)
         .filter_map(|keys| Some((run.files.get(keys.first()?.0)?, keys)))
-        .flat_map(|(file, keys)| of_file(file, keys, &indexes))
+        .flat_map(|(file, keys)| of_file(file, keys, rules))
         .collect()
 }
 
-fn of_file(file: &File, keys: &[Key], rules: &BTreeMap<&'static str, usize>) -> Vec<Result> {
+fn of_file(file: &File, keys: &[Key], rules: &[&'static RuleMeta]) -> Vec<Result> {
     let analysis = &file.analysis;
     let context = InFile {
         path: &analysis.path,
@@ -78,8 +71,9 @@ impl InFile<'_> {
             .build();
         result.rule_index = self
             .rules
-            .get(finding.rule.id)
-            .and_then(|index| i64::try_from(*index).ok());
+            .iter()
+            .position(|rule| rule.id == finding.rule.id)
+            .and_then(|index| i64::try_from(index).ok());
         result.partial_fingerprints = self
             .hashes
             .line(range.start.line)
