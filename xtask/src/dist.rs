@@ -1,19 +1,25 @@
 //! `cargo xtask dist`: what the action ships, byte for byte the same wherever it is built.
 
+mod order;
 mod third_party;
 
 use crate::{node, root};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const WASM: &str = "distroless_check.wasm";
+/// What a runner may have to load: bytes of the module, as it is and compressed.
+const BUDGET: (usize, usize) = (1_600_000, 550_000);
 
 /// Builds dist/, or with `check` builds it elsewhere and compares.
 pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
@@ -89,10 +95,9 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
         let bundle = fs::read_to_string(bundles.join(name))?;
         files.insert(name.to_owned(), without_paths(&bundle).into_bytes());
     }
-    files.insert(
-        WASM.to_owned(),
-        fs::read(bindings.join("bindings_bg.wasm"))?,
-    );
+    let module = order::alike_together(&fs::read(bindings.join("bindings_bg.wasm"))?)?;
+    within_budget(&module)?;
+    files.insert(WASM.to_owned(), module);
     files.insert(
         "THIRD-PARTY.txt".to_owned(),
         third_party::text(TARGET)?.into_bytes(),
@@ -103,6 +108,22 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     let manifest = manifest(&files)?;
     files.insert("MANIFEST.json".to_owned(), manifest.into_bytes());
     Ok(files)
+}
+
+/// The module is loaded in every run of the action, so it must not grow unnoticed.
+fn within_budget(module: &[u8]) -> Result<(), Box<dyn Error>> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(module)?;
+    let (plain, packed) = (module.len(), packed.finish()?.len());
+    println!("{WASM}: {plain} bytes, {packed} compressed");
+    if plain > BUDGET.0 || packed > BUDGET.1 {
+        return Err(format!(
+            "{WASM} is larger than the budget of {} bytes, {} compressed",
+            BUDGET.0, BUDGET.1
+        )
+        .into());
+    }
+    Ok(())
 }
 
 /// esbuild heads each module with a comment of its path; the one of the bindings is temporary.

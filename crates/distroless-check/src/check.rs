@@ -6,7 +6,7 @@ use crate::discover::{self, Found};
 use crate::source::Unreadable;
 use crate::{Error, config_file, output, paths, source, text, today};
 use distroless_core::{BuildContext, NoContext, Options, Request, analyze};
-use distroless_report::{Counts, File, Format, Run, RunProblem, render, visible};
+use distroless_report::{ChangedLines, Counts, File, Format, Run, RunProblem, render, visible};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::env;
 use std::path::Path;
@@ -43,6 +43,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         problems,
         guid: (!args.reproducible).then(|| uuid::Uuid::new_v4().to_string()),
         show_suppressed: !args.no_suppressed,
+        baseline: None,
+        changed_lines: ChangedLines::Off,
     };
     let report = match args.format {
         Shown::Text => text::report(&run, args.output.is_none(), args.quiet),
@@ -114,7 +116,7 @@ fn one(
         context: context.map_or(&NoContext, |context| context as &dyn BuildContext),
     };
     let analysis = analyze(&request);
-    Ok(File { source, analysis })
+    Ok(File::new(source, analysis))
 }
 
 /// The folder that is named, or else the one that the Dockerfile lies in.
@@ -155,6 +157,8 @@ pub(crate) fn summary(run: &Run) -> String {
         info,
         suppressed,
         problems,
+        known,
+        elsewhere,
     } = counts;
     let mut parts = Vec::new();
     if problems > 0 {
@@ -172,9 +176,18 @@ pub(crate) fn summary(run: &Run) -> String {
     if info > 0 {
         parts.push(format!("{info} info"));
     }
-    let silenced = match suppressed {
+    let aside = [
+        (suppressed, "silenced"),
+        (known, "known from the baseline"),
+        (elsewhere, "not of this change"),
+    ];
+    let aside = aside.iter().filter(|(number, _)| *number > 0);
+    let aside: Vec<String> = aside
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let silenced = match aside.len() {
         0 => String::new(),
-        some => format!(" ({some} silenced)"),
+        _ => format!(" ({})", aside.join(", ")),
     };
     let files = count(run.files.len(), "file");
     format!("{} in {files}{silenced}", parts.join(", "))

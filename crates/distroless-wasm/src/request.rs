@@ -31,6 +31,24 @@ pub(crate) struct RunRequest {
     pub(crate) show_suppressed: bool,
     /// Names of output formats.
     pub(crate) formats: Vec<String>,
+    /// A report of an earlier run.
+    #[serde(default)]
+    pub(crate) baseline: Option<BaselineRequest>,
+    /// `off`, `annotate` or `gate`.
+    #[serde(default)]
+    pub(crate) changed_lines: Option<String>,
+    /// Whether the answer holds safe fixes as lines.
+    #[serde(default)]
+    pub(crate) suggestions: bool,
+}
+
+/// A report of an earlier run, in the format `json`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BaselineRequest {
+    /// Where it was read, for messages.
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 const fn yes() -> bool {
@@ -50,4 +68,10 @@ pub(crate) struct FileRequest {
     pub(crate) error: Option<String>,
     #[serde(default)]
     pub(crate) help: Option<String>,
+    /// Its text before the change that is looked at.
+    #[serde(default)]
+    pub(crate) base: Option<String>,
+    /// The lines that the change added or edited: from the first to the last, counted from 1.
+    #[serde(default)]
+    pub(crate) changed: Option<Vec<(u32, u32)>>,
 }

@@ -30,7 +30,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             // What is only tried, or asked for first, may well be missing.
             if missing.sure
                 && (missing.exec || !closed)
-                && told.insert((stage.index, missing.name.clone()))
+                && told.insert(format!("{} {}", stage.index, missing.name))
             {
                 report(finding(model, stage, missing));
             }

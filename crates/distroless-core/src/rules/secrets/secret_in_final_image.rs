@@ -32,7 +32,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             // Images that share a stage share its secret: one place is to be mended.
             if let Kind::Secret(secret) = &artifact.kind
                 && let Some(last) = artifact.trail.last()
-                && seen.insert((last.span.start, artifact.path.clone()))
+                && seen.insert(format!("{} {}", last.span.start, artifact.path))
             {
                 report(finding(model, stage, artifact, secret));
             }
