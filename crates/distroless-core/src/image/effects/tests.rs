@@ -1,5 +1,7 @@
 //! What commands of each family leave in an image, and that hostile files cost no more than their size.
 
+mod families;
+
 use crate::config::Config;
 use crate::image::artifact::Kind;
 use crate::model::Model;
