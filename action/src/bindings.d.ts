@@ -48,7 +48,7 @@ export interface RunRequest {
   showSuppressed?: boolean;
   formats: ('json' | 'jsonl' | 'sarif' | 'github' | 'markdown')[];
   /** A JSON report of an earlier run, whose findings count no more. */
-  baseline?: { path: string; text: string };
+  baseline?: string;
   /** Whether only findings of the change are annotated, or count at all. */
   changedLines?: 'off' | 'annotate' | 'gate';
   /** Whether to answer with `suggestions`. */

@@ -1,11 +1,11 @@
 //! How findings stand to what was there before: a baseline, or the revision that a change began at.
 
+use crate::fingerprint::occurrences;
 use crate::lines::LineIndex;
 use crate::run::{File, Run};
 use distroless_core::{Analysis, Finding, order};
 use dockerfile_syntax::Span;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// Which findings count where a change is looked at.
@@ -111,7 +111,6 @@ impl Baseline {
 
 /// The fingerprints of a file's findings, in their order.
 fn fingerprints(path: &str, source: &str, findings: &[Finding]) -> Vec<Fingerprint> {
-    let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
     let of = |finding: &Finding| {
         let mut hash = Hash::new();
         hash.text(finding.rule.id);
@@ -122,17 +121,16 @@ fn fingerprints(path: &str, source: &str, findings: &[Finding]) -> Vec<Fingerpri
                 hash.text(word);
             }
         }
-        hash
+        hash.0
     };
-    let mut all = Vec::with_capacity(findings.len());
-    for finding in findings {
-        let mut hash = of(finding);
-        let before = seen.entry(hash.0).or_default();
-        hash.text(&before.to_string());
-        *before += 1;
-        all.push(Fingerprint(hash.0));
-    }
-    all
+    let hashes: Vec<u64> = findings.iter().map(of).collect();
+    let counts = occurrences(&hashes);
+    let numbered = hashes.into_iter().zip(counts).map(|(hash, count)| {
+        let mut hash = Hash(hash);
+        hash.text(&count.to_string());
+        Fingerprint(hash.0)
+    });
+    numbered.collect()
 }
 
 /// FNV-1a over 64 bits: it has to tell findings apart, not to resist anybody.

@@ -31,24 +31,15 @@ pub(crate) struct RunRequest {
     pub(crate) show_suppressed: bool,
     /// Names of output formats.
     pub(crate) formats: Vec<String>,
-    /// A report of an earlier run.
+    /// A report of an earlier run, in the format `json`.
     #[serde(default)]
-    pub(crate) baseline: Option<BaselineRequest>,
+    pub(crate) baseline: Option<String>,
     /// `off`, `annotate` or `gate`.
     #[serde(default)]
     pub(crate) changed_lines: Option<String>,
     /// Whether the answer holds safe fixes as lines.
     #[serde(default)]
     pub(crate) suggestions: bool,
-}
-
-/// A report of an earlier run, in the format `json`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BaselineRequest {
-    /// Where it was read, for messages.
-    pub(crate) path: String,
-    pub(crate) text: String,
 }
 
 const fn yes() -> bool {

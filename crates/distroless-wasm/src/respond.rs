@@ -70,9 +70,9 @@ fn run<'c>(
         .map(|name| format(name))
         .collect::<Result<Vec<_>, _>>()?;
     let (options, fail_on, mut problems) = options(&request)?;
-    let baseline = request.baseline.as_ref().map(|file| {
-        let read = Baseline::parse(&file.text);
-        read.map_err(|error| format!("the baseline {}: {error}", file.path))
+    let baseline = request.baseline.as_ref().map(|text| {
+        let read = Baseline::parse(text);
+        read.map_err(|error| format!("the baseline cannot be used: {error}"))
     });
     let changed_lines = match request.changed_lines.as_deref() {
         None | Some("") => ChangedLines::Off,
@@ -318,7 +318,7 @@ mod tests {
             "files": [{"path": "Dockerfile", "source": format!("# more\n\n{after}")}],
             "today": "2026-11-23", "formats": ["github"],
             "select": ["exec-form-required", "healthcheck-needs-shell"],
-            "baseline": {"path": "old.json", "text": report},
+            "baseline": report,
         });
         let known = ask(&known.to_string());
         assert_eq!(
@@ -375,8 +375,8 @@ mod tests {
                 "annotate",
             ),
             (
-                r#"{"files":[],"today":"2026-11-23","formats":[],"baseline":{"path":"b.json","text":"{}"}}"#,
-                "b.json",
+                r#"{"files":[],"today":"2026-11-23","formats":[],"baseline":"{}"}"#,
+                "baseline",
             ),
             (
                 r#"{"files":[],"today":"2026-11-23","formats":[],"colour":true}"#,

@@ -39,6 +39,8 @@ pub(super) struct Trial {
     /// Starts the container with a file system that cannot be written.
     #[serde(default)]
     pub(super) read_only: bool,
+    /// Starts the container as this user instead of the image's, as clusters may.
+    pub(super) user: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -174,11 +174,15 @@ impl Engine {
         image: &str,
         name: &str,
         read_only: bool,
+        user: Option<&str>,
     ) -> Result<Ended, Box<dyn Error>> {
         let mut arguments = vec!["run", "--rm", "--pull=never", "--network=none"];
         arguments.push("--no-healthcheck");
         if read_only {
             arguments.extend(["--read-only", "--read-only-tmpfs=false"]);
+        }
+        if let Some(user) = user {
+            arguments.extend(["--user", user]);
         }
         arguments.extend(["--name", name, image]);
         let ended = self.podman(&arguments, RUN)?;

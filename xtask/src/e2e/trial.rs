@@ -113,7 +113,7 @@ fn attempt(
             code: None,
         }
     } else {
-        let ended = engine.run(&image, &container, trial.read_only)?;
+        let ended = engine.run(&image, &container, trial.read_only, trial.user.as_deref())?;
         if ended.timed_out {
             return Err("the container does not end by itself".into());
         }
@@ -291,7 +291,7 @@ fn safe_fixes(
         return Ok(());
     };
     // A fix of something else than what keeps the image from running.
-    let asked = |trial: &Trial| (waits(trial.expect), trial.read_only);
+    let asked = |trial: &Trial| (waits(trial.expect), trial.read_only, trial.user.clone());
     let before = if asked(goal) == asked(trial) {
         seen
     } else {

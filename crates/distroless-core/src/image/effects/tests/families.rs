@@ -1,362 +1,409 @@
-//! What commands of one family leave: artifacts with what is known of them, accounts, and which paths
-//! may have come about. `?` means that it is not known.
+//! The tool families one by one: what each makes, where, and with what is known of it.
 
 use super::with_model;
-use crate::image::artifact::{BuiltFor, Kind, Linkage, Program};
-use crate::model::Model;
-use image_knowledge::Presence;
+use crate::image::artifact::{BuiltFor, Kind, Linkage};
+use image_knowledge::{LibcKind, Presence};
 
-fn or_unknown<T: ToString>(value: Option<T>) -> String {
-    value.map_or_else(|| "?".to_owned(), |value| value.to_string())
-}
-
-fn program(program: &Program) -> String {
-    let linkage = match &program.linkage {
-        Linkage::Static => "static".to_owned(),
-        Linkage::Dynamic { libc, version, .. } => {
-            format!("{libc:?} {}", or_unknown(version.as_deref())).to_lowercase()
-        }
-        Linkage::Unknown => "?".to_owned(),
-    };
-    let proved = if program.proved { "proved" } else { "likely" };
-    let built_for = match &program.built_for {
-        BuiltFor::Builder => String::new(),
-        BuiltFor::Named(name) => format!(" for {name}"),
-        BuiltFor::Chosen => " for another".to_owned(),
-    };
-    let linked = program.linked.iter().map(|name| format!(" -l{name}"));
-    let linked: String = linked.collect();
-    format!(
-        "{}: {linkage}, {proved}{built_for}{linked}",
-        program.command
-    )
-}
-
-fn told(kind: &Kind) -> Option<String> {
-    Some(match kind {
-        Kind::Program(it) => program(it),
-        Kind::Jar(jar) => {
-            let (jdk, release) = (jar.jdk.as_deref(), jar.release);
-            let (jdk, release) = (or_unknown(jdk), or_unknown(release));
-            format!("{}: jdk {jdk}, release {release}", jar.command)
-        }
-        Kind::DotnetApp(app) => {
-            let (contained, runtime) = (app.self_contained, app.runtime.as_deref());
-            let (contained, runtime) = (or_unknown(contained), or_unknown(runtime));
-            format!(".NET: self-contained {contained}, runtime {runtime}")
-        }
-        Kind::Bundle(bundle) => format!("{}: dev {}", bundle.manager, or_unknown(bundle.dev)),
-        _ => return None,
-    })
-}
-
-fn last<T>(source: &str, look: impl FnOnce(&Model<'_>, &crate::graph::Stage) -> T) -> T {
+/// What the last stage holds that these families make, with what is known of it.
+fn known(source: &str) -> Vec<String> {
     with_model(source, |model| {
-        look(model, model.graph.stages.last().expect("a stage"))
+        let stage = model.graph.stages.last().expect("a stage");
+        let artifacts = &model.contents(stage).artifacts;
+        let known = artifacts.iter().filter_map(|artifact| {
+            let path = &artifact.path;
+            Some(match &artifact.kind {
+                Kind::Jar(jar) => format!(
+                    "{path}: {}, JDK {}, for {}",
+                    jar.command,
+                    jar.jdk.as_deref().unwrap_or("?"),
+                    jar.release
+                        .map_or("?".to_owned(), |release| release.to_string()),
+                ),
+                Kind::DotnetApp(app) => format!(
+                    "{path}: .NET, runtime in it {:?}, for {}",
+                    app.self_contained,
+                    app.runtime.as_deref().unwrap_or("?"),
+                ),
+                Kind::Bundle(bundle) => {
+                    format!("{path}: {}, development {:?}", bundle.manager, bundle.dev)
+                }
+                Kind::Program(program) => {
+                    let linkage = match &program.linkage {
+                        Linkage::Static => "static",
+                        Linkage::Dynamic {
+                            libc: LibcKind::Glibc,
+                            ..
+                        } => "glibc",
+                        Linkage::Dynamic { .. } => "musl",
+                        Linkage::Unknown => "?",
+                    };
+                    let built_for = match &program.built_for {
+                        BuiltFor::Builder => "",
+                        BuiltFor::Named(name) => name,
+                        BuiltFor::Chosen => "?",
+                    };
+                    let proved = if program.proved { " proved" } else { "" };
+                    let line =
+                        format!("{path}: {}, {linkage}{proved} {built_for}", program.command);
+                    line.trim_end().to_owned()
+                }
+                _ => return None,
+            })
+        });
+        known.collect()
     })
 }
 
-/// Each artifact of the last stage that a family tells of.
-fn made(source: &str) -> Vec<String> {
-    last(source, |model, stage| {
-        let artifacts = model.contents(stage).artifacts.iter();
-        let told = artifacts.filter_map(|it| Some(format!("{} = {}", it.path, told(&it.kind)?)));
-        told.collect()
+/// Each line of `cases` is a stage's instructions and what comes of them.
+#[track_caller]
+fn all(base: &str, cases: &[(&str, &[&str])]) {
+    for (instructions, wanted) in cases {
+        let source = format!("FROM {base}\nWORKDIR /src\n{instructions}\n");
+        assert_eq!(known(&source), *wanted, "{source}");
+    }
+}
+
+/// Whether a path is in the image of the last stage.
+fn presence(source: &str, path: &str) -> Presence {
+    with_model(source, |model| {
+        let stage = model.graph.stages.last().expect("a stage");
+        model.path(stage, path).presence
     })
 }
 
-#[track_caller]
-fn makes(image: &str, command: &str, wanted: &str) {
-    let made = made(&format!("FROM {image}\nWORKDIR /src\n{command}\n"));
-    assert_eq!(made, [wanted], "{command}");
-}
-
-#[track_caller]
-fn nothing(image: &str, command: &str) {
-    let made = made(&format!("FROM {image}\nWORKDIR /src\n{command}\n"));
-    assert!(made.is_empty(), "{command}: {made:?}");
-}
-
-/// On an empty image, where whatever is there was made by the command.
-#[track_caller]
-fn presence(command: &str, paths: &[(&str, Presence)]) {
-    let source = format!("FROM scratch\nWORKDIR /src\nRUN {command}\n");
-    last(&source, |model, stage| {
-        for (path, wanted) in paths {
-            let found = model.path(stage, path).presence;
-            assert_eq!(found, *wanted, "{path} after {command}");
-        }
-    });
-}
-
-const JDK: &str = "eclipse-temurin:21-jdk";
-
 #[test]
-fn java_makes_archives_for_a_release() {
-    makes(
-        JDK,
-        "RUN ./mvnw -q package",
-        "/src/target = mvnw package: jdk 21, release ?",
+fn java_tools_put_archives_where_their_projects_keep_them() {
+    all(
+        "eclipse-temurin:21-jdk",
+        &[
+            (
+                "RUN ./mvnw -B package -Dmaven.compiler.release=17",
+                &["/src/target: mvnw package, JDK 21, for 17"],
+            ),
+            (
+                "RUN mvn -f server/pom.xml verify",
+                &["/src/server/target: mvn verify, JDK 21, for ?"],
+            ),
+            (
+                "RUN gradle -p app :server:bootJar",
+                &["/src/app/build/libs: gradle bootJar, JDK 21, for ?"],
+            ),
+            (
+                "RUN ./gradlew installDist",
+                &[
+                    "/src/build/install: gradlew installDist, JDK 21, for ?",
+                    "/src/build/libs: gradlew installDist, JDK 21, for ?",
+                ],
+            ),
+            // Nothing is packed.
+            ("RUN mvn test && ./gradlew check", &[]),
+        ],
     );
-    makes(
-        JDK,
-        "RUN mvn -Dmaven.compiler.release=17 clean verify",
-        "/src/target = mvn verify: jdk 21, release 17",
-    );
-    makes(
-        JDK,
-        "RUN mvn -f service/pom.xml package",
-        "/src/service/target = mvn package: jdk 21, release ?",
-    );
-    makes(
-        JDK,
-        "RUN gradle -p web :web:bootJar",
-        "/src/web/build/libs = gradle bootJar: jdk 21, release ?",
-    );
-    makes(
-        JDK,
-        "RUN javac --release 11 -d out Main.java && jar cfe /app.jar Main -C out .",
-        "/app.jar = jar: jdk 21, release 11",
-    );
-    nothing(JDK, "RUN mvn dependency:go-offline");
-    nothing(JDK, "RUN jar tf app.jar");
 }
 
 #[test]
-fn java_makes_programs() {
-    makes(
-        "ghcr.io/graalvm/native-image-community:21",
-        "RUN native-image --static -o /app Main",
-        "/app = native-image: static, proved -lz",
-    );
-    makes(
-        "debian:13",
-        "RUN native-image -o /app Main",
-        "/app = native-image: glibc 2.41, proved -lz",
-    );
-    makes(
-        "debian:13",
-        "RUN native-image --libc=musl -o /app Main",
-        "/app = native-image: ?, likely -lz",
-    );
-    makes(
-        "debian:13",
-        "RUN apt-get install -y openjdk-21-jdk-headless && jlink --add-modules java.base --output /jre",
-        "/jre/bin/java = jlink: glibc 2.41, likely -lz",
-    );
-    makes(
-        JDK,
-        "RUN jlink --add-modules java.base --output /jre",
-        "/jre/bin/java = jlink: glibc ?, likely",
+fn jar_packs_what_javac_compiled_for_a_release() {
+    all(
+        "eclipse-temurin:21-jdk",
+        &[
+            (
+                "RUN javac --release 17 A.java && jar --create --file app.jar A.class",
+                &["/src/app.jar: jar, JDK 21, for 17"],
+            ),
+            (
+                "RUN javac -target 1.8 A.java && jar cfe /app.jar A A.class",
+                &["/app.jar: jar, JDK 21, for 8"],
+            ),
+            ("RUN jar xf app.jar", &[]),
+        ],
     );
 }
 
-const SDK: &str = "mcr.microsoft.com/dotnet/sdk:9.0";
+#[test]
+fn java_makes_programs_of_machine_code() {
+    all(
+        "eclipse-temurin:21-jdk-noble",
+        &[
+            (
+                "RUN jlink --add-modules java.base --output /jre",
+                &["/jre/bin/java: jlink, glibc"],
+            ),
+            (
+                "RUN native-image -jar app.jar -o /app",
+                &["/app: native-image, glibc proved"],
+            ),
+            (
+                "RUN native-image --static --libc=musl -o server Main",
+                &["/src/server: native-image, static proved"],
+            ),
+            (
+                "RUN native-image --libc=musl -o server Main",
+                &["/src/server: native-image, ?"],
+            ),
+        ],
+    );
+}
 
 #[test]
 fn dotnet_publishes_with_or_without_its_runtime() {
-    makes(
-        SDK,
-        "RUN dotnet publish -c Release -o /app",
-        "/app = .NET: self-contained ?, runtime ?",
-    );
-    makes(
-        SDK,
-        "RUN dotnet publish -o out --self-contained -r linux-x64",
-        "/src/out = .NET: self-contained true, runtime linux-x64",
-    );
-    makes(
-        SDK,
-        "RUN dotnet publish -o /app --self-contained false",
-        "/app = .NET: self-contained false, runtime ?",
-    );
-    makes(
-        SDK,
-        "RUN dotnet publish -o /app --no-self-contained",
-        "/app = .NET: self-contained false, runtime ?",
-    );
-    nothing(SDK, "RUN dotnet restore");
-    // Where it goes without -o depends on the project.
-    nothing(SDK, "RUN dotnet publish -c Release");
-    presence("dotnet restore", &[("/opt/odd", Presence::Absent)]);
-}
-
-#[test]
-fn bundles_tell_whether_development_is_in_them() {
-    let ruby = "ruby:3.4";
-    makes(
-        ruby,
-        "RUN bundle install",
-        "/usr/local/bundle = bundler: dev true",
-    );
-    makes(
-        ruby,
-        "RUN bundle install --without development test",
-        "/usr/local/bundle = bundler: dev false",
-    );
-    makes(
-        ruby,
-        "RUN bundle config set --local without 'development test' && bundle install",
-        "/usr/local/bundle = bundler: dev false",
-    );
-    makes(
-        ruby,
-        "ENV BUNDLE_WITHOUT=development BUNDLE_PATH=/gems\nRUN bundle install",
-        "/gems = bundler: dev false",
-    );
-    let composer = "composer:2";
-    makes(
-        composer,
-        "RUN composer install",
-        "/src/vendor = composer: dev true",
-    );
-    makes(
-        composer,
-        "RUN composer install --no-dev -d /app",
-        "/app/vendor = composer: dev false",
-    );
-    makes(
-        composer,
-        "RUN COMPOSER_NO_DEV=1 composer update",
-        "/src/vendor = composer: dev false",
-    );
-    nothing(composer, "RUN composer validate");
-}
-
-#[test]
-fn rust_links_by_its_target() {
-    let rust = "rust:1.95-trixie";
-    makes(
-        rust,
-        "RUN cargo build --release",
-        "/src/target/release = cargo build: glibc 2.41, likely",
-    );
-    makes(
-        rust,
-        "RUN cargo b -r --target x86_64-unknown-linux-musl",
-        "/src/target/x86_64-unknown-linux-musl/release = cargo build: static, proved for amd64",
-    );
-    makes(
-        rust,
-        "ENV RUSTFLAGS='-C target-feature=+crt-static'\nRUN cargo build --profile dev --target-dir /t",
-        "/t/debug = cargo build: static, proved",
-    );
-    makes(
-        "rust:1.95-alpine",
-        "RUN cargo install --root /usr/local ripgrep@14",
-        "/usr/local/bin/ripgrep = cargo install: static, proved",
-    );
-    makes(
-        "rust:1.95-alpine",
-        "ENV RUSTFLAGS='-C target-feature=-crt-static'\nRUN cargo build",
-        "/src/target/debug = cargo build: ?, likely",
-    );
-    makes(
-        rust,
-        "RUN rustc -o /hello hello.rs",
-        "/hello = rustc: glibc 2.41, likely",
-    );
-    makes(
-        rust,
-        "RUN cargo build --target wasm32-unknown-unknown",
-        "/src/target/wasm32-unknown-unknown/debug = cargo build: ?, likely for another",
-    );
-    nothing(rust, "RUN cargo chef prepare --recipe-path recipe.json");
-    // The cache is gone with the RUN.
-    nothing(
-        rust,
-        "RUN --mount=type=cache,target=/src/target cargo build --release",
-    );
-    makes(
-        rust,
-        "RUN --mount=type=cache,target=/src/target cargo build --release && cp target/release/app /app",
-        "/app = cargo build: glibc 2.41, likely",
-    );
-    presence("cargo test", &[("/opt/odd", Presence::Unknown)]);
-}
-
-#[test]
-fn accounts_are_made_with_their_numbers() {
-    let account = |image: &str, command: &str| {
-        last(&format!("FROM {image}\nRUN {command}\n"), |model, stage| {
-            let accounts = model.contents(stage).accounts.iter();
-            let shown = accounts.map(|it| format!("{} {}", it.name, or_unknown(it.uid)));
-            shown.collect::<Vec<_>>()
-        })
-    };
-    assert_eq!(
-        account("debian:13", "useradd -u 1001 -g app -m app"),
-        ["app 1001"]
-    );
-    assert_eq!(account("debian:13", "useradd --system app"), ["app ?"]);
-    assert_eq!(
-        account(
-            "debian:13",
-            "adduser --uid 1002 --gecos '' --disabled-password app"
-        ),
-        ["app 1002"]
-    );
-    assert_eq!(
-        account("alpine:3.22", "adduser -D -u 1003 -G users app"),
-        ["app 1003"]
-    );
-    assert_eq!(
-        account("alpine:3.22", "addgroup -S app && adduser -S -G app app"),
-        ["app ?"]
-    );
-    assert!(account("debian:13", "groupadd -g 7 app").is_empty());
-    presence(
-        "useradd -m app",
+    all(
+        "mcr.microsoft.com/dotnet/sdk:10.0",
         &[
-            ("/opt/odd", Presence::Absent),
-            ("/home/app", Presence::Unknown),
+            (
+                "RUN dotnet publish -c Release -o /out",
+                &["/out: .NET, runtime in it None, for ?"],
+            ),
+            (
+                "RUN dotnet publish -r linux-musl-x64 --self-contained --output out",
+                &["/src/out: .NET, runtime in it Some(true), for linux-musl-x64"],
+            ),
+            (
+                "RUN dotnet publish --self-contained false -o /out",
+                &["/out: .NET, runtime in it Some(false), for ?"],
+            ),
+            (
+                "RUN dotnet publish --no-self-contained -o /out",
+                &["/out: .NET, runtime in it Some(false), for ?"],
+            ),
+            ("RUN dotnet restore", &[]),
+            ("ARG OUT\nRUN dotnet publish -o $OUT", &[]),
         ],
     );
+    let after = |command: &str| {
+        let source = format!("FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\nRUN {command}");
+        presence(&source, "/usr/local/bin/odd")
+    };
+    // A program of the project may do anything; the tool itself writes to its own places.
+    assert_eq!(after("dotnet run"), Presence::Unknown);
+    assert_eq!(
+        after("dotnet restore"),
+        presence(
+            "FROM mcr.microsoft.com/dotnet/sdk:10.0",
+            "/usr/local/bin/odd"
+        )
+    );
+}
+
+#[test]
+fn bundler_and_composer_install_below_the_project_or_the_system() {
+    all(
+        "ruby:3.4",
+        &[
+            (
+                "RUN bundle install",
+                &["/usr/local/bundle: bundler, development Some(true)"],
+            ),
+            (
+                "RUN bundle config set --local without 'development test' && bundle install",
+                &["/usr/local/bundle: bundler, development Some(false)"],
+            ),
+            (
+                "ENV BUNDLE_WITHOUT=development BUNDLE_PATH=vendor/bundle\nRUN bundle",
+                &["/src/vendor/bundle: bundler, development Some(false)"],
+            ),
+            (
+                "ARG BUNDLE_WITHOUT\nRUN bundle install",
+                &["/usr/local/bundle: bundler, development None"],
+            ),
+            ("RUN bundle outdated", &[]),
+        ],
+    );
+    all(
+        "php:8.4-cli",
+        &[
+            (
+                "RUN composer install",
+                &["/src/vendor: composer, development Some(true)"],
+            ),
+            (
+                "RUN composer install -d /app --no-dev",
+                &["/app/vendor: composer, development Some(false)"],
+            ),
+            (
+                "ENV COMPOSER_NO_DEV=1\nRUN composer update",
+                &["/src/vendor: composer, development Some(false)"],
+            ),
+            ("RUN composer dump-autoload", &[]),
+        ],
+    );
+}
+
+#[test]
+fn cargo_puts_programs_below_the_target_directory() {
+    all(
+        "rust:1.91-trixie",
+        &[
+            (
+                "RUN cargo build --release --locked",
+                &["/src/target/release: cargo build, glibc"],
+            ),
+            (
+                "RUN cargo +stable b",
+                &["/src/target/debug: cargo build, glibc"],
+            ),
+            (
+                "ENV CARGO_TARGET_DIR=/t\nRUN cargo build --profile dist",
+                &["/t/dist: cargo build, glibc"],
+            ),
+            (
+                "RUN cargo build -r --target x86_64-unknown-linux-musl",
+                &[
+                    "/src/target/x86_64-unknown-linux-musl/release: cargo build, static proved amd64",
+                ],
+            ),
+            (
+                "RUN cargo build -r --target wasm32-wasip1",
+                &["/src/target/wasm32-wasip1/release: cargo build, ? ?"],
+            ),
+            (
+                "ENV RUSTFLAGS=\"-C target-feature=+crt-static\"\nRUN cargo build -r",
+                &["/src/target/release: cargo build, static proved"],
+            ),
+            // Which directory, nobody knows.
+            ("RUN cargo build --manifest-path a/Cargo.toml", &[]),
+            ("ARG TRIPLE\nRUN cargo build --target $TRIPLE", &[]),
+            // Gone with the mount.
+            (
+                "RUN --mount=type=cache,target=/src/target cargo build -r",
+                &[],
+            ),
+            (
+                "RUN --mount=type=cache,target=/src/target cargo build -r && cp target/release/app /app",
+                &["/app: cargo build, glibc"],
+            ),
+            ("RUN cargo fetch && cargo clippy", &[]),
+        ],
+    );
+}
+
+#[test]
+fn cargo_and_rustc_put_programs_where_they_are_told() {
+    all(
+        "rust:1.91-alpine",
+        &[
+            (
+                "RUN cargo install --root /usr/local ripgrep@14.1.1 fd-find",
+                &[
+                    "/usr/local/bin/ripgrep: cargo install, static proved",
+                    "/usr/local/bin/fd-find: cargo install, static proved",
+                ],
+            ),
+            (
+                "RUN cargo install --path . --root /out",
+                &["/out/bin: cargo install, static proved"],
+            ),
+            ("RUN rustc -o /app main.rs", &["/app: rustc, static proved"]),
+            ("RUN rustc main.rs", &[]),
+            (
+                "ENV RUSTFLAGS=-Ctarget-feature=-crt-static\nRUN rustc -o /app main.rs",
+                &["/app: rustc, ?"],
+            ),
+        ],
+    );
+    // Alpine's own compiler links dynamically.
+    all(
+        "alpine:3.22",
+        &[(
+            "RUN apk add cargo && cargo build -r",
+            &["/src/target/release: cargo build, ?"],
+        )],
+    );
+}
+
+#[test]
+fn accounts_are_made_by_either_tool() {
+    for (command, wanted) in [
+        ("useradd -u 10001 app", Some(("app", Some(10001)))),
+        (
+            "useradd --uid=10001 -g users -m app",
+            Some(("app", Some(10001))),
+        ),
+        ("useradd -r -s /usr/sbin/nologin app", Some(("app", None))),
+        (
+            "adduser --system --uid 10001 --group app",
+            Some(("app", Some(10001))),
+        ),
+        ("adduser -D -u 1000 -G users app", Some(("app", Some(1000)))),
+        ("adduser app users", Some(("app", None))),
+        ("useradd $NAME", None),
+        ("groupadd app", None),
+        ("usermod -u 1 app", None),
+    ] {
+        let source = format!("FROM debian:13\nARG NAME\nRUN {command}");
+        with_model(&source, |model| {
+            let stage = model.graph.stages.last().expect("a stage");
+            let accounts = &model.contents(stage).accounts;
+            let made: Vec<_> = accounts
+                .iter()
+                .map(|account| (account.name.as_str(), account.uid))
+                .collect();
+            assert_eq!(made, wanted.into_iter().collect::<Vec<_>>(), "{source}");
+        });
+    }
+}
+
+#[test]
+fn accounts_bring_homes() {
+    let home = |command: &str, path: &str| presence(&format!("FROM scratch\nRUN {command}"), path);
+    assert_eq!(home("adduser -D app", "/home/app/x"), Presence::Unknown);
+    assert_eq!(
+        home("adduser -D -h /srv/app app", "/srv/app/x"),
+        Presence::Unknown
+    );
+    assert_eq!(home("adduser -D app", "/srv/app/x"), Presence::Absent);
+    assert_eq!(home("addgroup app", "/home/app/x"), Presence::Absent);
 }
 
 #[test]
 fn downloads_go_where_they_are_told() {
     use Presence::{Absent, Present, Unknown};
-    presence(
-        "curl -fsSL -o /usr/local/bin/tini https://x/tini",
-        &[("/usr/local/bin/tini", Present), ("/opt/odd", Absent)],
-    );
-    presence(
-        "curl -fsSLo tini https://x/tini",
-        &[("/src/tini", Present), ("/tini", Absent)],
-    );
-    presence(
-        "curl --output-dir /opt --output tini https://x/tini",
-        &[("/opt/tini", Present)],
-    );
-    presence(
-        "curl -O https://x/tini",
-        &[("/src/tini", Unknown), ("/opt/tini", Absent)],
-    );
-    presence("curl https://x/health", &[("/src/health", Absent)]);
-    presence(
-        "curl -o \"$(cat where)\" https://x/tini",
-        &[("/opt/odd", Unknown)],
-    );
-    presence(
-        "wget -qO /tini https://x/tini",
-        &[("/tini", Present), ("/opt/odd", Absent)],
-    );
-    presence("wget -qO- https://x/tini", &[("/src/tini", Absent)]);
-    presence(
-        "wget -P /opt https://x/tini",
-        &[("/opt/tini", Unknown), ("/src/tini", Absent)],
-    );
-    presence(
-        "git clone --depth 1 https://x/y/app.git",
-        &[
-            ("/src/app", Present),
-            ("/src/app/a", Unknown),
-            ("/src/b", Absent),
-        ],
-    );
-    presence(
-        "git clone https://x/y/app.git /opt/app",
-        &[("/opt/app", Present), ("/src/app", Absent)],
-    );
+    for (command, path, wanted) in [
+        (
+            "curl -fsSLo /opt/t https://example.com/t",
+            "/opt/t",
+            Present,
+        ),
+        (
+            "curl --output t --output-dir /opt https://example.com/t",
+            "/opt/t",
+            Present,
+        ),
+        ("curl -fsSL https://example.com/t", "/src/t", Absent),
+        ("curl -fsSLO https://example.com/t", "/src/t", Unknown),
+        ("curl -fsSLO https://example.com/t", "/opt/t", Absent),
+        ("curl -o - https://example.com/t", "/src/t", Absent),
+        ("curl -o $FILE https://example.com/t", "/opt/t", Unknown),
+        ("wget -qO /opt/t https://example.com/t", "/opt/t", Present),
+        (
+            "wget -q --output-document=/opt/t https://example.com/t",
+            "/opt/t",
+            Present,
+        ),
+        ("wget -qO- https://example.com/t", "/src/t", Absent),
+        ("wget -O - https://example.com/t", "/src/t", Absent),
+        ("wget https://example.com/t", "/src/t", Unknown),
+        ("wget -P /opt https://example.com/t", "/opt/t", Unknown),
+        ("wget -P /opt https://example.com/t", "/src/t", Absent),
+        (
+            "git clone --depth 1 https://example.com/a/tool.git",
+            "/src/tool",
+            Present,
+        ),
+        (
+            "git clone -b v1 https://example.com/a/tool /opt/t",
+            "/opt/t",
+            Present,
+        ),
+        (
+            "git clone -b v1 https://example.com/a/tool /opt/t",
+            "/src/tool",
+            Absent,
+        ),
+        ("git -C /opt/t checkout v1", "/opt/t/x", Unknown),
+        ("git -C /opt/t checkout v1", "/src/x", Absent),
+        ("ssh-keyscan example.com", "/src/x", Absent),
+    ] {
+        let source = format!("FROM scratch\nARG FILE\nWORKDIR /src\nRUN {command}");
+        assert_eq!(presence(&source, path), wanted, "{path} after {command}");
+    }
 }
