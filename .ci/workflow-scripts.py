@@ -46,7 +46,7 @@ def run(script, folder, **env):
         "GITHUB_WORKSPACE": str(folder), **env,
     }
     done = subprocess.run(
-        ["bash", "-e", "-c", script], cwd=env.pop("cwd", folder), env=env, text=True,
+        ["bash", "-e", "-c", script], env=env, cwd=env.pop("cwd", folder), text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120,
     )
     return done.returncode, done.stdout, output.read_text(), summary.read_text()
@@ -140,9 +140,44 @@ def major(folder):
     print(f"major.yml: {len(cases)} tags moved, left or reported as they should be")
 
 
+def release(folder):
+    script = step("release.yml", "verify", "Version, change log and branch agree")
+    clone = folder / "clone"
+
+    def git(*args):
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *args], cwd=clone, check=True)
+
+    subprocess.run(["git", "clone", "--quiet", "--no-local", "--depth=1", f"file://{ROOT}", clone], check=True)
+    git("update-ref", "refs/remotes/origin/main", "HEAD")
+    text = (clone / "Cargo.toml").read_text()
+    version = text.split('\nversion = "', 1)[1].split('"', 1)[0]
+    log = clone / "CHANGELOG.md"
+    home = {name: os.environ[name] for name in ("HOME", "CARGO_HOME", "RUSTUP_HOME") if name in os.environ}
+
+    def verify(tag, changes):
+        log.write_text(changes)
+        return run(script, folder, cwd=clone, TAG=tag, **home)[:2]
+
+    dated = f"# Changelog\n\n## {version} (2026-01-01)\n"
+    code, out = verify(f"v{version}", dated)
+    assert code == 0, out
+    refused = [
+        ("v99.0.0", dated, "Cargo.toml says"),
+        (f"v{version}", "# Changelog\n", "no section"),
+        (f"v{version}", f"## {version} (unreleased)\n", "unreleased"),
+    ]
+    for tag, changes, why in refused:
+        code, out = verify(tag, changes)
+        assert code != 0 and why in out, (tag, out)
+    git("commit", "--quiet", "--allow-empty", "--message", "x")
+    code, out = verify(f"v{version}", dated)
+    assert code != 0 and "not on main" in out, out
+    print("release.yml: 1 tag taken, 4 refused")
+
+
 def main():
     program = pathlib.Path(sys.argv[1]).resolve(strict=True)
-    for check in (lists, lambda folder: many(folder, program), major):
+    for check in (lists, lambda folder: many(folder, program), major, release):
         with tempfile.TemporaryDirectory() as folder:
             check(pathlib.Path(folder))
 
