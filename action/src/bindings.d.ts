@@ -23,6 +23,18 @@ export interface Config {
   below?: string;
 }
 
+/** What compose and bake files agree on for one Dockerfile. */
+export interface Build {
+  /** The folder of the build context, from the root of the run. */
+  context?: string;
+  /** The stages that ship. */
+  targets?: string[];
+  /** Build arguments. */
+  args?: Record<string, string>;
+  /** Where it is said, for people. */
+  from?: string;
+}
+
 /** The request of `analyze`, as JSON. Paths are from the root of the run, with `/`. */
 export interface RunRequest {
   files: {
@@ -30,6 +42,8 @@ export interface RunRequest {
     source?: string;
     error?: string;
     help?: string;
+    /** What compose and bake files say of the build: what `readBuilds` answers for the file. */
+    build?: Build;
     /** The text before the change that is looked at; absent where the file is new. */
     base?: string;
     /** The lines that the change added or edited: [first, last], counted from 1. */

@@ -56,9 +56,12 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "NAME=VALUE", value_parser = build_arg)]
     pub(crate) build_arg: Vec<(String, String)>,
 
-    /// The build context [default: the folder of each Dockerfile]
+    /// The build context [default: as a compose or bake file says, else the folder of each Dockerfile]
     #[arg(long, value_name = "DIR")]
     pub(crate) context: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) build_files: BuildFilesArgs,
 
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
@@ -117,6 +120,13 @@ pub(crate) struct BeforeArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct BuildFilesArgs {
+    /// Do not look at compose and bake files for contexts, stages and build arguments
+    #[arg(long)]
+    pub(crate) no_build_files: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ConfigArgs {
     /// The configuration [default: distroless-check.toml here or in a folder above]
     #[arg(long, value_name = "FILE")]
@@ -166,6 +176,9 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["syntax", "graph"])]
     pub(crate) context: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) build_files: BuildFilesArgs,
+
     /// How to show them [default: text for images, json for --syntax and --graph]
     #[arg(long, value_parser = ["text", "json"])]
     pub(crate) format: Option<String>,
@@ -192,6 +205,9 @@ pub(crate) struct GraphArgs {
     /// Write the picture to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) build_files: BuildFilesArgs,
 
     #[command(flatten)]
     pub(crate) config: ConfigArgs,

@@ -3,17 +3,19 @@
 use crate::args::{CheckArgs, Shown};
 use crate::change::{Before, Change, Touched};
 use crate::context::FsContext;
+use crate::definitions::Definitions;
 use crate::discover::{self, Found};
 use crate::source::Unreadable;
 use crate::{Error, config_file, output, paths, source, text, today};
-use distroless_core::{BuildContext, NoContext, Options, Request, analyze};
+use distroless_core::{Build, BuildContext, DefinedContext, NoContext, Options, Request, analyze};
 use distroless_report::{
     Base, Baseline, ChangedLines, Counts, File, Format, Overview, Run, RunProblem, render, visible,
 };
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::iter;
+use std::path::{Path, PathBuf};
 
 /// Checks, reports and says how it ended.
 pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
@@ -26,14 +28,22 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
     config
         .narrow(&args.select, &args.ignore)
         .map_err(|unknown| Error::usage(unknown.message(), unknown.help()))?;
-    let found = discover::discover(&args.paths, &current, &config);
+    let build_files = !args.build_files.no_build_files;
+    let mut found = discover::discover(&args.paths, &current, &config, build_files);
+    let definitions = definitions(&mut found, args, &current);
+    let (unread, notes) = definitions.problems(&found.named_definitions);
+    problems.extend(unread);
+    for note in notes.iter().filter(|_| !args.quiet) {
+        output::note(&visible::one_line(note));
+    }
     let options = Options {
         today: today::today(args.today)?,
         target: args.target.clone(),
         build_args: args.build_arg.clone(),
         config,
     };
-    if found.files.is_empty() && !found.stdin && found.problems.is_empty() && !args.quiet {
+    let nothing = found.files.is_empty() && !found.stdin && found.problems.is_empty();
+    if nothing && problems.is_empty() && !args.quiet {
         output::note("warning: no Dockerfiles found");
     }
     let since = args.before.changed_since.as_deref();
@@ -44,6 +54,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         args,
         current: &current,
         options: &options,
+        definitions: &definitions,
         change: change.as_ref(),
     };
     let (files, unreadable) = analyse(found, &asked);
@@ -86,6 +97,21 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
     Ok(run.conclusion().exit_code())
 }
 
+/// What compose and bake files say. The Dockerfiles of those that are named are checked as well.
+fn definitions(found: &mut Found, args: &CheckArgs, current: &Path) -> Definitions {
+    if args.build_files.no_build_files {
+        return Definitions::default();
+    }
+    let named = Definitions::find(iter::empty(), &found.named_definitions, current);
+    for dockerfile in named.dockerfiles() {
+        found.take(paths::shown(dockerfile, current), dockerfile.to_path_buf());
+    }
+    let stdin = args.stdin_filename.as_deref().filter(|_| found.stdin);
+    let dockerfiles = found.files.values().map(PathBuf::as_path).chain(stdin);
+    let known = [found.named_definitions.as_slice(), &found.definitions].concat();
+    Definitions::find(dockerfiles, &known, current)
+}
+
 /// Every file is analysed on its own: one that cannot be read stops no other.
 fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<RunProblem>) {
     let mut problems = found.problems;
@@ -106,7 +132,8 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<RunProblem>) {
             };
             let context = asked.context(Some(&path));
             let text = source::file(&path);
-            Some(asked.one(shown, text, before, context.as_ref()))
+            let build = asked.definitions.of(&path);
+            Some(asked.one(shown, text, before, context.as_ref(), build))
         })
         .collect();
     if found.stdin {
@@ -114,7 +141,8 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<RunProblem>) {
         let shown = name.map(|name| paths::shown(name, asked.current));
         let shown = shown.unwrap_or_else(|| "<stdin>".to_owned());
         let context = asked.context(name);
-        let file = asked.one(shown, source::stdin(), None, context.as_ref());
+        let build = name.and_then(|name| asked.definitions.of(name));
+        let file = asked.one(shown, source::stdin(), None, context.as_ref(), build);
         results.push(Some(file));
     }
     let mut files = Vec::new();
@@ -133,6 +161,7 @@ struct Asked<'r> {
     args: &'r CheckArgs,
     current: &'r Path,
     options: &'r Options,
+    definitions: &'r Definitions,
     /// The change that is looked at.
     change: Option<&'r Change>,
 }
@@ -144,6 +173,7 @@ impl Asked<'_> {
         text: Result<String, Unreadable>,
         before: Option<Before>,
         context: Option<&FsContext>,
+        build: Option<&Build>,
     ) -> Result<File, RunProblem> {
         let source = match text {
             Ok(source) => source,
@@ -151,7 +181,9 @@ impl Asked<'_> {
                 return Err(RunProblem::new(Some(path), error.to_string(), error.help()));
             }
         };
-        let context = context.map_or(&NoContext as &dyn BuildContext, |context| context);
+        let files = context.map_or(&NoContext as &dyn BuildContext, |context| context);
+        let defined = build.map(|build| DefinedContext { files, build });
+        let context = defined.as_ref().map_or(files, |defined| defined);
         // Only the job summary shows what images are.
         let detailed = self.args.format == Shown::Rendered(Format::Markdown);
         let look = |source: &str| {
@@ -187,11 +219,9 @@ impl Asked<'_> {
         })
     }
 
-    /// The folder that is named, or else the one that the Dockerfile lies in.
     fn context(&self, dockerfile: Option<&Path>) -> Option<FsContext> {
         let named = self.args.context.as_deref();
-        let folder = named.or_else(|| dockerfile?.parent())?;
-        Some(FsContext::new(folder, dockerfile))
+        self.definitions.context_of(dockerfile, named)
     }
 }
 

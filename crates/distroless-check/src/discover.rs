@@ -1,5 +1,6 @@
 //! Finding Dockerfiles.
 
+use crate::definitions::is_definition;
 use crate::paths;
 use distroless_core::config::Config;
 use distroless_core::is_dockerfile;
@@ -17,18 +18,30 @@ pub(crate) struct Found {
     /// By the paths that are shown, so that a file named twice is checked once. Names that are not
     /// UTF-8 may look alike: the second part tells them apart.
     pub(crate) files: BTreeMap<(String, Option<PathBuf>), PathBuf>,
+    /// Compose and bake files that are named.
+    pub(crate) named_definitions: Vec<PathBuf>,
+    /// Those in the folders that are searched.
+    pub(crate) definitions: Vec<PathBuf>,
     pub(crate) stdin: bool,
     pub(crate) problems: Vec<RunProblem>,
 }
 
-/// Looks at each argument: a file is taken whatever its name, a folder is searched.
-pub(crate) fn discover(arguments: &[PathBuf], current: &Path, config: &Config) -> Found {
+/// Looks at each argument: a folder is searched, a file is taken whatever its name, except that with
+/// `build_files` one that is called as compose and bake files are stands for what it builds.
+pub(crate) fn discover(
+    arguments: &[PathBuf],
+    current: &Path,
+    config: &Config,
+    build_files: bool,
+) -> Found {
     let mut found = Found::default();
     for argument in arguments {
         if argument.as_os_str() == STDIN {
             found.stdin = true;
         } else if argument.is_dir() {
             found.search(argument, current, config);
+        } else if build_files && is_definition(argument) {
+            found.named_definitions.push(argument.clone());
         } else {
             // Whether it exists is seen when it is read.
             let path = paths::shown(argument, current);
@@ -39,7 +52,7 @@ pub(crate) fn discover(arguments: &[PathBuf], current: &Path, config: &Config) -
 }
 
 impl Found {
-    fn take(&mut self, shown: String, path: PathBuf) {
+    pub(crate) fn take(&mut self, shown: String, path: PathBuf) {
         let raw = path.to_str().is_none().then(|| path.clone());
         self.files.insert((shown, raw), path);
     }
@@ -54,6 +67,9 @@ impl Found {
             .build();
         for entry in walk {
             match entry {
+                Ok(entry) if is_file(&entry) && is_definition(entry.path()) => {
+                    self.definitions.push(entry.into_path());
+                }
                 Ok(entry) if is_candidate(&entry) => {
                     let path = paths::shown(entry.path(), current);
                     if !config.excludes(&path) {
@@ -71,8 +87,11 @@ impl Found {
     }
 }
 
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
+}
+
 /// Links are not followed: what they lead to is found where it lies.
 fn is_candidate(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_file())
-        && is_dockerfile(&entry.file_name().to_string_lossy())
+    is_file(entry) && is_dockerfile(&entry.file_name().to_string_lossy())
 }

@@ -2,9 +2,10 @@
 
 use crate::args::{GraphArgs, Picture};
 use crate::check::note;
+use crate::definitions::Definitions;
 use crate::{Error, FAILED, config_file, output, paths, source, svg, today};
 use distroless_core::graph::ProblemKind;
-use distroless_core::{Model, Options, Request};
+use distroless_core::{BuildContext, DefinedContext, Model, NoContext, Options, Request};
 use distroless_report::drawing::{Drawing, dot, mermaid, mermaid_comment};
 use distroless_report::visible;
 use dockerfile_syntax::parse;
@@ -31,6 +32,7 @@ pub(crate) fn run(args: &GraphArgs) -> Result<u8, Error> {
         build_args: args.build_arg.clone(),
         config,
     };
+    let definitions = Definitions::around(&args.files, &args.build_files, &current);
     let mut drawings = Vec::new();
     for path in &args.files {
         let shown = paths::shown(path, &current);
@@ -43,11 +45,17 @@ pub(crate) fn run(args: &GraphArgs) -> Result<u8, Error> {
             }
         };
         let file = parse(&text);
+        let defined = definitions.of(path).map(|build| DefinedContext {
+            files: &NoContext,
+            build,
+        });
         let request = Request {
             path: &shown,
             source: file.source,
             options: &options,
-            context: &distroless_core::NoContext,
+            context: defined
+                .as_ref()
+                .map_or(&NoContext, |defined| defined as &dyn BuildContext),
         };
         let graph = Model::new(&request, &file).graph;
         let mut problems = graph.problems.iter();

@@ -2,10 +2,10 @@
 
 use crate::args::InspectArgs;
 use crate::check::note;
-use crate::context::FsContext;
+use crate::definitions::Definitions;
 use crate::{Error, FAILED, config_file, output, paths, source, today};
 use distroless_core::graph::{self, BaseConfig, BaseConfigs, GraphOptions, StageGraph};
-use distroless_core::{BuildContext, Model, NoContext, Options, Request};
+use distroless_core::{BuildContext, DefinedContext, Model, NoContext, Options, Request};
 use distroless_report::inspect::graph::graph_report;
 use distroless_report::inspect::image::{cards, image_report};
 use distroless_report::inspect::syntax::syntax_report;
@@ -55,10 +55,22 @@ pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
         build_args: args.build_arg.clone(),
         config,
     };
+    let definitions = Definitions::around(&args.files, &args.build_files, &current);
     let text = if args.graph {
         let graphs: Vec<StageGraph> = files
             .iter()
-            .map(|(path, file)| graph(path, file, args, &options))
+            .zip(&found)
+            .map(|((path, file), at)| {
+                // The graph is what the Dockerfile says, with the arguments that the build gives.
+                let defined = definitions.of(at).map(|build| DefinedContext {
+                    files: &NoContext,
+                    build,
+                });
+                let context = defined
+                    .as_ref()
+                    .map_or(&NoContext as &dyn BuildContext, |defined| defined);
+                graph(path, file, args, &options, context)
+            })
             .collect();
         let both = files.iter().zip(&graphs);
         let reports = both.map(|((path, file), graph)| graph_report(path, file, graph));
@@ -69,20 +81,29 @@ pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
     } else {
         let mut contexts = Vec::with_capacity(files.len());
         for path in &found {
-            let folder = args.context.as_deref().or_else(|| path.parent());
-            contexts.push(folder.map(|folder| FsContext::new(folder, Some(path))));
+            contexts.push(definitions.context_of(Some(path), args.context.as_deref()));
         }
+        let files_of = contexts.iter().map(|context| {
+            context
+                .as_ref()
+                .map_or(&NoContext as &dyn BuildContext, |context| context)
+        });
+        let defined: Vec<_> = files_of
+            .zip(&found)
+            .map(|(files, at)| {
+                let build = definitions.of(at);
+                (files, build.map(|build| DefinedContext { files, build }))
+            })
+            .collect();
         let reports: Vec<_> = files
             .iter()
-            .zip(&contexts)
-            .map(|((path, file), context)| {
+            .zip(&defined)
+            .map(|((path, file), (files, defined))| {
                 let request = Request {
                     path,
                     source: file.source,
                     options: &options,
-                    context: context
-                        .as_ref()
-                        .map_or(&NoContext, |context| context as &dyn BuildContext),
+                    context: defined.as_ref().map_or(*files, |defined| defined),
                 };
                 image_report(&Model::new(&request, file))
             })
@@ -97,7 +118,13 @@ pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
     Ok(code)
 }
 
-fn graph(path: &str, file: &Dockerfile<'_>, args: &InspectArgs, options: &Options) -> StageGraph {
+fn graph(
+    path: &str,
+    file: &Dockerfile<'_>,
+    args: &InspectArgs,
+    options: &Options,
+    context: &dyn BuildContext,
+) -> StageGraph {
     if args.empty_bases {
         let options = GraphOptions {
             target: args.target.clone(),
@@ -112,8 +139,7 @@ fn graph(path: &str, file: &Dockerfile<'_>, args: &InspectArgs, options: &Option
         path,
         source: file.source,
         options,
-        // The graph is what the Dockerfile alone says.
-        context: &NoContext,
+        context,
     };
     Model::new(&request, file).graph
 }

@@ -5,6 +5,7 @@ mod change;
 mod check;
 mod config_file;
 mod context;
+mod definitions;
 mod discover;
 mod explain;
 mod graph;

@@ -21,4 +21,7 @@ pub use analysis::{Analysis, Suppressed, TargetSummary, analyze};
 pub use file_name::{decides, is_dockerfile};
 pub use finding::{Edit, Evidence, Finding, Fix, Safety, Severity};
 pub use model::Model;
-pub use request::{BuildContext, HEAD_LIMIT, NoContext, Options, Problem, Request, TEXT_LIMIT};
+pub use request::{
+    Build, BuildContext, DefinedContext, HEAD_LIMIT, NoContext, Options, Problem, Request,
+    TEXT_LIMIT,
+};

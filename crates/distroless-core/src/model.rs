@@ -18,7 +18,7 @@ use crate::image::{
     purpose,
 };
 use crate::order::ByName;
-use crate::request::Request;
+use crate::request::{Build, Request};
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Instruction, Kind, Span};
 use image_knowledge::{Date, ImageFacts, ImageName, Known, Presence, lookup};
@@ -33,6 +33,8 @@ pub struct Model<'a> {
     pub path: &'a str,
     /// The syntax tree.
     pub file: &'a Dockerfile<'a>,
+    /// What compose and bake files say of its build, if they do.
+    pub build: Option<&'a Build>,
     /// Stages, their steps and configuration.
     pub graph: StageGraph,
     /// The user's configuration.
@@ -52,22 +54,47 @@ pub struct Model<'a> {
     builds: OnceCell<Vec<Option<BuildCommand>>>,
 }
 
+/// The names among `wanted` that stages of the file have, the last stage's first: a definition that
+/// names what is not there is out of date, which is no matter of the Dockerfile.
+fn stages_of(file: &Dockerfile<'_>, wanted: &[String]) -> Vec<String> {
+    let stages = file.stages();
+    let names = stages.iter().rev().filter_map(|stage| stage.name.as_ref());
+    let named = |name: &&String| {
+        wanted
+            .iter()
+            .any(|wanted| wanted.eq_ignore_ascii_case(name))
+    };
+    names.filter(named).cloned().collect()
+}
+
 impl<'a> Model<'a> {
     /// Resolves a file.
     pub fn new(request: &Request<'a>, file: &'a Dockerfile<'a>) -> Self {
         let options = request.options;
         let config = &options.config;
         let known = Bases::new(config);
-        // What is said for this run wins over the configuration.
+        // What is said for this run wins over the configuration, and that over compose and bake files.
         let target = options
             .target
             .as_ref()
             .or(config.targets_for(request.path).first());
-        let build_args = config.build_args.iter().chain(&options.build_args);
+        let build = request.context.build();
+        let defined = build.filter(|_| target.is_none());
+        let mut defined = defined
+            .map(|build| stages_of(file, &build.targets))
+            .unwrap_or_default();
+        let others = defined.split_off(defined.len().min(1));
+        let target = target.or(defined.first());
+        let build_args = build.map(|build| build.args.as_slice()).unwrap_or_default();
+        let build_args = build_args
+            .iter()
+            .chain(&config.build_args)
+            .chain(&options.build_args);
         let graph = graph::build(
             file,
             &GraphOptions {
                 target: target.cloned(),
+                others,
                 build_args: build_args.cloned().collect(),
                 ..GraphOptions::default()
             },
@@ -97,6 +124,7 @@ impl<'a> Model<'a> {
         Self {
             path: request.path,
             file,
+            build,
             graph,
             config,
             today: options.today,

@@ -31,6 +31,21 @@ pub struct Options {
     pub config: Config,
 }
 
+/// What files that define builds (compose, bake) say of one Dockerfile, as far as they agree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Build {
+    /// The folder of the build context, from the root of the run; the root is the empty path. The
+    /// ends read the context from there.
+    pub context: Option<String>,
+    /// The stages that ship; empty when nothing is said. One that the file does not have is passed
+    /// over: the definition may be out of date.
+    pub targets: Vec<String>,
+    /// Build arguments with known values.
+    pub args: Vec<(String, String)>,
+    /// Where that is said, for people.
+    pub from: Option<String>,
+}
+
 /// The longest text of a build context that is read, in bytes. Lock files of large projects have a
 /// few million.
 pub const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
@@ -43,6 +58,12 @@ pub const HEAD_LIMIT: u64 = 4096;
 ///
 /// Paths are relative to the root of the context, with `/`. Links are followed inside of it.
 pub trait BuildContext: Debug {
+    /// What a compose or bake file says of the build. The command line's and the configuration's
+    /// word counts before it.
+    fn build(&self) -> Option<&Build> {
+        None
+    }
+
     /// The path of the Dockerfile itself; `None` when it is not known, or not in the context.
     fn dockerfile(&self) -> Option<String> {
         None
@@ -78,6 +99,41 @@ impl BuildContext for NoContext {
 
     fn list(&self, _: &str) -> Option<Vec<String>> {
         None
+    }
+}
+
+/// A build context of which a definition says something.
+#[derive(Clone, Copy, Debug)]
+pub struct DefinedContext<'a> {
+    /// The files.
+    pub files: &'a dyn BuildContext,
+    /// What is said.
+    pub build: &'a Build,
+}
+
+impl BuildContext for DefinedContext<'_> {
+    fn build(&self) -> Option<&Build> {
+        Some(self.build)
+    }
+
+    fn dockerfile(&self) -> Option<String> {
+        self.files.dockerfile()
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        self.files.read(path)
+    }
+
+    fn head(&self, path: &str) -> Option<Vec<u8>> {
+        self.files.head(path)
+    }
+
+    fn mode(&self, path: &str) -> Option<u32> {
+        self.files.mode(path)
+    }
+
+    fn list(&self, path: &str) -> Option<Vec<String>> {
+        self.files.list(path)
     }
 }
 

@@ -25,21 +25,28 @@ extern "C" {
     fn mode(this: &Callbacks, folder: &str, path: &str) -> Result<Option<u32>, JsValue>;
 }
 
-/// The context of a Dockerfile: the folder it lies in.
+/// The context of a Dockerfile: the folder it lies in, or the one that a definition says.
 #[derive(Debug)]
 pub(crate) struct HostContext<'a> {
     folder: String,
-    /// The name of the Dockerfile in it.
-    name: String,
+    /// The path of the Dockerfile in it, if it is there.
+    dockerfile: Option<String>,
     callbacks: &'a Callbacks,
 }
 
 impl<'a> HostContext<'a> {
-    pub(crate) fn new(dockerfile: &str, callbacks: &'a Callbacks) -> Self {
-        let (folder, name) = dockerfile.rsplit_once('/').unwrap_or(("", dockerfile));
+    pub(crate) fn new(dockerfile: &str, said: Option<&str>, callbacks: &'a Callbacks) -> Self {
+        let beside = dockerfile.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = said.unwrap_or(beside);
+        let inside = match folder {
+            "" => Some(dockerfile),
+            _ => dockerfile
+                .strip_prefix(folder)
+                .and_then(|path| path.strip_prefix('/')),
+        };
         Self {
             folder: folder.to_owned(),
-            name: name.to_owned(),
+            dockerfile: inside.map(str::to_owned),
             callbacks,
         }
     }
@@ -47,7 +54,7 @@ impl<'a> HostContext<'a> {
 
 impl BuildContext for HostContext<'_> {
     fn dockerfile(&self) -> Option<String> {
-        Some(self.name.clone())
+        self.dockerfile.clone()
     }
 
     fn read(&self, path: &str) -> Option<String> {

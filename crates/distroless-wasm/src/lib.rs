@@ -22,10 +22,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn analyze(request: &str, context: Option<Callbacks>) -> String {
     let guid = || uuid::Uuid::new_v4().to_string();
     match &context {
-        Some(callbacks) => respond::respond(request, guid, |dockerfile| {
-            Box::new(HostContext::new(dockerfile, callbacks)) as Box<dyn BuildContext + '_>
+        Some(callbacks) => respond::respond(request, guid, |dockerfile, folder| {
+            Box::new(HostContext::new(dockerfile, folder, callbacks)) as Box<dyn BuildContext + '_>
         }),
-        None => respond::respond(request, guid, |_| {
+        None => respond::respond(request, guid, |_, _| {
             Box::new(NoContext) as Box<dyn BuildContext>
         }),
     }

@@ -1,7 +1,9 @@
 //! What the host asks for.
 
 use crate::settings::ConfigRequest;
+use distroless_core::Build;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// One run. Unknown fields are refused, so that a misspelt one is not silently without effect.
 #[derive(Debug, Deserialize)]
@@ -59,10 +61,38 @@ pub(crate) struct FileRequest {
     pub(crate) error: Option<String>,
     #[serde(default)]
     pub(crate) help: Option<String>,
+    /// What compose and bake files say of its build.
+    #[serde(default)]
+    pub(crate) build: Option<BuildRequest>,
     /// Its text before the change that is looked at.
     #[serde(default)]
     pub(crate) base: Option<String>,
     /// The lines that the change added or edited: from the first to the last, counted from 1.
     #[serde(default)]
     pub(crate) changed: Option<Vec<(u32, u32)>>,
+}
+
+/// What compose and bake files say of the build of a Dockerfile, as their own module answers it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct BuildRequest {
+    /// The folder of the build context, from the root of the run.
+    context: Option<String>,
+    targets: Vec<String>,
+    args: BTreeMap<String, String>,
+    from: Option<String>,
+}
+
+impl BuildRequest {
+    pub(crate) fn build(&self) -> Build {
+        let args = self.args.iter();
+        Build {
+            context: self.context.clone(),
+            targets: self.targets.clone(),
+            args: args
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+            from: self.from.clone(),
+        }
+    }
 }

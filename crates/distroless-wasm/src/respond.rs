@@ -1,10 +1,10 @@
 //! From a request to its answer. Nothing here knows JavaScript: it is tested natively.
 
-use crate::request::RunRequest;
+use crate::request::{BuildRequest, RunRequest};
 use crate::settings;
 use distroless_core::config::{Config, FailOn};
 use distroless_core::order;
-use distroless_core::{BuildContext, Options, Request, analyze};
+use distroless_core::{BuildContext, DefinedContext, Options, Request, analyze};
 use distroless_report::{
     Base, Baseline, ChangedLines, Conclusion, File, Format, Overview, Run, RunProblem, Suggestion,
     render, serialised, suggestions,
@@ -41,11 +41,12 @@ struct Response {
     suggestions: Vec<Suggestion>,
 }
 
-/// Answers a request. `guid` makes a random id; `context` the build context of a Dockerfile.
+/// Answers a request. `guid` makes a random id; `context` the build context of a Dockerfile, in the
+/// folder that is given or else the one of the Dockerfile.
 pub(crate) fn respond<'c>(
     request: &str,
     guid: impl FnOnce() -> String,
-    context: impl Fn(&str) -> Box<dyn BuildContext + 'c>,
+    context: impl Fn(&str, Option<&str>) -> Box<dyn BuildContext + 'c>,
 ) -> String {
     let response = run(request, guid, context).unwrap_or_else(|error| Response {
         error: Some(error),
@@ -60,7 +61,7 @@ pub(crate) fn respond<'c>(
 fn run<'c>(
     request: &str,
     guid: impl FnOnce() -> String,
-    context: impl Fn(&str) -> Box<dyn BuildContext + 'c>,
+    context: impl Fn(&str, Option<&str>) -> Box<dyn BuildContext + 'c>,
 ) -> Result<Response, String> {
     let request: RunRequest = serde_json::from_str(request)
         .map_err(|error| format!("the request cannot be read: {error}"))?;
@@ -98,13 +99,20 @@ fn run<'c>(
         };
         // What lies beside the file is as it is now for its earlier text too: what that decides is not
         // of the change of this file.
-        let context = context(&file.path);
+        let build = file.build.as_ref().map(BuildRequest::build);
+        let folder = build.as_ref().and_then(|build| build.context.as_deref());
+        let context = context(&file.path, folder);
+        let defined = build.as_ref().map(|build| DefinedContext {
+            files: context.as_ref(),
+            build,
+        });
+        let context = defined.as_ref().map_or(context.as_ref(), |defined| defined);
         let asked = |source: &str| {
             let asked = Request {
                 path: &file.path,
                 source,
                 options: &options,
-                context: context.as_ref(),
+                context,
             };
             let overview = detailed.then(|| Overview::of(&asked));
             (analyze(&asked), overview)
@@ -245,7 +253,7 @@ mod tests {
     use distroless_core::{BuildContext, NoContext};
 
     fn ask(request: &str) -> serde_json::Value {
-        let none = |_: &str| Box::new(NoContext) as Box<dyn BuildContext>;
+        let none = |_: &str, _: Option<&str>| Box::new(NoContext) as Box<dyn BuildContext>;
         serde_json::from_str(&respond(request, || "id".to_owned(), none)).unwrap()
     }
 
@@ -266,6 +274,27 @@ mod tests {
                 .as_str()
                 .unwrap()
                 .contains("a/Dockerfile")
+        );
+    }
+
+    #[test]
+    fn what_a_definition_says_of_a_build_counts() {
+        let ask = |build: &str, more: &str| {
+            ask(&format!(
+                r#"{{"files":[{{"path":"Dockerfile","source":"ARG BASE\nFROM $BASE AS app\nCOPY a /a\nCMD /a\nFROM scratch AS other\nCOPY a /a\nCMD [\"/a\"]\n"{build}}}],
+                    "today":"2026-11-23","formats":[],"select":["exec-form-required"]{more}}}"#
+            ))
+        };
+        let build = r#","build":{"targets":["app"],"args":{"BASE":"gcr.io/distroless/static-debian12"},"from":"compose.yaml: service a"}"#;
+        assert_eq!(ask("", "")["errors"], 0);
+        assert_eq!(ask(build, "")["errors"], 1);
+        assert_eq!(ask(build, r#","target":"other""#)["errors"], 0);
+        let own = r#","buildArgs":["BASE=debian:12"]"#;
+        assert_eq!(ask(build, own)["errors"], 0);
+        let outdated = ask(r#","build":{"targets":["gone"]}"#, "");
+        assert_eq!(
+            (&outdated["errors"], &outdated["exitCode"]),
+            (&0.into(), &0.into())
         );
     }
 

@@ -32,6 +32,8 @@ pub fn build(file: &Dockerfile<'_>, options: &GraphOptions, bases: &dyn BaseConf
             .and_then(|stage| stage.name.clone())
             .unwrap_or_default(),
     };
+    let others = options.others.iter();
+    let others: Vec<usize> = others.filter_map(|name| references.last(name)).collect();
     let arguments = Arguments::new(file, options, &target_name, &budget);
 
     let mut drafts = Vec::with_capacity(written.len());
@@ -72,7 +74,7 @@ pub fn build(file: &Dockerfile<'_>, options: &GraphOptions, bases: &dyn BaseConf
     };
     let mut stages = walk.stages(drafts);
     mark_leaves(&mut stages);
-    let targets = targets(&stages, target);
+    let targets = targets(&stages, target, &others);
     let needed = reachable(&stages, targets.get(..1).unwrap_or_default());
     let reached = reachable(&stages, &targets);
     for ((stage, needed), reached) in stages.iter_mut().zip(needed).zip(reached) {

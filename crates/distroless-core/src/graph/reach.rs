@@ -6,9 +6,15 @@ use std::collections::BTreeSet;
 
 /// The stages that ship, the primary one first: the one that is named, else the last one and those
 /// that can be named, that nothing depends on, and that start something.
-pub(super) fn targets(stages: &[Stage], named: Option<usize>) -> Vec<usize> {
+pub(super) fn targets(stages: &[Stage], named: Option<usize>, others: &[usize]) -> Vec<usize> {
     if let Some(named) = named {
-        return vec![named];
+        let mut targets = vec![named];
+        for other in others {
+            if !targets.contains(other) {
+                targets.push(*other);
+            }
+        }
+        return targets;
     }
     let Some(last) = stages.len().checked_sub(1) else {
         return Vec::new();

@@ -347,6 +347,8 @@ pub trait BaseConfigs {
 pub struct GraphOptions {
     /// The stage that ships, where one is named (`--target`): a name or an index.
     pub target: Option<String>,
+    /// Stages that ship beside `target`, by name; without a `target` they say nothing.
+    pub others: Vec<String>,
     /// Build arguments; a later one wins.
     pub build_args: Vec<(String, String)>,
     /// Whether `build_args` is all that the build will get. An ARG without a value is unset then;

@@ -32,5 +32,5 @@ pub use interpret::{Buried, Contents, MadeAccount, Missing, Owned};
 pub(crate) use interpret::{Images, images, minor};
 pub(crate) use ownership::Ownership;
 pub(crate) use purpose::stage_name_purpose;
-pub use purpose::{Purpose, purpose};
+pub use purpose::{Purpose, path_is_for_work, purpose};
 pub(crate) use start::Start;

@@ -48,6 +48,12 @@ pub fn purpose(
         .unwrap_or_else(|| by_start(&stage.config))
 }
 
+/// Whether a path, or the name of a stage, a service or a value, tells by a word that it is about
+/// developing, testing or building on, and not about what ships.
+pub fn path_is_for_work(path: &str) -> bool {
+    names::of_path(path).is_some()
+}
+
 /// A stage called after what is done in it. `base` and `build` tell nothing here: where such a
 /// stage ships a program, it is the image of an application all the same.
 fn by_name(stage: &Stage) -> Option<Purpose> {

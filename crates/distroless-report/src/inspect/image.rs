@@ -12,6 +12,9 @@ use std::fmt::Write;
 pub struct ImageReport<'f> {
     /// The path as it was given.
     path: &'f str,
+    /// The compose or bake files whose word on the build counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    build_from: Option<String>,
     /// The images that ship, the primary target first.
     targets: Vec<TargetReport>,
 }
@@ -95,6 +98,7 @@ pub fn image_report<'f>(model: &Model<'f>) -> ImageReport<'f> {
         .collect();
     ImageReport {
         path: model.path,
+        build_from: model.build.and_then(|build| build.from.clone()),
         targets,
     }
 }
@@ -181,18 +185,21 @@ pub fn cards(reports: &[ImageReport<'_>]) -> String {
     let mut out = String::new();
     for report in reports {
         for target in &report.targets {
-            card(&mut out, report.path, target);
+            card(&mut out, report, target);
         }
     }
     out
 }
 
-fn card(out: &mut String, path: &str, target: &TargetReport) {
+fn card(out: &mut String, report: &ImageReport<'_>, target: &TargetReport) {
     // Writing to a string cannot fail.
     let mut line = |text: String| {
         let _ = writeln!(out, "{}", one_line(&text));
     };
-    line(format!("{path}: stage {}", target.stage));
+    line(format!("{}: stage {}", report.path, target.stage));
+    if let Some(from) = &report.build_from {
+        line(format!("  build            as in {from}"));
+    }
     let why = |field: &str| {
         target
             .unknown
