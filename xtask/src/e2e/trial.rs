@@ -97,7 +97,7 @@ fn attempt(
     if !built.success() {
         return Ok(Seen {
             what: Expect::BuildFails,
-            text: built.text(),
+            text: engine.without_folders(&built.text()),
             code: built.code,
         });
     }
