@@ -248,9 +248,11 @@ impl Engine {
         Ok(())
     }
 
-    /// Removes an image under test; its base stays.
-    pub(super) fn remove_image(&self, image: &str) -> Result<(), Box<dyn Error>> {
-        self.buildah(&["rmi", "--force", image], REST)?;
+    /// Removes images under test, of which some may not be there; their bases stay.
+    pub(super) fn remove_images(&self, images: &[String]) -> Result<(), Box<dyn Error>> {
+        let images = images.iter().map(String::as_str);
+        let arguments: Vec<&str> = ["rmi", "--force"].into_iter().chain(images).collect();
+        self.buildah(&arguments, REST)?;
         Ok(())
     }
 
