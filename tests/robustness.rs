@@ -1,7 +1,7 @@
 //! Hostile and huge input: nothing panics, and time grows with the size, not with its square.
 
 use distroless_core::rules;
-use distroless_report::{File, Format, Run, render};
+use distroless_report::{ChangedLines, File, Format, Run, render};
 use distroless_tests::{check, options, today};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::strategy::Strategy;
@@ -16,13 +16,12 @@ fn everything(source: &str) -> usize {
         version: "0".to_owned(),
         today: today(),
         fail_on: distroless_core::config::FailOn::Warning,
-        files: vec![File {
-            source: source.to_owned(),
-            analysis,
-        }],
+        files: vec![File::new(source.to_owned(), analysis)],
         problems: Vec::new(),
         guid: None,
         show_suppressed: true,
+        baseline: None,
+        changed_lines: ChangedLines::Off,
     };
     Format::ALL
         .iter()

@@ -1,4 +1,4 @@
-//! The project's own workflows: what no linter of workflows asks for.
+//! The project's own workflows, and its hooks for others: what no linter asks for.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -40,9 +40,10 @@ fn nothing_is_permitted_that_a_job_does_not_ask_for() {
         for (job, lines) in jobs(&text) {
             let asks = lines.iter().any(|line| line.starts_with("permissions:"));
             assert!(asks, "{name}: the job {job} says what it may do");
+            // A called workflow bounds its own jobs.
             let bounded = lines
                 .iter()
-                .any(|line| line.starts_with("timeout-minutes:"));
+                .any(|line| line.starts_with("timeout-minutes:") || line.starts_with("uses:"));
             assert!(bounded, "{name}: the job {job} has an end");
         }
     }
@@ -65,6 +66,34 @@ fn actions_of_others_are_pinned_to_a_commit() {
         }
     }
     assert!(pinned > 0);
+}
+
+#[test]
+fn hooks_take_the_files_that_the_program_takes() {
+    let root = distroless_tests::root();
+    let source = root.join("crates/distroless-core/src/file_name.rs");
+    let source = fs::read_to_string(source).expect("a text");
+    let list = between(&source, "const OTHERS: &[&str] = &[", "];");
+    let others: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    assert!(others.len() > 20, "{others:?}");
+
+    let hooks = fs::read_to_string(root.join(".pre-commit-hooks.yaml")).expect("a text");
+    let excluded: Vec<&str> = hooks
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("exclude: "))
+        .collect();
+    let expected = format!(r"(?i)(~|\.({}))$", others.join("|"));
+    assert_eq!(excluded, [expected.as_str(); 2]);
+    let files: BTreeSet<&str> = hooks
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("files: "))
+        .collect();
+    assert_eq!(files.len(), 1, "both hooks take the same files");
+}
+
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let (_, rest) = text.split_once(from).expect("where it begins");
+    rest.split_once(to).expect("where it ends").0
 }
 
 /// By name.

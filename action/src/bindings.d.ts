@@ -25,7 +25,16 @@ export interface Config {
 
 /** The request of `analyze`, as JSON. Paths are from the root of the run, with `/`. */
 export interface RunRequest {
-  files: { path: string; source?: string; error?: string; help?: string }[];
+  files: {
+    path: string;
+    source?: string;
+    error?: string;
+    help?: string;
+    /** The text before the change that is looked at; absent where the file is new. */
+    base?: string;
+    /** The lines that the change added or edited: [first, last], counted from 1. */
+    changed?: [number, number][];
+  }[];
   /** YYYY-MM-DD */
   today: string;
   target?: string;
@@ -38,6 +47,28 @@ export interface RunRequest {
   reproducible?: boolean;
   showSuppressed?: boolean;
   formats: ('json' | 'jsonl' | 'sarif' | 'github' | 'markdown')[];
+  /** A JSON report of an earlier run, whose findings count no more. */
+  baseline?: string;
+  /** Whether only findings of the change are annotated, or count at all. */
+  changedLines?: 'off' | 'annotate' | 'gate';
+  /** Whether to answer with `suggestions`. */
+  suggestions?: boolean;
+}
+
+/** A safe fix as whole lines to put in the place of others. */
+export interface Suggestion {
+  path: string;
+  startLine: number;
+  endLine: number;
+  /** Without the last line end. */
+  replacement: string;
+  title: string;
+  rule: string;
+  severity: 'error' | 'warning' | 'info';
+  message: string;
+  help: string;
+  /** What the finding is known by from run to run. */
+  fingerprint: string;
 }
 
 /** The answer of `analyze`, as JSON. With `error`, nothing was checked. */
@@ -52,6 +83,13 @@ export interface RunResponse {
   infos: number;
   suppressed: number;
   problems: string[];
+  /** Findings that the baseline has; they are in none of the numbers above. */
+  known: number;
+  /** Findings that the change has nothing to do with, where only those of the change count. */
+  elsewhere: number;
+  /** Findings that decide the exit code. */
+  failing: number;
+  suggestions: Suggestion[];
 }
 
 /** The request of `selectFiles`, as JSON; the answer is an array of paths. */

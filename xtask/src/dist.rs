@@ -19,7 +19,7 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 const WASM: &str = "distroless_check.wasm";
 /// What a runner may have to load: bytes of the module, as it is and compressed.
-const BUDGET: (usize, usize) = (1_600_000, 550_000);
+const BUDGET: (usize, usize) = (1_650_000, 550_000);
 
 /// Builds dist/, or with `check` builds it elsewhere and compares.
 pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {

@@ -6,9 +6,11 @@ mod docs;
 mod e2e;
 mod node;
 mod root;
+mod site;
 mod test;
 
 use std::error::Error;
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -18,6 +20,7 @@ usage: cargo xtask COMMAND
   dist [--check]     builds dist/, or compares it with a fresh build
   codegen [--check]  compiles the facts about images, or compares the tables with the facts
   docs [--check]     writes docs/rules.md, or compares it with the rules
+  site FOLDER        writes docs/ and the pages of the rules as a static site
   e2e                builds and runs the images of tests/e2e with a real engine; `e2e --help`";
 
 fn main() -> ExitCode {
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::run(false).map_err(Into::into),
         ["docs"] => docs::run(false),
         ["docs", "--check"] => docs::run(true),
+        ["site", folder] => site::run(Path::new(folder)),
         ["e2e", "--help"] => {
             println!("{}", e2e::USAGE);
             Ok(())

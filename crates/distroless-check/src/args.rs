@@ -75,6 +75,9 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "SEVERITY", value_parser = fail_on_parser())]
     pub(crate) fail_on: Option<FailOn>,
 
+    #[command(flatten)]
+    pub(crate) before: BeforeArgs,
+
     /// The day to judge end of life on [default: that of `SOURCE_DATE_EPOCH`, else of the clock]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) today: Option<Date>,
@@ -94,6 +97,23 @@ pub(crate) struct CheckArgs {
     /// The path to show for standard input
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// What was there before.
+#[derive(Debug, Args)]
+pub(crate) struct BeforeArgs {
+    /// A JSON report of an earlier run: what it found is known, is not shown and does not fail
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Check the Dockerfiles that differ from where this revision and the commit checked out parted,
+    /// or beside which a file differs that decides findings
+    #[arg(long, value_name = "REV")]
+    pub(crate) changed_since: Option<String>,
+
+    /// Only findings that the change made, or whose lines or proof it touched, are shown and fail
+    #[arg(long, requires = "changed_since")]
+    pub(crate) changed_lines: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,14 +1,18 @@
 //! Checking files: from the arguments to the report and the exit code.
 
 use crate::args::{CheckArgs, Shown};
+use crate::change::{Before, Change, Touched};
 use crate::context::FsContext;
 use crate::discover::{self, Found};
 use crate::source::Unreadable;
 use crate::{Error, config_file, output, paths, source, text, today};
 use distroless_core::{BuildContext, NoContext, Options, Request, analyze};
-use distroless_report::{Counts, File, Format, Run, RunProblem, render, visible};
+use distroless_report::{
+    Base, Baseline, ChangedLines, Counts, File, Format, Overview, Run, RunProblem, render, visible,
+};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::env;
+use std::fs;
 use std::path::Path;
 
 /// Checks, reports and says how it ended.
@@ -32,7 +36,23 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
     if found.files.is_empty() && !found.stdin && found.problems.is_empty() && !args.quiet {
         output::note("warning: no Dockerfiles found");
     }
-    let (files, unreadable) = analyse(found, args, &current, &options);
+    let since = args.before.changed_since.as_deref();
+    let change = since.map(|revision| Change::since(revision, &current));
+    let change = change.transpose()?;
+    let baseline = baseline(args)?;
+    let asked = Asked {
+        args,
+        current: &current,
+        options: &options,
+        change: change.as_ref(),
+    };
+    let (files, unreadable) = analyse(found, &asked);
+    if let Some(change) = change.as_ref().filter(|_| files.is_empty() && !args.quiet) {
+        output::note(&format!(
+            "note: no Dockerfile changed since {}",
+            change.base()
+        ));
+    }
     problems.extend(unreadable);
 
     let run = Run {
@@ -43,6 +63,12 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         problems,
         guid: (!args.reproducible).then(|| uuid::Uuid::new_v4().to_string()),
         show_suppressed: !args.no_suppressed,
+        baseline,
+        changed_lines: if args.before.changed_lines {
+            ChangedLines::Gate
+        } else {
+            ChangedLines::Off
+        },
     };
     let report = match args.format {
         Shown::Text => text::report(&run, args.output.is_none(), args.quiet),
@@ -61,31 +87,38 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
 }
 
 /// Every file is analysed on its own: one that cannot be read stops no other.
-fn analyse(
-    found: Found,
-    args: &CheckArgs,
-    current: &Path,
-    options: &Options,
-) -> (Vec<File>, Vec<RunProblem>) {
+fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<RunProblem>) {
     let mut problems = found.problems;
-    let mut results: Vec<Result<File, RunProblem>> = found
+    let mut results: Vec<Option<Result<File, RunProblem>>> = found
         .files
         .into_iter()
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|((shown, _), path)| {
-            let context = context(args, Some(&path));
-            one(shown, source::file(&path), context.as_ref(), options)
+            let before = match asked.change.map(|change| change.of(&path)) {
+                None | Some(Ok(Touched::Beside)) => None,
+                Some(Ok(Touched::No)) => return None,
+                Some(Ok(Touched::Itself(before))) => Some(before),
+                Some(Err(error)) => {
+                    let help = "check the repository, or leave out --changed-since";
+                    return Some(Err(RunProblem::new(Some(shown), error.to_string(), help)));
+                }
+            };
+            let context = asked.context(Some(&path));
+            let text = source::file(&path);
+            Some(asked.one(shown, text, before, context.as_ref()))
         })
         .collect();
     if found.stdin {
-        let name = args.stdin_filename.as_deref();
-        let shown = name.map_or_else(|| "<stdin>".to_owned(), |name| paths::shown(name, current));
-        let context = context(args, name);
-        results.push(one(shown, source::stdin(), context.as_ref(), options));
+        let name = asked.args.stdin_filename.as_deref();
+        let shown = name.map(|name| paths::shown(name, asked.current));
+        let shown = shown.unwrap_or_else(|| "<stdin>".to_owned());
+        let context = asked.context(name);
+        let file = asked.one(shown, source::stdin(), None, context.as_ref());
+        results.push(Some(file));
     }
     let mut files = Vec::new();
-    for result in results {
+    for result in results.into_iter().flatten() {
         match result {
             Ok(file) => files.push(file),
             Err(problem) => problems.push(problem),
@@ -95,32 +128,85 @@ fn analyse(
     (files, problems)
 }
 
-fn one(
-    path: String,
-    text: Result<String, Unreadable>,
-    context: Option<&FsContext>,
-    options: &Options,
-) -> Result<File, RunProblem> {
-    let source = match text {
-        Ok(source) => source,
-        Err(error) => {
-            return Err(RunProblem::new(Some(path), error.to_string(), error.help()));
-        }
-    };
-    let request = Request {
-        path: &path,
-        source: &source,
-        options,
-        context: context.map_or(&NoContext, |context| context as &dyn BuildContext),
-    };
-    let analysis = analyze(&request);
-    Ok(File { source, analysis })
+/// What is the same for all files.
+struct Asked<'r> {
+    args: &'r CheckArgs,
+    current: &'r Path,
+    options: &'r Options,
+    /// The change that is looked at.
+    change: Option<&'r Change>,
 }
 
-/// The folder that is named, or else the one that the Dockerfile lies in.
-fn context(args: &CheckArgs, dockerfile: Option<&Path>) -> Option<FsContext> {
-    let folder = args.context.as_deref().or_else(|| dockerfile?.parent())?;
-    Some(FsContext::new(folder, dockerfile))
+impl Asked<'_> {
+    fn one(
+        &self,
+        path: String,
+        text: Result<String, Unreadable>,
+        before: Option<Before>,
+        context: Option<&FsContext>,
+    ) -> Result<File, RunProblem> {
+        let source = match text {
+            Ok(source) => source,
+            Err(error) => {
+                return Err(RunProblem::new(Some(path), error.to_string(), error.help()));
+            }
+        };
+        let context = context.map_or(&NoContext as &dyn BuildContext, |context| context);
+        // Only the job summary shows what images are.
+        let detailed = self.args.format == Shown::Rendered(Format::Markdown);
+        let look = |source: &str| {
+            let request = Request {
+                path: &path,
+                source,
+                options: self.options,
+                context,
+            };
+            let overview = detailed.then(|| Overview::of(&request));
+            (analyze(&request), overview)
+        };
+        let (analysis, overview) = look(&source);
+        let (base, changed) = match before {
+            None => (None, None),
+            Some(Before { source, lines }) => {
+                let base = source.map(|source| {
+                    let (analysis, overview) = look(&source);
+                    Base {
+                        source,
+                        analysis,
+                        overview,
+                    }
+                });
+                (base, Some(lines))
+            }
+        };
+        Ok(File {
+            overview,
+            base,
+            changed,
+            ..File::new(source, analysis)
+        })
+    }
+
+    /// The folder that is named, or else the one that the Dockerfile lies in.
+    fn context(&self, dockerfile: Option<&Path>) -> Option<FsContext> {
+        let named = self.args.context.as_deref();
+        let folder = named.or_else(|| dockerfile?.parent())?;
+        Some(FsContext::new(folder, dockerfile))
+    }
+}
+
+/// The report of an earlier run.
+fn baseline(args: &CheckArgs) -> Result<Option<Baseline>, Error> {
+    let Some(path) = &args.before.baseline else {
+        return Ok(None);
+    };
+    let unusable = |error: String| {
+        let message = format!("--baseline {} cannot be used: {error}", path.display());
+        Error::usage(message, "make one with --format json --output FILE")
+    };
+    let text = fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
+    let baseline = Baseline::parse(&text).map_err(unusable)?;
+    Ok(Some(baseline))
 }
 
 /// Formats for programs are easily not looked at: what makes the exit code 2 is told to people too.
@@ -155,6 +241,8 @@ pub(crate) fn summary(run: &Run) -> String {
         info,
         suppressed,
         problems,
+        known,
+        elsewhere,
     } = counts;
     let mut parts = Vec::new();
     if problems > 0 {
@@ -172,9 +260,18 @@ pub(crate) fn summary(run: &Run) -> String {
     if info > 0 {
         parts.push(format!("{info} info"));
     }
-    let silenced = match suppressed {
+    let aside = [
+        (suppressed, "silenced"),
+        (known, "known from the baseline"),
+        (elsewhere, "not of this change"),
+    ];
+    let aside = aside.iter().filter(|(number, _)| *number > 0);
+    let aside: Vec<String> = aside
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let silenced = match aside.len() {
         0 => String::new(),
-        some => format!(" ({some} silenced)"),
+        _ => format!(" ({})", aside.join(", ")),
     };
     let files = count(run.files.len(), "file");
     format!("{} in {files}{silenced}", parts.join(", "))

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod args;
+mod change;
 mod check;
 mod config_file;
 mod context;
@@ -50,6 +51,9 @@ enum Error {
     /// The current directory is gone or may not be read.
     #[error("the current directory cannot be found: {0}")]
     CurrentDir(std::io::Error),
+    /// It is not known what changed.
+    #[error(transparent)]
+    Change(#[from] change::ChangeError),
     /// The report cannot be written.
     #[error("{path} cannot be written: {error}")]
     Write { path: String, error: std::io::Error },

@@ -1,6 +1,6 @@
 //! Paths as they are shown: relative to the current directory where they lie in it, with `/`.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// The path as people and programs read it, the same on every system.
 pub(crate) fn shown(path: &Path, current: &Path) -> String {
@@ -22,6 +22,19 @@ pub(crate) fn shown(path: &Path, current: &Path) -> String {
     match (root.as_str(), joined.as_str()) {
         ("", "") => ".".to_owned(),
         _ => format!("{root}{joined}"),
+    }
+}
+
+/// A path in the bytes that git uses.
+pub(crate) fn from_bytes(bytes: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+    }
+    #[cfg(not(unix))]
+    {
+        PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
     }
 }
 

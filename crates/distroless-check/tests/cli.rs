@@ -1,6 +1,7 @@
 //! The program as it is used: arguments in, output and exit code out.
 
 mod cli {
+    mod change;
     mod config;
     mod discovery;
     mod formats;

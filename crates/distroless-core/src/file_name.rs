@@ -1,4 +1,5 @@
-//! Which files are Dockerfiles by their names: one answer for every end.
+//! Which files are Dockerfiles by their names, and which ones beside them decide findings: one answer
+//! for every end.
 
 /// Endings of what is not a Dockerfile though its name begins like one: ignore lists, texts about
 /// Dockerfiles, back-up copies, and templates, which become Dockerfiles only later.
@@ -28,6 +29,43 @@ const OTHERS: &[&str] = &[
     "tpl",
     "txt",
 ];
+
+/// Files of a build context that findings rest on, by their names; see [`crate::context`].
+const DECIDE: &[&str] = &[
+    ".dockerignore",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Directory.Build.props",
+    "Pipfile.lock",
+    "build.gradle",
+    "build.gradle.kts",
+    "bun.lock",
+    "go.mod",
+    "npm-shrinkwrap.json",
+    "package-lock.json",
+    "package.json",
+    "pdm.lock",
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    "poetry.lock",
+    "pom.xml",
+    "pylock.toml",
+    "pyproject.toml",
+    "rust-toolchain",
+    "rust-toolchain.toml",
+    "settings.gradle",
+    "settings.gradle.kts",
+    "uv.lock",
+    "yarn.lock",
+];
+
+/// Whether a change of a file of this name, somewhere in a build context, may change what is found.
+pub fn decides(name: &str) -> bool {
+    let project = |ending: &str| matches!(ending, "csproj" | "fsproj" | "vbproj" | "dockerignore");
+    DECIDE.contains(&name)
+        || name.starts_with("requirements") && name.strip_suffix(".txt").is_some()
+        || name.rsplit_once('.').is_some_and(|(_, it)| project(it))
+}
 
 /// Whether a file is a Dockerfile by the custom of its name; `path` may have folders, with `/`.
 pub fn is_dockerfile(path: &str) -> bool {

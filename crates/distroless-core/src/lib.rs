@@ -18,7 +18,7 @@ pub mod rules;
 mod suppress;
 
 pub use analysis::{Analysis, Suppressed, TargetSummary, analyze};
-pub use file_name::is_dockerfile;
+pub use file_name::{decides, is_dockerfile};
 pub use finding::{Edit, Evidence, Finding, Fix, Safety, Severity};
 pub use model::Model;
 pub use request::{BuildContext, HEAD_LIMIT, NoContext, Options, Problem, Request, TEXT_LIMIT};

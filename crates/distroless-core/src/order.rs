@@ -78,6 +78,17 @@ impl<T> ByName<T> {
         }
     }
 
+    /// The thing of a name, made where there was none.
+    pub fn of(&mut self, name: &str) -> Option<&mut T>
+    where
+        T: Default,
+    {
+        if !self.numbers.contains_key(name) {
+            self.insert(name, T::default());
+        }
+        self.get_mut(name)
+    }
+
     /// Sets the thing of a name, whether the name is new or not.
     pub fn set(&mut self, name: &str, thing: T) {
         match self.get_mut(name) {

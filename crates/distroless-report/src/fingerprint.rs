@@ -4,7 +4,7 @@
 //! from the beginning of a line on. GitHub's uploader computes it for results that have none and
 //! warns about results that have another, so the values here are the ones it computes.
 
-use std::collections::BTreeMap;
+use distroless_core::order;
 
 /// How many code units a hash covers.
 const WINDOW: usize = 100;
@@ -55,8 +55,9 @@ impl LineHashes {
             hasher.emit();
             hasher.roll(0);
         }
+        let counts = occurrences(&hasher.lines);
         Self {
-            lines: hasher.lines,
+            lines: hasher.lines.into_iter().zip(counts).collect(),
         }
     }
 
@@ -68,6 +69,22 @@ impl LineHashes {
     }
 }
 
+/// For each of some numbers, how often it has come up so far.
+pub(crate) fn occurrences(numbers: &[u64]) -> Vec<u32> {
+    let mut places: Vec<usize> = (0..numbers.len()).collect();
+    order::sort_by(&mut places, |a, b| numbers.get(*a).cmp(&numbers.get(*b)));
+    let mut counts = vec![0; numbers.len()];
+    let mut last = (None, 0);
+    for place in places {
+        let number = numbers.get(place);
+        last = (number, if last.0 == number { last.1 + 1 } else { 1 });
+        if let Some(count) = counts.get_mut(place) {
+            *count = last.1;
+        }
+    }
+    counts
+}
+
 struct Hasher {
     hash: u64,
     window: [u16; WINDOW],
@@ -75,8 +92,7 @@ struct Hasher {
     starts: [bool; WINDOW],
     at: usize,
     line_begins: bool,
-    seen: BTreeMap<u64, u32>,
-    lines: Vec<(u64, u32)>,
+    lines: Vec<u64>,
 }
 
 impl Default for Hasher {
@@ -87,7 +103,6 @@ impl Default for Hasher {
             starts: [false; WINDOW],
             at: 0,
             line_begins: true,
-            seen: BTreeMap::new(),
             lines: Vec::new(),
         }
     }
@@ -113,9 +128,7 @@ impl Hasher {
             return;
         };
         if std::mem::take(start) {
-            let count = self.seen.entry(self.hash).or_default();
-            *count += 1;
-            self.lines.push((self.hash, *count));
+            self.lines.push(self.hash);
         }
     }
 

@@ -25,7 +25,11 @@ pub(crate) fn commands(run: &Run) -> String {
     let files: Vec<InFile<'_>> = run
         .files
         .iter()
-        .map(|file| (&file.analysis, LineIndex::new(&file.source)))
+        .map(|file| InFile {
+            analysis: &file.analysis,
+            lines: LineIndex::new(&file.source),
+            findings: run.annotated(file),
+        })
         .collect();
     let mut out = String::new();
     let mut rest = Vec::new();
@@ -60,7 +64,11 @@ pub(crate) fn commands(run: &Run) -> String {
     out
 }
 
-type InFile<'r> = (&'r Analysis, LineIndex<'r>);
+struct InFile<'r> {
+    analysis: &'r Analysis,
+    lines: LineIndex<'r>,
+    findings: Vec<&'r Finding>,
+}
 
 /// What is to be shown at one level; problems are errors and come first.
 fn annotations<'r>(
@@ -73,20 +81,20 @@ fn annotations<'r>(
         range: problem.range,
         said: Said::Problem(&problem.message, &problem.help),
     });
-    let in_files = files.iter().flat_map(|(analysis, lines)| {
-        analysis.problems.iter().map(|problem| Annotation {
-            path: Some(&analysis.path),
-            range: Some(lines.range(problem.span)),
+    let in_files = files.iter().flat_map(|file| {
+        file.analysis.problems.iter().map(|problem| Annotation {
+            path: Some(&file.analysis.path),
+            range: Some(file.lines.range(problem.span)),
             said: Said::Problem(&problem.message, &problem.help),
         })
     });
-    let findings = files.iter().flat_map(move |(analysis, lines)| {
-        let same = move |finding: &&Finding| finding.severity == severity;
-        let found = analysis.findings.iter().filter(same);
+    let findings = files.iter().flat_map(move |file| {
+        let found = file.findings.iter().copied();
+        let found = found.filter(move |finding| finding.severity == severity);
         found.map(|finding| Annotation {
-            path: Some(&analysis.path),
-            range: Some(lines.range(finding.span)),
-            said: Said::Finding(finding, lines),
+            path: Some(&file.analysis.path),
+            range: Some(file.lines.range(finding.span)),
+            said: Said::Finding(finding, &file.lines),
         })
     });
     problems

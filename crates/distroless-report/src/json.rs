@@ -21,8 +21,9 @@ pub(crate) fn lines(run: &Run) -> String {
     let mut text = String::new();
     for file in &run.files {
         let lines = LineIndex::new(&file.source);
-        for finding in &file.analysis.findings {
-            let wire = wire::finding(finding, &file.analysis.path, &lines);
+        let standings = run.standings(file);
+        for (finding, standing) in file.analysis.findings.iter().zip(standings) {
+            let wire = wire::finding(finding, Some(standing), &file.analysis.path, &lines);
             text.push_str(&serialised(&wire, false));
             text.push('\n');
         }

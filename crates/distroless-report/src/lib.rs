@@ -11,16 +11,22 @@ pub mod inspect;
 mod json;
 mod lines;
 mod markdown;
+mod overview;
 pub mod page;
 mod run;
 mod sarif;
+mod standing;
+mod suggest;
 pub mod visible;
 mod wire;
 
 pub use format::{Format, render};
 pub use json::{inspection, serialised};
 pub use lines::{LineIndex, Position, Range};
-pub use run::{Conclusion, Counts, File, Run, RunProblem};
+pub use overview::Overview;
+pub use run::{Base, Conclusion, Counts, File, Run, RunProblem};
+pub use standing::{Baseline, ChangedLines, Fingerprint, Standing};
+pub use suggest::{Suggestion, suggestions};
 
 #[cfg(test)]
 mod tests;

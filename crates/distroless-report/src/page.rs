@@ -8,6 +8,16 @@ pub fn text(rule: &RuleMeta) -> String {
     shown(rule.docs)
 }
 
+/// Where the page is on the web.
+pub fn url(rule: &RuleMeta) -> String {
+    format!(
+        "{}/blob/main/crates/distroless-core/src/rules/{}/{}.md",
+        env!("CARGO_PKG_REPOSITORY"),
+        rule.group.name(),
+        rule.id.replace('-', "_"),
+    )
+}
+
 /// What the page explains, for reports: without its examples and what follows them.
 pub fn help(rule: &RuleMeta) -> String {
     let explained = rule.docs.get(..explained(rule.docs));

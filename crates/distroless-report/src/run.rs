@@ -1,6 +1,8 @@
 //! What the ends hand over.
 
 use crate::lines::{LineIndex, Range};
+use crate::overview::Overview;
+use crate::standing::{Baseline, ChangedLines};
 use distroless_core::config::FailOn;
 use distroless_core::{Analysis, Finding, Severity};
 use dockerfile_syntax::Span;
@@ -24,6 +26,10 @@ pub struct Run {
     /// Whether SARIF lists the findings that comments silence, marked as suppressed. GitHub's code
     /// scanning does not know the mark and opens alerts for them: leave them out of what goes there.
     pub show_suppressed: bool,
+    /// The findings of an earlier run, which are known and count no more.
+    pub baseline: Option<Baseline>,
+    /// Whether findings that a change has nothing to do with count.
+    pub changed_lines: ChangedLines,
 }
 
 /// One analysed file.
@@ -33,6 +39,36 @@ pub struct File {
     pub source: String,
     /// What was found in it. Its path is relative to the root of the run, with `/`.
     pub analysis: Analysis,
+    /// The file as it was before the change that is looked at.
+    pub base: Option<Base>,
+    /// The lines that the change added or edited, from the first to the last, counted from 1.
+    pub changed: Option<Vec<(u32, u32)>>,
+    /// What its images are, where the job summary is to tell.
+    pub overview: Option<Overview>,
+}
+
+impl File {
+    /// A file that is looked at for itself.
+    pub const fn new(source: String, analysis: Analysis) -> Self {
+        Self {
+            source,
+            analysis,
+            base: None,
+            changed: None,
+            overview: None,
+        }
+    }
+}
+
+/// A file as it was before a change.
+#[derive(Clone, Debug)]
+pub struct Base {
+    /// Its text.
+    pub source: String,
+    /// What was found in it.
+    pub analysis: Analysis,
+    /// What its images were.
+    pub overview: Option<Overview>,
 }
 
 /// A configuration error, an unreadable file: anything that is not a part of an analysed file.
@@ -120,6 +156,10 @@ pub struct Counts {
     pub suppressed: usize,
     /// What could not be read or understood.
     pub problems: usize,
+    /// Findings that the baseline has; they are in none of the numbers above.
+    pub known: usize,
+    /// Findings that the change has nothing to do with, where only those of the change count.
+    pub elsewhere: usize,
 }
 
 impl Counts {
@@ -135,6 +175,8 @@ impl Counts {
             info: of(Severity::Info),
             suppressed: analysis.suppressed.len(),
             problems: analysis.problems.len(),
+            known: 0,
+            elsewhere: 0,
         }
     }
 
@@ -150,6 +192,8 @@ impl Counts {
             info: self.info + other.info,
             suppressed: self.suppressed + other.suppressed,
             problems: self.problems + other.problems,
+            known: self.known + other.known,
+            elsewhere: self.elsewhere + other.elsewhere,
         }
     }
 }
@@ -163,21 +207,60 @@ impl Run {
         };
         self.files
             .iter()
-            .map(|file| Counts::of(&file.analysis))
+            .map(|file| self.counts_of(file))
             .fold(own, Counts::and)
+    }
+
+    /// How much was found in a file.
+    pub fn counts_of(&self, file: &File) -> Counts {
+        let mut counts = Counts::of(&file.analysis);
+        if self.counts_all() {
+            return counts;
+        }
+        for (finding, standing) in file.analysis.findings.iter().zip(self.standings(file)) {
+            if self.is_counted(standing) {
+                continue;
+            }
+            match finding.severity {
+                Severity::Error => counts.error -= 1,
+                Severity::Warning => counts.warning -= 1,
+                Severity::Info => counts.info -= 1,
+            }
+            if standing.known {
+                counts.known += 1;
+            } else {
+                counts.elsewhere += 1;
+            }
+        }
+        counts
+    }
+
+    /// Whether every finding counts.
+    fn counts_all(&self) -> bool {
+        self.baseline.is_none() && self.changed_lines != ChangedLines::Gate
+    }
+
+    /// How many findings make the run fail.
+    pub fn failing(&self) -> usize {
+        let fails = |finding: &Finding| self.fail_on.fails(finding.severity);
+        let in_file = |file: &File| {
+            let findings = file.analysis.findings.iter();
+            if self.counts_all() {
+                return findings.filter(|finding| fails(finding)).count();
+            }
+            let standing = findings.zip(self.standings(file));
+            let counted = standing.filter(|(finding, it)| self.is_counted(*it) && fails(finding));
+            counted.count()
+        };
+        self.files.iter().map(in_file).sum()
     }
 
     /// How the run ends.
     pub fn conclusion(&self) -> Conclusion {
         let broken = |file: &File| !file.analysis.problems.is_empty();
-        let fails = |finding: &Finding| self.fail_on.fails(finding.severity);
         if !self.problems.is_empty() || self.files.iter().any(broken) {
             Conclusion::Problems
-        } else if self
-            .files
-            .iter()
-            .any(|file| file.analysis.findings.iter().any(fails))
-        {
+        } else if self.failing() > 0 {
             Conclusion::Findings
         } else {
             Conclusion::Clean

@@ -7,6 +7,7 @@
 
 use crate::lines::{LineIndex, Position, Range};
 use crate::run::{Counts, Run, RunProblem};
+use crate::standing::Standing;
 use distroless_core::{Finding, Fix, Problem, Suppressed, TargetSummary};
 use serde::Serialize;
 
@@ -53,6 +54,10 @@ struct WireCounts {
     info: usize,
     suppressed: usize,
     problems: usize,
+    /// Findings that the baseline has; they are in none of the numbers above.
+    known: usize,
+    /// Findings that a change has nothing to do with, where only those of the change count.
+    elsewhere: usize,
 }
 
 #[derive(Serialize)]
@@ -61,6 +66,12 @@ pub(crate) struct WireFinding<'a> {
     severity: &'static str,
     message: &'a str,
     help: &'a str,
+    /// What the finding is known by from run to run; null where it is silenced.
+    fingerprint: Option<String>,
+    /// Whether the baseline has it.
+    known: bool,
+    /// Whether the change that is looked at made it, or touched a line that proves it.
+    of_change: bool,
     path: &'a str,
     start: WirePosition,
     end: WirePosition,
@@ -164,12 +175,9 @@ pub(crate) fn run(run: &Run) -> WireRun<'_> {
         let analysis = &file.analysis;
         let lines = LineIndex::new(&file.source);
         let path = analysis.path.as_str();
-        findings.extend(
-            analysis
-                .findings
-                .iter()
-                .map(|found| finding(found, path, &lines)),
-        );
+        let standings = run.standings(file);
+        let found = analysis.findings.iter().zip(standings);
+        findings.extend(found.map(|(it, standing)| finding(it, Some(standing), path, &lines)));
         suppressed.extend(
             analysis
                 .suppressed
@@ -184,7 +192,7 @@ pub(crate) fn run(run: &Run) -> WireRun<'_> {
                 .map(|found| problem(found, &lines))
                 .collect(),
             targets: analysis.targets.iter().map(target).collect(),
-            counts: Counts::of(analysis).into(),
+            counts: run.counts_of(file).into(),
         });
     }
     let conclusion = run.conclusion();
@@ -212,6 +220,7 @@ pub(crate) fn run(run: &Run) -> WireRun<'_> {
 /// One finding in the file at `path`.
 pub(crate) fn finding<'a>(
     finding: &'a Finding,
+    standing: Option<Standing>,
     path: &'a str,
     lines: &LineIndex<'_>,
 ) -> WireFinding<'a> {
@@ -221,6 +230,9 @@ pub(crate) fn finding<'a>(
         severity: finding.severity.name(),
         message: &finding.message,
         help: &finding.help,
+        fingerprint: standing.map(|it| it.fingerprint.to_string()),
+        known: standing.is_some_and(|it| it.known),
+        of_change: standing.is_none_or(|it| it.of_change),
         path,
         start,
         end,
@@ -270,7 +282,7 @@ fn silent<'a>(
     lines: &LineIndex<'_>,
 ) -> WireSuppressed<'a> {
     WireSuppressed {
-        finding: finding(&silenced.finding, path, lines),
+        finding: finding(&silenced.finding, None, path, lines),
         reason: &silenced.reason,
         comment: lines.range(silenced.comment).into(),
     }
@@ -318,6 +330,8 @@ impl From<Counts> for WireCounts {
             info: counts.info,
             suppressed: counts.suppressed,
             problems: counts.problems,
+            known: counts.known,
+            elsewhere: counts.elsewhere,
         }
     }
 }

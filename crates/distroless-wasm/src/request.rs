@@ -31,6 +31,15 @@ pub(crate) struct RunRequest {
     pub(crate) show_suppressed: bool,
     /// Names of output formats.
     pub(crate) formats: Vec<String>,
+    /// A report of an earlier run, in the format `json`.
+    #[serde(default)]
+    pub(crate) baseline: Option<String>,
+    /// `off`, `annotate` or `gate`.
+    #[serde(default)]
+    pub(crate) changed_lines: Option<String>,
+    /// Whether the answer holds safe fixes as lines.
+    #[serde(default)]
+    pub(crate) suggestions: bool,
 }
 
 const fn yes() -> bool {
@@ -50,4 +59,10 @@ pub(crate) struct FileRequest {
     pub(crate) error: Option<String>,
     #[serde(default)]
     pub(crate) help: Option<String>,
+    /// Its text before the change that is looked at.
+    #[serde(default)]
+    pub(crate) base: Option<String>,
+    /// The lines that the change added or edited: from the first to the last, counted from 1.
+    #[serde(default)]
+    pub(crate) changed: Option<Vec<(u32, u32)>>,
 }

@@ -5,7 +5,10 @@ use crate::settings;
 use distroless_core::config::{Config, FailOn};
 use distroless_core::order;
 use distroless_core::{BuildContext, Options, Request, analyze};
-use distroless_report::{Conclusion, File, Format, Run, RunProblem, render, serialised};
+use distroless_report::{
+    Base, Baseline, ChangedLines, Conclusion, File, Format, Overview, Run, RunProblem, Suggestion,
+    render, serialised, suggestions,
+};
 use image_knowledge::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,6 +31,14 @@ struct Response {
     suppressed: usize,
     /// What could not be read or understood, a line each.
     problems: Vec<String>,
+    /// Findings that the baseline has; they are in none of the numbers above.
+    known: usize,
+    /// Findings that a change has nothing to do with, where only those of the change count.
+    elsewhere: usize,
+    /// Findings that decide the exit code.
+    failing: usize,
+    /// Safe fixes as lines to put in the place of others.
+    suggestions: Vec<Suggestion>,
 }
 
 /// Answers a request. `guid` makes a random id; `context` the build context of a Dockerfile.
@@ -59,6 +70,19 @@ fn run<'c>(
         .map(|name| format(name))
         .collect::<Result<Vec<_>, _>>()?;
     let (options, fail_on, mut problems) = options(&request)?;
+    let baseline = request.baseline.as_ref().map(|text| {
+        let read = Baseline::parse(text);
+        read.map_err(|error| format!("the baseline cannot be used: {error}"))
+    });
+    let changed_lines = match request.changed_lines.as_deref() {
+        None | Some("") => ChangedLines::Off,
+        Some(name) => ChangedLines::from_name(name).ok_or_else(|| {
+            let names: Vec<_> = ChangedLines::ALL.iter().map(|it| it.name()).collect();
+            format!("changed-lines is `{name}`; it can be {}", names.join(", "))
+        })?,
+    };
+    // Only the job summary shows what images are.
+    let detailed = formats.contains(&Format::Markdown);
 
     let mut files = Vec::new();
     for file in &request.files {
@@ -72,16 +96,33 @@ fn run<'c>(
             ));
             continue;
         };
+        // What lies beside the file is as it is now for its earlier text too: what that decides is not
+        // of the change of this file.
         let context = context(&file.path);
-        let asked = Request {
-            path: &file.path,
-            source,
-            options: &options,
-            context: context.as_ref(),
+        let asked = |source: &str| {
+            let asked = Request {
+                path: &file.path,
+                source,
+                options: &options,
+                context: context.as_ref(),
+            };
+            let overview = detailed.then(|| Overview::of(&asked));
+            (analyze(&asked), overview)
         };
+        let (analysis, overview) = asked(source);
         files.push(File {
             source: source.clone(),
-            analysis: analyze(&asked),
+            analysis,
+            overview,
+            base: file.base.as_ref().map(|source| {
+                let (analysis, overview) = asked(source);
+                Base {
+                    source: source.clone(),
+                    analysis,
+                    overview,
+                }
+            }),
+            changed: file.changed.clone(),
         });
     }
     order::sort_by(&mut files, |a, b| a.analysis.path.cmp(&b.analysis.path));
@@ -94,8 +135,14 @@ fn run<'c>(
         problems,
         guid: (!request.reproducible).then(guid),
         show_suppressed: request.show_suppressed,
+        baseline: baseline.transpose()?,
+        changed_lines,
     };
-    Ok(response(&run, &formats))
+    let mut response = response(&run, &formats);
+    if request.suggestions {
+        response.suggestions = suggestions(&run);
+    }
+    Ok(response)
 }
 
 fn response(run: &Run, formats: &[Format]) -> Response {
@@ -126,6 +173,10 @@ fn response(run: &Run, formats: &[Format]) -> Response {
         infos: counts.info,
         suppressed: counts.suppressed,
         problems: problems.collect(),
+        known: counts.known,
+        elsewhere: counts.elsewhere,
+        failing: run.failing(),
+        suggestions: Vec::new(),
     }
 }
 
@@ -229,6 +280,73 @@ mod tests {
     }
 
     #[test]
+    fn a_change_is_told_from_what_was_there() {
+        let before = "FROM scratch\nCOPY app /app\nUSER 1\nENTRYPOINT /app\n";
+        let after =
+            "FROM scratch\nCOPY app /app\nUSER 1\nLABEL a=b\nENTRYPOINT /app\nHEALTHCHECK CMD ls\n";
+        let file = serde_json::json!({
+            "path": "Dockerfile", "source": after, "base": before, "changed": [[4, 4], [6, 6]],
+        });
+        let request = |changed_lines: &str| {
+            let request = serde_json::json!({
+                "files": [file], "today": "2026-11-23", "formats": ["json", "github", "markdown"],
+                "select": ["exec-form-required", "healthcheck-needs-shell"], "reproducible": true,
+                "changedLines": changed_lines, "suggestions": true,
+            });
+            ask(&request.to_string())
+        };
+        let all = request("off");
+        assert_eq!(
+            (&all["errors"], &all["failing"]),
+            (&2.into(), &2.into()),
+            "{all}"
+        );
+        let annotated = request("annotate");
+        assert_eq!(
+            (&annotated["errors"], &annotated["failing"]),
+            (&2.into(), &2.into())
+        );
+        let lines = annotated["outputs"]["github"].as_str().unwrap().lines();
+        assert_eq!(lines.count(), 1);
+        let gate = request("gate");
+        assert_eq!((&gate["errors"], &gate["failing"]), (&1.into(), &1.into()));
+        assert_eq!(gate["elsewhere"], 1);
+
+        // What a run found is the baseline of the next one.
+        let report = all["outputs"]["json"].as_str().unwrap();
+        let known = serde_json::json!({
+            "files": [{"path": "Dockerfile", "source": format!("# more\n\n{after}")}],
+            "today": "2026-11-23", "formats": ["github"],
+            "select": ["exec-form-required", "healthcheck-needs-shell"],
+            "baseline": report,
+        });
+        let known = ask(&known.to_string());
+        assert_eq!(
+            (&known["known"], &known["exitCode"]),
+            (&2.into(), &0.into()),
+            "{known}"
+        );
+        assert_eq!(known["outputs"]["github"], "");
+    }
+
+    #[test]
+    fn safe_fixes_are_told_as_lines() {
+        let request = serde_json::json!({
+            "files": [{"path": "Dockerfile", "source": "FROM scratch\nCOPY app /app\nUSER 1\n  ENTRYPOINT /app \\\n  -v\n"}],
+            "today": "2026-11-23", "formats": [], "select": ["exec-form-required"], "suggestions": true,
+        });
+        let answer = ask(&request.to_string());
+        let suggestion = &answer["suggestions"][0];
+        assert_eq!(suggestion["rule"], "exec-form-required", "{answer}");
+        assert_eq!(
+            (&suggestion["startLine"], &suggestion["endLine"]),
+            (&4.into(), &5.into())
+        );
+        assert_eq!(suggestion["replacement"], "  ENTRYPOINT [\"/app\", \"-v\"]");
+        assert_eq!(suggestion["fingerprint"].as_str().unwrap().len(), 16);
+    }
+
+    #[test]
     fn wrong_requests_are_told_what_is_valid() {
         for (request, says) in [
             ("nonsense", "cannot be read"),
@@ -251,6 +369,14 @@ mod tests {
             (
                 r#"{"files":[],"today":"2026-11-23","formats":[],"buildArgs":["X"]}"#,
                 "NAME=VALUE",
+            ),
+            (
+                r#"{"files":[],"today":"2026-11-23","formats":[],"changedLines":"some"}"#,
+                "annotate",
+            ),
+            (
+                r#"{"files":[],"today":"2026-11-23","formats":[],"baseline":"{}"}"#,
+                "baseline",
             ),
             (
                 r#"{"files":[],"today":"2026-11-23","formats":[],"colour":true}"#,

@@ -205,6 +205,24 @@ pub(crate) const fn build(version: u16, os: u16, heads: u16, tails: u16) -> Buil
     }
 }
 
+/// Where a row is from. In WebAssembly, which is loaded in every run, the text is left out: what it
+/// is for is to look facts up again.
+pub(crate) const fn recorded(
+    source: &'static str,
+    checked: Date,
+    confidence: Confidence,
+) -> Provenance {
+    Provenance {
+        source: if cfg!(target_family = "wasm") {
+            ""
+        } else {
+            source
+        },
+        checked,
+        confidence,
+    }
+}
+
 /// A day that the generator has checked.
 pub(crate) const fn day(year: u16, month: u8, day: u8) -> Date {
     Date { year, month, day }

@@ -29,6 +29,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "VariantRow",
             "build",
             "day",
+            "recorded",
         ],
     ),
     (

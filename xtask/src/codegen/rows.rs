@@ -21,7 +21,7 @@ pub(super) fn provenance(source: &str, checked: &str, confidence: &str) -> Resul
         return Err("a row without a source".to_owned());
     }
     Ok(format!(
-        "Provenance {{ source: {}, checked: {}, confidence: {} }}",
+        "recorded({}, {}, {})",
         string(source),
         date(checked)?,
         variant("Confidence", confidence, CONFIDENCES)?

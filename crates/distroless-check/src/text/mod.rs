@@ -43,7 +43,7 @@ fn render(run: &Run, coloured: bool, quiet: bool) -> String {
         for problem in &analysis.problems {
             push(&[of_file(problem, &path, &lines)]);
         }
-        for finding in &analysis.findings {
+        for finding in run.annotated(file) {
             push(&[of_rule(finding, &path, &lines)]);
         }
     }

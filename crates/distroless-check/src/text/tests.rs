@@ -2,7 +2,7 @@ use super::render;
 use distroless_core::config::FailOn;
 use distroless_core::rules::{FixAvailability, Group, RuleMeta};
 use distroless_core::{Analysis, Finding, Problem, Severity};
-use distroless_report::{File, Run, RunProblem};
+use distroless_report::{ChangedLines, File, Run, RunProblem};
 use dockerfile_syntax::Span;
 use image_knowledge::Date;
 
@@ -26,19 +26,21 @@ fn run(path: &str, source: &str, findings: Vec<Finding>) -> Run {
         version: "0.0.0-test".to_owned(),
         today: Date::new(2026, 11, 23).unwrap(),
         fail_on: FailOn::Warning,
-        files: vec![File {
-            source: source.to_owned(),
-            analysis: Analysis {
+        files: vec![File::new(
+            source.to_owned(),
+            Analysis {
                 path: path.to_owned(),
                 findings,
                 suppressed: Vec::new(),
                 problems: Vec::new(),
                 targets: Vec::new(),
             },
-        }],
+        )],
         problems: Vec::new(),
         guid: None,
         show_suppressed: true,
+        baseline: None,
+        changed_lines: ChangedLines::Off,
     }
 }
 

@@ -26,7 +26,7 @@ fn every_format_shows_the_finding() {
             "github",
             "::warning file=shop/Dockerfile,line=2,endLine=2,col=1,",
         ),
-        ("markdown", "| warning | 2 | <code>unused-ignore</code> |"),
+        ("markdown", "| warning | 2 | [<code>unused-ignore</code>]("),
     ] {
         let text = output(&project, &["--format", format]);
         assert!(text.contains(mark), "{format}: {text}");

@@ -173,9 +173,12 @@ impl Python {
     }
 
     /// The packages with machine code, or that may have it, by name.
-    pub fn binary(&self) -> BTreeSet<&str> {
+    pub fn binary(&self) -> Vec<&str> {
         let binary = self.packages.iter().filter(|it| it.binary == Some(true));
-        order::set(binary.map(|package| package.name.as_str()))
+        let mut binary: Vec<&str> = binary.map(|package| package.name.as_str()).collect();
+        order::sort_by(&mut binary, Ord::cmp);
+        binary.dedup();
+        binary
     }
 
     fn add(&mut self, package: PythonPackage) {

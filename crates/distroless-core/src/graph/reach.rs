@@ -2,7 +2,7 @@
 
 use super::types::{BaseTarget, DependencyKind, ProblemKind, ReferenceProblem, Setting, Stage};
 use dockerfile_syntax::Span;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The stages that ship, the primary one first: the one that is named, else the last one and those
 /// that can be named, that nothing depends on, and that start something.
@@ -117,26 +117,30 @@ fn name(stages: &[Stage], index: usize) -> String {
 /// The shortest circle that begins with the step from `start` to `next`: its stages, `start` first.
 fn way_back(stages: &[Stage], groups: &[usize], start: usize, next: usize) -> Vec<usize> {
     let group = groups.get(start);
-    let mut came_from = BTreeMap::from([(next, start)]);
-    let mut open = std::collections::VecDeque::from([next]);
-    while let Some(index) = open.pop_front() {
+    // Each stage that was come to, and the number here of the one it was come to from.
+    let mut way = vec![(next, None)];
+    let mut seen = BTreeSet::from([next]);
+    let mut at = 0;
+    let mut end = None;
+    while let Some((index, _)) = way.get(at).copied() {
         if index == start {
+            end = Some(at);
             break;
         }
         let used = stages.get(index).map(|stage| stage.dependencies.as_slice());
         for dependency in used.unwrap_or_default() {
             let to = dependency.stage;
-            if groups.get(to) == group && !came_from.contains_key(&to) {
-                came_from.insert(to, index);
-                open.push_back(to);
+            if groups.get(to) == group && seen.insert(to) {
+                way.push((to, Some(at)));
             }
         }
+        at += 1;
     }
     let mut circle = Vec::new();
-    let mut at = came_from.get(&start).copied();
-    while let Some(index) = at.filter(|index| *index != start) {
+    let mut at = end.and_then(|end| way.get(end)?.1);
+    while let Some((index, from)) = at.and_then(|at: usize| way.get(at)).copied() {
         circle.push(index);
-        at = came_from.get(&index).copied();
+        at = from;
     }
     circle.push(start);
     circle.reverse();

@@ -5,7 +5,6 @@ use crate::order::ByName;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Dockerfile, Kind, Span, to_lower};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 /// BuildKit's name of the empty image.
 const SCRATCH: &str = "scratch";
@@ -18,7 +17,7 @@ const LONGEST_NEAR: usize = 32;
 #[derive(Debug)]
 pub(super) struct References {
     /// For each name in lower case, the stages that have it, in order.
-    names: BTreeMap<String, Vec<usize>>,
+    names: ByName<Vec<usize>>,
     stages: usize,
     /// Every name from outside that a COPY or a mount gives, with the instruction's place in the
     /// file. BuildKit numbers them after the stages.
@@ -60,18 +59,18 @@ impl Named {
 
 impl References {
     pub(super) fn new(file: &Dockerfile<'_>, contexts: &[String]) -> Self {
-        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut names: ByName<Vec<usize>> = ByName::default();
         let stages = file.stages();
         for stage in &stages {
-            if let Some(name) = &stage.name {
-                names.entry(name.clone()).or_default().push(stage.index);
+            if let Some(of_name) = stage.name.as_ref().and_then(|name| names.of(name)) {
+                of_name.push(stage.index);
             }
         }
         let mut by_length = vec![Vec::new(); LONGEST_NEAR + 3];
-        for (name, stages) in &names {
+        for (name, stages) in names.iter() {
             if let Some(of_length) = by_length.get_mut(name.len()) {
                 let first = stages.first().copied().unwrap_or_default();
-                of_length.push((name.clone(), first));
+                of_length.push((name.to_owned(), first));
             }
         }
         let mut references = Self {
@@ -275,7 +274,7 @@ impl References {
     /// For each stage whose name an earlier one has, the first that has it.
     pub(super) fn duplicates(&self) -> Vec<Option<usize>> {
         let mut firsts = vec![None; self.stages];
-        for stages in self.names.values() {
+        for (_, stages) in self.names.iter() {
             for later in stages.iter().skip(1) {
                 if let Some(slot) = firsts.get_mut(*later) {
                     *slot = stages.first().copied();

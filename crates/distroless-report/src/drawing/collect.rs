@@ -6,8 +6,8 @@ use crate::visible;
 use distroless_core::graph::{
     BaseTarget, CopyStep, DependencyKind, MountStep, Operand, Origin, Stage, StageGraph, StepKind,
 };
+use distroless_core::order::{self, ByName};
 use dockerfile_syntax::Dockerfile;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How many lines of paths an arrow has.
 const LINES: usize = 3;
@@ -40,9 +40,9 @@ struct Collector<'f> {
     nodes: Vec<Node>,
     edges: Vec<Edge>,
     /// The places of what is not a stage in `nodes`.
-    outside: BTreeMap<(u8, String), usize>,
+    outside: ByName<usize>,
     /// The places of arrows in `edges`.
-    drawn: BTreeMap<(usize, usize, EdgeKind), usize>,
+    drawn: ByName<usize>,
     /// Whether a stage's layers are part of the primary target.
     layers: Vec<bool>,
 }
@@ -50,7 +50,7 @@ struct Collector<'f> {
 impl<'f> Collector<'f> {
     fn new(source: &'f str, graph: &StageGraph) -> Self {
         let layers = layers(graph);
-        let targets: BTreeSet<usize> = graph.targets.iter().copied().collect();
+        let targets = order::set(graph.targets.iter().copied());
         let nodes = graph
             .stages
             .iter()
@@ -84,8 +84,8 @@ impl<'f> Collector<'f> {
             source,
             nodes,
             edges: Vec::new(),
-            outside: BTreeMap::new(),
-            drawn: BTreeMap::new(),
+            outside: ByName::default(),
+            drawn: ByName::default(),
             layers,
         }
     }
@@ -160,18 +160,20 @@ impl<'f> Collector<'f> {
 
     /// The box of something that is not a stage.
     fn outside(&mut self, kind: NodeKind, title: &str, detail: Option<&str>) -> usize {
-        let nodes = &mut self.nodes;
-        let key = (kind as u8, title.to_owned());
-        *self.outside.entry(key).or_insert_with(|| {
-            nodes.push(Node {
-                kind,
-                title: title.to_owned(),
-                detail: detail.map(str::to_owned),
-                // Raised by the first stage that is needed.
-                role: Role::Unreached,
-            });
-            nodes.len() - 1
-        })
+        let key = format!("{} {title}", kind as u8);
+        if let Some(at) = self.outside.get(&key) {
+            return *at;
+        }
+        let at = self.nodes.len();
+        self.outside.insert(&key, at);
+        self.nodes.push(Node {
+            kind,
+            title: title.to_owned(),
+            detail: detail.map(str::to_owned),
+            // Raised by the first stage that is needed.
+            role: Role::Unreached,
+        });
+        at
     }
 
     /// Draws an arrow, or adds to the one that is there.
@@ -184,22 +186,23 @@ impl<'f> Collector<'f> {
         {
             node.role = Role::Needed;
         }
-        let edges = &mut self.edges;
-        let at = *self
-            .drawn
-            .entry((from, stage.index, kind))
-            .or_insert_with(|| {
-                edges.push(Edge {
-                    from,
-                    to: stage.index,
-                    kind,
-                    lines: Vec::new(),
-                    more: 0,
-                    ships,
-                    unreached: !stage.reachable,
-                });
-                edges.len() - 1
+        let key = format!("{from} {} {}", stage.index, kind as u8);
+        let at = match self.drawn.get(&key) {
+            Some(at) => *at,
+            None => self.edges.len(),
+        };
+        if at == self.edges.len() {
+            self.drawn.insert(&key, at);
+            self.edges.push(Edge {
+                from,
+                to: stage.index,
+                kind,
+                lines: Vec::new(),
+                more: 0,
+                ships,
+                unreached: !stage.reachable,
             });
+        }
         if let (Some(edge), Some(line)) = (self.edges.get_mut(at), line)
             && !edge.lines.contains(&line)
         {

@@ -14,9 +14,10 @@ use crate::visible;
 use distroless_core::order;
 use distroless_core::rules::RuleMeta;
 use distroless_core::{Finding, Severity};
+use serde::Serialize;
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Location, Message, Notification, PhysicalLocation, Region,
-    Run as SarifRun, RunAutomationDetails, Sarif, Tool, ToolComponent,
+    Result, RunAutomationDetails, Tool, ToolComponent,
 };
 use std::collections::BTreeMap;
 
@@ -37,28 +38,45 @@ const ROOT: &str = "%SRCROOT%";
 pub(crate) fn document(run: &Run, rules: &[&'static RuleMeta]) -> String {
     let shown = shown(run);
     let left_out = all(run).count() - shown.len();
-    let log = Sarif::builder()
-        .schema(SCHEMA)
-        .version("2.1.0")
-        .runs(vec![
-            SarifRun::builder()
-                .tool(tool(run, rules))
-                .automation_details(automation(run))
-                .column_kind("utf16CodeUnits")
-                .original_uri_base_ids(BTreeMap::from([(
-                    ROOT.to_owned(),
-                    ArtifactLocation::builder()
-                        .description(message("The root of the files that were checked."))
-                        .build(),
-                )]))
-                .invocations(vec![invocation(run, left_out)])
-                .results(result::all(run, rules, &shown))
-                .build(),
-        ])
+    let root = ArtifactLocation::builder()
+        .description(message("The root of the files that were checked."))
         .build();
+    let log = Log {
+        schema: SCHEMA,
+        runs: [OneRun {
+            automation_details: automation(run),
+            column_kind: "utf16CodeUnits",
+            invocations: [invocation(run, left_out)],
+            original_uri_base_ids: BTreeMap::from([(ROOT.to_owned(), root)]),
+            results: result::all(run, rules, &shown),
+            tool: tool(run, rules),
+        }],
+        version: "2.1.0",
+    };
     let mut text = serialised(&log, true);
     text.push('\n');
     text
+}
+
+/// A log of one run. The crate's own types for the two hold everything that SARIF knows of, all of
+/// which would be compiled into WebAssembly.
+#[derive(Serialize)]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [OneRun; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OneRun {
+    automation_details: RunAutomationDetails,
+    column_kind: &'static str,
+    invocations: [Invocation; 1],
+    original_uri_base_ids: BTreeMap<String, ArtifactLocation>,
+    results: Vec<Result>,
+    tool: Tool,
 }
 
 /// A finding's place in the run: the file's index, whether it is silenced, the index there.

@@ -4,6 +4,7 @@ use super::{Key, STEP, location, message, prose, region, uri};
 use crate::fingerprint::LineHashes;
 use crate::lines::LineIndex;
 use crate::run::{File, Run};
+use crate::standing::Standing;
 use crate::visible;
 use distroless_core::rules::RuleMeta;
 use distroless_core::{Edit, Evidence, Finding, Fix, Safety, Severity, Suppressed};
@@ -18,46 +19,55 @@ const STEPS: usize = 99;
 /// How many fixes of a finding are written.
 const FIXES: usize = 10;
 
+/// What our own fingerprints are called.
+const OWN: &str = "distrolessCheck/v1";
+
 /// What all results of one file share.
 struct InFile<'r> {
     path: &'r str,
     lines: LineIndex<'r>,
     hashes: LineHashes,
     rules: &'r [&'static RuleMeta],
+    standings: Vec<Standing>,
+    /// Whether results say if they are new.
+    compared: bool,
 }
 
 /// The results of the findings at `keys`, which are in the order of the files.
 pub(super) fn all(run: &Run, rules: &[&'static RuleMeta], keys: &[Key]) -> Vec<Result> {
     keys.chunk_by(|a, b| a.0 == b.0)
         .filter_map(|keys| Some((run.files.get(keys.first()?.0)?, keys)))
-        .flat_map(|(file, keys)| of_file(file, keys, rules))
+        .flat_map(|(file, keys)| of_file(run, file, keys, rules))
         .collect()
 }
 
-fn of_file(file: &File, keys: &[Key], rules: &[&'static RuleMeta]) -> Vec<Result> {
+fn of_file(run: &Run, file: &File, keys: &[Key], rules: &[&'static RuleMeta]) -> Vec<Result> {
     let analysis = &file.analysis;
     let context = InFile {
         path: &analysis.path,
         lines: LineIndex::new(&file.source),
         hashes: LineHashes::new(&file.source),
         rules,
+        standings: run.standings(file),
+        compared: run.baseline.is_some() || file.base.is_some(),
     };
     keys.iter()
         .filter_map(|&(_, silenced, index)| {
             if silenced {
                 let silenced = analysis.suppressed.get(index)?;
-                let mut result = context.result(&silenced.finding);
+                let mut result = context.result(&silenced.finding, None);
                 result.suppressions = Some(vec![context.suppression(silenced)]);
                 Some(result)
             } else {
-                Some(context.result(analysis.findings.get(index)?))
+                let standing = context.standings.get(index).copied();
+                Some(context.result(analysis.findings.get(index)?, standing))
             }
         })
         .collect()
 }
 
 impl InFile<'_> {
-    fn result(&self, finding: &Finding) -> Result {
+    fn result(&self, finding: &Finding, standing: Option<Standing>) -> Result {
         let range = self.lines.range(finding.span);
         let mut result = Result::builder()
             .rule_id(finding.rule.id)
@@ -74,10 +84,19 @@ impl InFile<'_> {
             .iter()
             .position(|rule| rule.id == finding.rule.id)
             .and_then(|index| i64::try_from(index).ok());
-        result.partial_fingerprints = self
-            .hashes
-            .line(range.start.line)
-            .map(|hash| BTreeMap::from([("primaryLocationLineHash".to_owned(), hash)]));
+        let mut fingerprints = BTreeMap::new();
+        if let Some(hash) = self.hashes.line(range.start.line) {
+            fingerprints.insert("primaryLocationLineHash".to_owned(), hash);
+        }
+        if let Some(standing) = standing {
+            fingerprints.insert(OWN.to_owned(), standing.fingerprint.to_string());
+            if self.compared {
+                let is_new = !standing.known && standing.of_change;
+                let state = if is_new { "new" } else { "unchanged" };
+                result.baseline_state = Some(state.into());
+            }
+        }
+        result.partial_fingerprints = Some(fingerprints);
         if !finding.evidence.is_empty() {
             result.related_locations = Some(self.related(&finding.evidence));
             result.code_flows = Some(vec![self.flow(finding)]);

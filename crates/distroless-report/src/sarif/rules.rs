@@ -37,6 +37,7 @@ pub(super) fn descriptor(rule: &'static RuleMeta) -> ReportingDescriptor {
                 .markdown(visible::cut(help, HELP).into_owned())
                 .build(),
         )
+        .help_uri(page::url(rule))
         .default_configuration(configuration)
         .properties(properties(rule))
         .build()

@@ -1,11 +1,12 @@
 //! The renderers, on runs made by hand.
 
+mod change;
 mod hostile;
 mod limits;
 mod sarif;
 mod snapshots;
 
-use crate::{File, Run, RunProblem};
+use crate::{ChangedLines, File, Run, RunProblem};
 use distroless_core::config::FailOn;
 use distroless_core::rules::{FixAvailability, Group, RuleMeta};
 use distroless_core::{
@@ -52,20 +53,20 @@ pub(crate) fn empty() -> Run {
         problems: Vec::new(),
         guid: None,
         show_suppressed: true,
+        baseline: None,
+        changed_lines: ChangedLines::Off,
     }
 }
 
 pub(crate) fn file(path: &str, source: &str, findings: Vec<Finding>) -> File {
-    File {
-        source: source.to_owned(),
-        analysis: Analysis {
-            path: path.to_owned(),
-            findings,
-            suppressed: Vec::new(),
-            problems: Vec::new(),
-            targets: Vec::new(),
-        },
-    }
+    let analysis = Analysis {
+        path: path.to_owned(),
+        findings,
+        suppressed: Vec::new(),
+        problems: Vec::new(),
+        targets: Vec::new(),
+    };
+    File::new(source.to_owned(), analysis)
 }
 
 /// A run with something of everything.

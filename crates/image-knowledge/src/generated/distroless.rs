@@ -2,8 +2,8 @@
 
 use crate::known::Known;
 use crate::layer::{Fact, Layer, RuntimeRow, Words};
-use crate::tables::{DistrolessNameRow, DistrolessRow, day};
-use crate::types::{Account, Confidence, LibcKind, Provenance, Purpose, RuntimeKind};
+use crate::tables::{DistrolessNameRow, DistrolessRow, day, recorded};
+use crate::types::{Account, Confidence, LibcKind, Purpose, RuntimeKind};
 
 pub(crate) static COMMON: Layer = Layer(&[
     Fact::PackageManager(""),
@@ -537,11 +537,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "base-debian11",
@@ -551,11 +551,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("base-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "base-debian12",
@@ -565,11 +565,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: Some(day(2026, 9, 30)),
         replacement: Some("base-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "base-debian13",
@@ -579,11 +579,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "base-nossl",
@@ -593,11 +593,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "base-nossl-debian11",
@@ -607,11 +607,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("base-nossl-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "base-nossl-debian12",
@@ -621,11 +621,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: Some(day(2026, 9, 30)),
         replacement: Some("base-nossl-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "base-nossl-debian13",
@@ -635,11 +635,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 base/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "cc",
@@ -649,11 +649,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 cc/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 cc/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "cc-debian11",
@@ -663,11 +663,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("cc-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "cc-debian12",
@@ -677,11 +677,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: Some(day(2026, 9, 30)),
         replacement: Some("cc-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 cc/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 cc/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "cc-debian13",
@@ -691,11 +691,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 cc/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 cc/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "java-base",
@@ -705,11 +705,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 java/*.bzl",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 java/*.bzl",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "java-base-debian12",
@@ -719,11 +719,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("java-base-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, b80e2842",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, b80e2842",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "java-base-debian13",
@@ -733,11 +733,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 java/*.bzl",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 java/*.bzl",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "java11-debian11",
@@ -747,11 +747,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "java17",
@@ -761,11 +761,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "java17-debian11",
@@ -775,11 +775,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("java17-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "java17-debian12",
@@ -789,11 +789,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("java17-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, b80e2842",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, b80e2842",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "java17-debian13",
@@ -803,11 +803,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "java21",
@@ -817,11 +817,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "java21-debian12",
@@ -831,11 +831,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("java21-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, b80e2842",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, b80e2842",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "java21-debian13",
@@ -845,11 +845,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "java25",
@@ -859,11 +859,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "java25-debian13",
@@ -873,11 +873,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 java/*.bzl; adoptium archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "nodejs18-debian11",
@@ -887,11 +887,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "nodejs20",
@@ -901,11 +901,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 5, 1)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 400e0721",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 400e0721",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "nodejs20-debian11",
@@ -915,11 +915,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "nodejs20-debian12",
@@ -929,11 +929,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("nodejs22-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 5cd38c1e",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 5cd38c1e",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "nodejs20-debian13",
@@ -943,11 +943,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 5, 1)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 400e0721",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 400e0721",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "nodejs22",
@@ -957,11 +957,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "nodejs22-debian12",
@@ -971,11 +971,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("nodejs22-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 5cd38c1e",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 5cd38c1e",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "nodejs22-debian13",
@@ -985,11 +985,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "nodejs24",
@@ -999,11 +999,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "nodejs24-debian12",
@@ -1013,11 +1013,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 2, 27)),
         ends: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 5cd38c1e",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 5cd38c1e",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "nodejs24-debian13",
@@ -1027,11 +1027,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "nodejs26",
@@ -1041,11 +1041,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "nodejs26-debian13",
@@ -1055,11 +1055,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 nodejs/*.bzl; node archive lock files",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "python3",
@@ -1069,11 +1069,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 python3/*.bzl; trixie libpython3.13-minimal, libc-bin and python3.13-minimal packages",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 python3/*.bzl; trixie libpython3.13-minimal, libc-bin and python3.13-minimal packages",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "python3-debian11",
@@ -1083,11 +1083,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("python3-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "python3-debian12",
@@ -1097,11 +1097,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2026, 5, 12)),
         ends: None,
         replacement: Some("python3-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 22b97d10",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 22b97d10",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     DistrolessRow {
         name: "python3-debian13",
@@ -1111,11 +1111,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 python3/*.bzl; trixie libpython3.13-minimal, libc-bin and python3.13-minimal packages",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 python3/*.bzl; trixie libpython3.13-minimal, libc-bin and python3.13-minimal packages",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "static",
@@ -1125,11 +1125,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 static/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 static/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "static-debian11",
@@ -1139,11 +1139,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: Some(day(2024, 9, 3)),
         ends: None,
         replacement: Some("static-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at the last commit that built it, 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessRow {
         name: "static-debian12",
@@ -1153,11 +1153,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: Some(day(2026, 9, 30)),
         replacement: Some("static-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 static/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 static/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     DistrolessRow {
         name: "static-debian13",
@@ -1167,11 +1167,11 @@ pub(crate) static IMAGES: &[DistrolessRow] = &[
         last_built: None,
         ends: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 static/*.bzl, SUPPORT_POLICY.md",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 static/*.bzl, SUPPORT_POLICY.md",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
 ];
 
@@ -1180,510 +1180,510 @@ pub(crate) static NAMES: &[DistrolessNameRow] = &[
         pattern: "static-debian10",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("static-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "static-debian9",
         last_built: Some(day(2021, 12, 31)),
         replacement: Some("static-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "base-debian10",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("base-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "base-debian9",
         last_built: Some(day(2021, 12, 31)),
         replacement: Some("base-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "base-nossl-debian10",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("base-nossl-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "base-nossl-debian9",
         last_built: Some(day(2021, 12, 31)),
         replacement: Some("base-nossl-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "cc-debian10",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("cc-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "cc-debian9",
         last_built: Some(day(2021, 12, 31)),
         replacement: Some("cc-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "python3-debian10",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("python3-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022 (8f3c294d and later)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "python3-debian9",
         last_built: Some(day(2021, 12, 31)),
         replacement: Some("python3-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian9 removed in 2021 (14010223)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "nodejs18",
         last_built: Some(day(2025, 4, 30)),
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: nodejs18 is not built; the day is that of Node.js 18",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: nodejs18 is not built; the day is that of Node.js 18",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "nodejs18-debian*",
         last_built: Some(day(2025, 4, 30)),
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: nodejs18 is not built; the day is that of Node.js 18",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: nodejs18 is not built; the day is that of Node.js 18",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "nodejs-debian*",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: old name with the major in the tag, not built",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: old name with the major in the tag, not built",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "nodejs",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: old name with the major in the tag, not built",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: old name with the major in the tag, not built",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "nodejs14-debian11",
         last_built: Some(day(2024, 9, 3)),
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian11 removed (1533e54a)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian11 removed (1533e54a)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "nodejs16-debian11",
         last_built: Some(day(2024, 9, 3)),
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian11 removed (1533e54a)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian11 removed (1533e54a)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java-debian*",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("java21-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: old name with the major in the tag, not built",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: old name with the major in the tag, not built",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("java21-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: old name with the major in the tag, not built",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: old name with the major in the tag, not built",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java11",
         last_built: Some(day(2024, 9, 3)),
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: java11 removed (1533e54a)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: java11 removed (1533e54a)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java11-debian*",
         last_built: Some(day(2024, 9, 3)),
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: java11 removed (1533e54a)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: java11 removed (1533e54a)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java8",
         last_built: Some(day(2021, 12, 31)),
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: java8 removed (760ff7a7)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: java8 removed (760ff7a7)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java8-debian*",
         last_built: Some(day(2021, 12, 31)),
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: java8 removed (760ff7a7)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: java8 removed (760ff7a7)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java-base-debian11",
         last_built: Some(day(2024, 9, 3)),
         replacement: Some("java-base-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian11 removed (1533e54a)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian11 removed (1533e54a)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java17-debian10",
         last_built: Some(day(2022, 12, 31)),
         replacement: Some("java17-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: debian10 removed in 2022",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "java/jetty",
         last_built: Some(day(2021, 12, 31)),
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: jetty images given up between bcde2d69 and 1533e54a",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: jetty images given up between bcde2d69 and 1533e54a",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "jetty",
         last_built: Some(day(2021, 12, 31)),
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: jetty images given up",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: jetty images given up",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "python2.7",
         last_built: Some(day(2021, 9, 20)),
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: python2.7 removed (e2cff073)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: python2.7 removed (e2cff073)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "python2.7-debian*",
         last_built: Some(day(2021, 9, 20)),
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: python2.7 removed (e2cff073)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: python2.7 removed (e2cff073)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "dotnet",
         last_built: Some(day(2021, 4, 4)),
         replacement: Some("mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: dotnet removed (9710dc44)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: dotnet removed (9710dc44)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "dotnet-debian*",
         last_built: Some(day(2021, 4, 4)),
         replacement: Some("mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: dotnet removed (9710dc44)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: dotnet removed (9710dc44)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "python3.*",
         last_built: None,
         replacement: Some("python3-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "python3.*-debian*",
         last_built: None,
         replacement: Some("python3-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "python",
         last_built: None,
         replacement: Some("python3-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "python-debian*",
         last_built: None,
         replacement: Some("python3-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "node",
         last_built: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "node*",
         last_built: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "node*-debian*",
         last_built: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "node-debian*",
         last_built: None,
         replacement: Some("nodejs24-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "openjdk*",
         last_built: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "jre*",
         last_built: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "jdk*",
         last_built: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "go",
         last_built: None,
         replacement: Some("static-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "golang",
         last_built: None,
         replacement: Some("static-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "rust",
         last_built: None,
         replacement: Some("cc-debian13"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "static-nonroot",
         last_built: None,
         replacement: Some("static-debian13:nonroot"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "base-nonroot",
         last_built: None,
         replacement: Some("base-debian13:nonroot"),
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "alpine",
         last_built: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "debian*",
         last_built: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "ubuntu",
         last_built: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "ruby",
         last_built: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     DistrolessNameRow {
         pattern: "php",
         last_built: None,
         replacement: None,
-        provenance: Provenance {
-            source: "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "GoogleContainerTools/distroless at cd080764 and its history: never a name of the project: node and java always carry the major, python never does",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
 ];

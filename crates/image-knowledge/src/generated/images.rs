@@ -2,8 +2,8 @@
 
 use crate::known::Known;
 use crate::layer::{Fact, Layer, RuntimeRow, SILENT, Words};
-use crate::tables::{NO_OS, RepositoryRow, VariantRow, build, day};
-use crate::types::{Account, Confidence, Family, LibcKind, Provenance, Purpose, RuntimeKind};
+use crate::tables::{NO_OS, RepositoryRow, VariantRow, build, day, recorded};
+use crate::types::{Account, Confidence, Family, LibcKind, Purpose, RuntimeKind};
 
 static L0: Layer = Layer(&[Fact::Absent(Words("find tar which"))]);
 static L1: Layer = Layer(&[
@@ -2755,11 +2755,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images at cd7edd23: what the configurations have in common",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "chainguard-images/images at cd7edd23: what the configurations have in common",
+            day(2026, 8, 22),
+            Confidence::Low,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/apko",
@@ -2792,11 +2792,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/apko/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/apko/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/aspnet-runtime",
@@ -2829,11 +2829,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/aspnet-runtime/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/aspnet-runtime/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/bash",
@@ -2866,11 +2866,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/bash/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/bash/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/busybox",
@@ -2903,11 +2903,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/busybox/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/busybox/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/chainctl",
@@ -2940,11 +2940,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/chainctl/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/chainctl/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/cinc-auditor",
@@ -2977,11 +2977,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/cinc-auditor/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/cinc-auditor/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/cosign",
@@ -3014,11 +3014,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/cosign/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/cosign/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/crane",
@@ -3051,11 +3051,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/crane/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/crane/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/curl",
@@ -3088,11 +3088,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/curl/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/curl/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/dfc",
@@ -3125,11 +3125,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/dfc/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/dfc/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/dive",
@@ -3162,11 +3162,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/dive/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/dive/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/docker-dind",
@@ -3199,11 +3199,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/docker-dind/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/docker-dind/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/dotnet",
@@ -3236,11 +3236,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/dotnet/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/dotnet/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/gcc-glibc",
@@ -3273,11 +3273,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/gcc-glibc/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/gcc-glibc/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/git",
@@ -3310,11 +3310,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/git/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/git/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/glibc-dynamic",
@@ -3347,11 +3347,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/glibc-dynamic/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/glibc-dynamic/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/go",
@@ -3384,11 +3384,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/go/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/go/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/gradle",
@@ -3421,11 +3421,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/gradle/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/gradle/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/grype",
@@ -3458,11 +3458,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/grype/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/grype/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/haproxy",
@@ -3495,11 +3495,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/haproxy/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/haproxy/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/helm",
@@ -3532,11 +3532,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/helm/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/helm/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/hollywood",
@@ -3569,11 +3569,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/hollywood/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/hollywood/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/hugo",
@@ -3606,11 +3606,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/hugo/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/hugo/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/jdk",
@@ -3643,11 +3643,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/jdk/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/jdk/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/jre",
@@ -3680,11 +3680,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/jre/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/jre/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/k3s",
@@ -3717,11 +3717,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/k3s/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/k3s/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/ko",
@@ -3754,11 +3754,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/ko/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/ko/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/kubectl",
@@ -3791,11 +3791,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/kubectl/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/kubectl/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/laravel",
@@ -3828,11 +3828,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/laravel/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/laravel/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/malcontent",
@@ -3865,11 +3865,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/malcontent/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/malcontent/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/mariadb",
@@ -3902,11 +3902,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/mariadb/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/mariadb/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/maven",
@@ -3939,11 +3939,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/maven/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/maven/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/melange",
@@ -3976,11 +3976,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/melange/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/melange/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/min-toolkit-debug",
@@ -4013,11 +4013,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/min-toolkit-debug/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/min-toolkit-debug/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/minio",
@@ -4050,11 +4050,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/minio/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/minio/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/mongodb",
@@ -4087,11 +4087,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/mongodb/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/mongodb/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/nginx",
@@ -4124,11 +4124,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/nginx/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/nginx/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/node",
@@ -4161,11 +4161,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/node/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/node/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/openscap",
@@ -4198,11 +4198,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/openscap/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/openscap/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/opentelemetry-collector-contrib",
@@ -4235,11 +4235,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/opentelemetry-collector-contrib/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/opentelemetry-collector-contrib/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/php",
@@ -4272,11 +4272,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/php/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/php/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/postgres",
@@ -4309,11 +4309,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/postgres/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/postgres/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/python",
@@ -4346,11 +4346,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/python/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/python/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/pytorch",
@@ -4383,11 +4383,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/pytorch/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/pytorch/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/redis",
@@ -4420,11 +4420,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/redis/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/redis/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/ruby",
@@ -4457,11 +4457,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/ruby/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/ruby/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/rust",
@@ -4494,11 +4494,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/rust/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/rust/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/static",
@@ -4522,11 +4522,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/static/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/static/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/stunnel",
@@ -4559,11 +4559,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/stunnel/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/stunnel/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/tomcat",
@@ -4596,11 +4596,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/tomcat/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/tomcat/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/valkey",
@@ -4633,11 +4633,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/valkey/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/valkey/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/wait-for-it",
@@ -4670,11 +4670,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/wait-for-it/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/wait-for-it/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/wolfi-base",
@@ -4698,11 +4698,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/wolfi-base/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/wolfi-base/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "cgr.dev/chainguard/wordpress",
@@ -4735,11 +4735,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "chainguard-images/images images/wordpress/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/wordpress/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "dhi.io/*",
@@ -4772,11 +4772,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "docs.docker.com/dhi",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded("docs.docker.com/dhi", day(2026, 11, 23), Confidence::Medium),
     },
     RepositoryRow {
         key: "docker.io/bitnami/*",
@@ -4794,11 +4790,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: true,
         ended: Some(day(2025, 8, 28)),
         replacement: None,
-        provenance: Provenance {
-            source: "public migration notes (bcgov/platform-services-registry a95ccc7 and others)",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "public migration notes (bcgov/platform-services-registry a95ccc7 and others)",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/bitnamilegacy/*",
@@ -4816,11 +4812,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: true,
         ended: Some(day(2025, 8, 28)),
         replacement: None,
-        provenance: Provenance {
-            source: "public migration notes (bcgov/platform-services-registry a95ccc7 and others)",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "public migration notes (bcgov/platform-services-registry a95ccc7 and others)",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/denoland/deno",
@@ -4874,11 +4870,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "denoland/deno_docker *.dockerfile at b7864b72",
-            checked: day(2026, 7, 1),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "denoland/deno_docker *.dockerfile at b7864b72",
+            day(2026, 7, 1),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/almalinux",
@@ -4911,11 +4907,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/almalinux at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/almalinux at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/alpine",
@@ -4946,11 +4942,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/alpine at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "official-images library/alpine at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/amazoncorretto",
@@ -5107,11 +5103,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "corretto/corretto-docker */Dockerfile at 7075fecd; official-images library/amazoncorretto",
-            checked: day(2026, 4, 27),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "corretto/corretto-docker */Dockerfile at 7075fecd; official-images library/amazoncorretto",
+            day(2026, 4, 27),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/amazonlinux",
@@ -5129,11 +5125,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/amazonlinux at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/amazonlinux at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/bash",
@@ -5171,11 +5167,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/bash at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/bash at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/buildpack-deps",
@@ -5270,11 +5266,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "docker-library/buildpack-deps debian/trixie/*/Dockerfile at 8330ca1d",
-            checked: day(2025, 11, 13),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "docker-library/buildpack-deps debian/trixie/*/Dockerfile at 8330ca1d",
+            day(2025, 11, 13),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/busybox",
@@ -5323,11 +5319,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/busybox at 37079fb3; docker-library/busybox at 9c208781",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "official-images library/busybox at 37079fb3; docker-library/busybox at 9c208781",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/caddy",
@@ -5369,11 +5365,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/caddy at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/caddy at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/centos",
@@ -5391,11 +5387,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: true,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "not built any more since 2022; endoflife.date products/centos.md",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "not built any more since 2022; endoflife.date products/centos.md",
+            day(2026, 8, 22),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/clojure",
@@ -5524,11 +5520,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/clojure at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/clojure at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/composer",
@@ -5552,11 +5548,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "composer/docker latest/Dockerfile at e1056b5b",
-            checked: day(2026, 7, 2),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "composer/docker latest/Dockerfile at e1056b5b",
+            day(2026, 7, 2),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/dart",
@@ -5584,11 +5580,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/dart at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/dart at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/debian",
@@ -5656,11 +5652,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/debian at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "official-images library/debian at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/docker",
@@ -5701,11 +5697,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/docker at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/docker at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/eclipse-temurin",
@@ -5976,11 +5972,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "adoptium/containers 21/*/*/*/Dockerfile at d8d18d67",
-            checked: day(2026, 8, 5),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "adoptium/containers 21/*/*/*/Dockerfile at d8d18d67",
+            day(2026, 8, 5),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/elixir",
@@ -6069,11 +6065,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "erlef/docker-elixir at 6113c3ed",
-            checked: day(2025, 11, 15),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "erlef/docker-elixir at 6113c3ed",
+            day(2025, 11, 15),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/erlang",
@@ -6132,11 +6128,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "erlang/docker-erlang-otp */Dockerfile at 023b069b",
-            checked: day(2026, 7, 28),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "erlang/docker-erlang-otp */Dockerfile at 023b069b",
+            day(2026, 7, 28),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/fedora",
@@ -6165,11 +6161,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/fedora at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/fedora at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/gcc",
@@ -6199,11 +6195,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/gcc at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/gcc at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/golang",
@@ -6257,11 +6253,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "docker-library/golang 1.26/*/Dockerfile at 7c8c182b",
-            checked: day(2026, 8, 19),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "docker-library/golang 1.26/*/Dockerfile at 7c8c182b",
+            day(2026, 8, 19),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/gradle",
@@ -6376,11 +6372,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "gradle/docker-gradle jdk*/Dockerfile at 528a647c",
-            checked: day(2026, 6, 26),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "gradle/docker-gradle jdk*/Dockerfile at 528a647c",
+            day(2026, 6, 26),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/haproxy",
@@ -6428,11 +6424,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/haproxy at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/haproxy at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/haskell",
@@ -6480,11 +6476,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "haskell/docker-haskell 9.12/*/Dockerfile at 9a7cd37b",
-            checked: day(2026, 6, 10),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "haskell/docker-haskell 9.12/*/Dockerfile at 9a7cd37b",
+            day(2026, 6, 10),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/hello-world",
@@ -6506,11 +6502,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/hello-world at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/hello-world at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/httpd",
@@ -6543,11 +6539,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "docker-library/httpd 2.4/Dockerfile at 9b63b37c",
-            checked: day(2026, 6, 10),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "docker-library/httpd 2.4/Dockerfile at 9b63b37c",
+            day(2026, 6, 10),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/ibm-semeru-runtimes",
@@ -6617,11 +6613,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/ibm-semeru-runtimes at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ibm-semeru-runtimes at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/java",
@@ -6668,11 +6664,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: true,
         ended: None,
         replacement: Some("docker.io/library/eclipse-temurin"),
-        provenance: Provenance {
-            source: "official-images history, library/java",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images history, library/java",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/jetty",
@@ -6737,11 +6733,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/jetty at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/jetty at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/mariadb",
@@ -6773,11 +6769,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/mariadb at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/mariadb at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/maven",
@@ -6874,11 +6870,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "carlossg/docker-maven */Dockerfile at 0170c5bc",
-            checked: day(2026, 8, 5),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "carlossg/docker-maven */Dockerfile at 0170c5bc",
+            day(2026, 8, 5),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/memcached",
@@ -6911,11 +6907,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/memcached at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/memcached at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/mongo",
@@ -6946,11 +6942,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/mongo at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/mongo at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/mysql",
@@ -6972,11 +6968,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/mysql at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/mysql at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/nginx",
@@ -7031,11 +7027,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "nginx/docker-nginx templates at 0d7f4380",
-            checked: day(2026, 4, 14),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "nginx/docker-nginx templates at 0d7f4380",
+            day(2026, 4, 14),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/node",
@@ -7113,11 +7109,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "nodejs/docker-node {22,24,26}/*/Dockerfile at f27d936f",
-            checked: day(2026, 8, 19),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "nodejs/docker-node {22,24,26}/*/Dockerfile at f27d936f",
+            day(2026, 8, 19),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/openjdk",
@@ -7192,11 +7188,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: true,
         ended: None,
         replacement: Some("docker.io/library/eclipse-temurin"),
-        provenance: Provenance {
-            source: "docker-library/openjdk 27/*/Dockerfile at da2d75fd; official-images history",
-            checked: day(2026, 8, 19),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "docker-library/openjdk 27/*/Dockerfile at da2d75fd; official-images history",
+            day(2026, 8, 19),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/oraclelinux",
@@ -7226,11 +7222,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/oraclelinux at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/oraclelinux at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/perl",
@@ -7312,11 +7308,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Perl/docker-perl 5.042.001-slim-trixie/Dockerfile at 8b707a17",
-            checked: day(2026, 3, 9),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "Perl/docker-perl 5.042.001-slim-trixie/Dockerfile at 8b707a17",
+            day(2026, 3, 9),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/photon",
@@ -7339,11 +7335,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/photon at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "official-images library/photon at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::Low,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/php",
@@ -7503,11 +7499,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "docker-library/php 8.4/*/Dockerfile at 445bf414",
-            checked: day(2026, 7, 30),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "docker-library/php 8.4/*/Dockerfile at 445bf414",
+            day(2026, 7, 30),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/postgres",
@@ -7565,11 +7561,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "docker-library/postgres 18/*/Dockerfile at 6edb0a8c",
-            checked: day(2026, 2, 26),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "docker-library/postgres 18/*/Dockerfile at 6edb0a8c",
+            day(2026, 2, 26),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/pypy",
@@ -7621,11 +7617,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/pypy at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/pypy at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/python",
@@ -7708,11 +7704,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "docker-library/python 3.*/{trixie,slim-trixie,alpine3.24}/Dockerfile at 4f070595",
-            checked: day(2026, 6, 23),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "docker-library/python 3.*/{trixie,slim-trixie,alpine3.24}/Dockerfile at 4f070595",
+            day(2026, 6, 23),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/redis",
@@ -7762,11 +7758,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/redis at 37079fb3; docker-library/redis 7.2 (an older release)",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/redis at 37079fb3; docker-library/redis 7.2 (an older release)",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/rockylinux",
@@ -7789,11 +7785,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/rockylinux at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/rockylinux at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/ruby",
@@ -7852,11 +7848,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "docker-library/ruby 3.4/*/Dockerfile at d55e25ae",
-            checked: day(2026, 4, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "docker-library/ruby 3.4/*/Dockerfile at d55e25ae",
+            day(2026, 4, 21),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/rust",
@@ -7907,11 +7903,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "rust-lang/docker-rust stable/*/Dockerfile at 7668ee29",
-            checked: day(2026, 4, 3),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "rust-lang/docker-rust stable/*/Dockerfile at 7668ee29",
+            day(2026, 4, 3),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/sapmachine",
@@ -8019,11 +8015,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/sapmachine at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/sapmachine at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/swift",
@@ -8101,11 +8097,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "swiftlang/swift-docker 6.3/ubuntu/24.04 at 902c2a9e",
-            checked: day(2026, 8, 7),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "swiftlang/swift-docker 6.3/ubuntu/24.04 at 902c2a9e",
+            day(2026, 8, 7),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/tomcat",
@@ -8172,11 +8168,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/tomcat at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/tomcat at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/traefik",
@@ -8230,11 +8226,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/traefik at 37079fb3; the Dockerfiles were not read",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/traefik at 37079fb3; the Dockerfiles were not read",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/library/ubuntu",
@@ -8267,11 +8263,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "official-images library/ubuntu at 37079fb3",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu at 37079fb3",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "docker.io/nginxinc/nginx-unprivileged",
@@ -8311,11 +8307,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "not read; named by nginx/docker-nginx as its image without root",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "not read; named by nginx/docker-nginx as its image without root",
+            day(2026, 11, 23),
+            Confidence::Low,
+        ),
     },
     RepositoryRow {
         key: "docker.io/nvidia/cuda",
@@ -8355,11 +8351,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "nvidia.github.io container-wiki toolkit/container-images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "nvidia.github.io container-wiki toolkit/container-images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "docker.io/oven/bun",
@@ -8406,11 +8402,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "oven-sh/bun dockerhub/*/Dockerfile, read file by file",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "oven-sh/bun dockerhub/*/Dockerfile, read file by file",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "ghcr.io/astral-sh/uv",
@@ -8452,11 +8448,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "astral-sh/uv docs/guides/integration/docker.md and Dockerfile at 26a9dd4b",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "astral-sh/uv docs/guides/integration/docker.md and Dockerfile at 26a9dd4b",
+            day(2026, 8, 21),
+            Confidence::High,
+        ),
     },
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/base/core",
@@ -8474,11 +8470,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "learn.microsoft.com azure-linux container images overview",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "learn.microsoft.com azure-linux container images overview",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/distroless/base",
@@ -8496,11 +8492,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "learn.microsoft.com azure-linux container images overview; dotnet-docker azurelinux3.0-distroless Dockerfiles",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "learn.microsoft.com azure-linux container images overview; dotnet-docker azurelinux3.0-distroless Dockerfiles",
+            day(2026, 11, 23),
+            Confidence::Low,
+        ),
     },
     RepositoryRow {
         key: "mcr.microsoft.com/azurelinux/distroless/debug",
@@ -8518,11 +8514,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "learn.microsoft.com azure-linux container images overview",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "learn.microsoft.com azure-linux container images overview",
+            day(2026, 11, 23),
+            Confidence::Low,
+        ),
     },
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/aspnet",
@@ -8684,11 +8680,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "dotnet/dotnet-docker README.aspnet.md and src/aspnet at 3ed00b61",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "dotnet/dotnet-docker README.aspnet.md and src/aspnet at 3ed00b61",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/core/sdk",
@@ -8721,11 +8717,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: true,
         ended: None,
         replacement: Some("mcr.microsoft.com/dotnet"),
-        provenance: Provenance {
-            source: "dotnet/dotnet-docker README at 3ed00b61",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "dotnet/dotnet-docker README at 3ed00b61",
+            day(2026, 8, 21),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/runtime",
@@ -8847,11 +8843,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "dotnet/dotnet-docker README.runtime.md and src/runtime at 3ed00b61",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "dotnet/dotnet-docker README.runtime.md and src/runtime at 3ed00b61",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/runtime-deps",
@@ -8952,11 +8948,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "dotnet/dotnet-docker README.runtime-deps.md and src/runtime-deps at 3ed00b61",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "dotnet/dotnet-docker README.runtime-deps.md and src/runtime-deps at 3ed00b61",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "mcr.microsoft.com/dotnet/sdk",
@@ -9048,11 +9044,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "dotnet/dotnet-docker README.sdk.md and src/sdk at 3ed00b61",
-            checked: day(2026, 8, 21),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "dotnet/dotnet-docker README.sdk.md and src/sdk at 3ed00b61",
+            day(2026, 8, 21),
+            Confidence::Verified,
+        ),
     },
     RepositoryRow {
         key: "public.ecr.aws/lambda/dotnet",
@@ -9090,11 +9086,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
+            day(2026, 8, 22),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "public.ecr.aws/lambda/go",
@@ -9127,11 +9123,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
+            day(2026, 8, 22),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "public.ecr.aws/lambda/java",
@@ -9173,11 +9169,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
+            day(2026, 8, 22),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "public.ecr.aws/lambda/nodejs",
@@ -9216,11 +9212,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
+            day(2026, 8, 22),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "public.ecr.aws/lambda/provided",
@@ -9253,11 +9249,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
+            day(2026, 8, 22),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "public.ecr.aws/lambda/python",
@@ -9298,11 +9294,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
+            day(2026, 8, 22),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "public.ecr.aws/lambda/ruby",
@@ -9340,11 +9336,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images branches at 14f18f5d, issues 59 and 437; endoflife.date products/aws-lambda.md",
+            day(2026, 8, 22),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22",
@@ -9368,11 +9364,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22-minimal",
@@ -9396,11 +9392,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24",
@@ -9424,11 +9420,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24-minimal",
@@ -9452,11 +9448,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-312-minimal",
@@ -9480,11 +9476,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-314-minimal",
@@ -9508,11 +9504,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi",
@@ -9536,11 +9532,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-init",
@@ -9564,11 +9560,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-micro",
@@ -9592,11 +9588,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-minimal",
@@ -9620,11 +9616,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18",
@@ -9648,11 +9644,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18-minimal",
@@ -9676,11 +9672,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20",
@@ -9704,11 +9700,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20-minimal",
@@ -9732,11 +9728,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22",
@@ -9760,11 +9756,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22-minimal",
@@ -9788,11 +9784,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24",
@@ -9816,11 +9812,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24-minimal",
@@ -9844,11 +9840,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-311",
@@ -9872,11 +9868,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312",
@@ -9900,11 +9896,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312-minimal",
@@ -9928,11 +9924,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-36",
@@ -9956,11 +9952,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-39",
@@ -9984,11 +9980,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi",
@@ -10012,11 +10008,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-init",
@@ -10040,11 +10036,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-micro",
@@ -10068,11 +10064,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-minimal",
@@ -10096,11 +10092,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18",
@@ -10124,11 +10120,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18-minimal",
@@ -10152,11 +10148,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20",
@@ -10180,11 +10176,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20-minimal",
@@ -10208,11 +10204,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22",
@@ -10236,11 +10232,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22-minimal",
@@ -10264,11 +10260,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24",
@@ -10292,11 +10288,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24-minimal",
@@ -10320,11 +10316,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-nodejs-container at cb79a8be",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-nodejs-container at cb79a8be",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11",
@@ -10348,11 +10344,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded("Red Hat documentation", day(2026, 11, 23), Confidence::Low),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11-runtime",
@@ -10376,11 +10368,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded("Red Hat documentation", day(2026, 11, 23), Confidence::Low),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17",
@@ -10404,11 +10392,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded("Red Hat documentation", day(2026, 11, 23), Confidence::Low),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17-runtime",
@@ -10432,11 +10416,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded("Red Hat documentation", day(2026, 11, 23), Confidence::Low),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21",
@@ -10460,11 +10440,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded("Red Hat documentation", day(2026, 11, 23), Confidence::Low),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21-runtime",
@@ -10488,11 +10464,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded("Red Hat documentation", day(2026, 11, 23), Confidence::Low),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8",
@@ -10516,11 +10488,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded("Red Hat documentation", day(2026, 11, 23), Confidence::Low),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8-runtime",
@@ -10544,11 +10512,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded("Red Hat documentation", day(2026, 11, 23), Confidence::Low),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-311",
@@ -10572,11 +10536,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312",
@@ -10600,11 +10564,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312-minimal",
@@ -10628,11 +10592,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314",
@@ -10656,11 +10620,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314-minimal",
@@ -10684,11 +10648,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39",
@@ -10712,11 +10676,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39-minimal",
@@ -10740,11 +10704,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "sclorg/s2i-python-container at e007f85c",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "sclorg/s2i-python-container at e007f85c",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi",
@@ -10768,11 +10732,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-init",
@@ -10796,11 +10760,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-micro",
@@ -10824,11 +10788,11 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-minimal",
@@ -10852,10 +10816,10 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         deprecated: false,
         ended: None,
         replacement: None,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
 ];

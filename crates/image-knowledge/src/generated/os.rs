@@ -2,8 +2,8 @@
 
 use crate::known::Known;
 use crate::layer::{Fact, Layer, Words};
-use crate::tables::{OsRow, day};
-use crate::types::{Account, Confidence, LibcKind, Provenance, Purpose};
+use crate::tables::{OsRow, day, recorded};
+use crate::types::{Account, Confidence, LibcKind, Purpose};
 
 static DEBIAN: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
@@ -777,11 +777,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("almalinux", "10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "almalinux:8",
@@ -793,11 +793,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("almalinux", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "almalinux:9",
@@ -809,11 +809,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("almalinux", "9")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/almalinux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine",
@@ -825,11 +825,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "alpine base image; see the releases",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "alpine base image; see the releases",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.10",
@@ -841,11 +841,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.10")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.11",
@@ -857,11 +857,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.11")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.12",
@@ -873,11 +873,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.12")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.13",
@@ -889,11 +889,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.13")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.14",
@@ -905,11 +905,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.14")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.15",
@@ -921,11 +921,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.15")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.16",
@@ -937,11 +937,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.16")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.17",
@@ -953,11 +953,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.17")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.18",
@@ -969,11 +969,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.18")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.19",
@@ -985,11 +985,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.19")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.20",
@@ -1001,11 +1001,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.20")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.21",
@@ -1017,11 +1017,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.21")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.22",
@@ -1033,11 +1033,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.22")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.23",
@@ -1049,11 +1049,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.23")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.24",
@@ -1065,11 +1065,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.24")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md; musl: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md; musl: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.4",
@@ -1081,11 +1081,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.4")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.5",
@@ -1097,11 +1097,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.5")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.6",
@@ -1113,11 +1113,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.6")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.7",
@@ -1129,11 +1129,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.7")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.8",
@@ -1145,11 +1145,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.8")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:3.9",
@@ -1161,11 +1161,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: Some(("alpine-linux", "3.9")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "endoflife.date products/alpine-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/alpine-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "alpine:edge",
@@ -1177,11 +1177,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&ALPINE],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "official-images library/alpine; no end of life",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/alpine; no end of life",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "amazonlinux:2",
@@ -1193,11 +1193,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&AMAZONLINUX_2],
         eol: Some(("amazon-linux", "2")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images issue 59 (glibc); endoflife.date products/amazon-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images issue 59 (glibc); endoflife.date products/amazon-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "amazonlinux:2018.03",
@@ -1209,11 +1209,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&AMAZONLINUX_2],
         eol: Some(("amazon-linux", "2018.03")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/amazon-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/amazon-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "amazonlinux:2023",
@@ -1225,11 +1225,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&AMAZONLINUX_2023],
         eol: Some(("amazon-linux", "2023")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "aws/aws-lambda-base-images issue 59 (glibc); endoflife.date products/amazon-linux.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "aws/aws-lambda-base-images issue 59 (glibc); endoflife.date products/amazon-linux.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "azurelinux:3.0",
@@ -1241,11 +1241,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&AZURELINUX_3],
         eol: None,
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "dotnet/dotnet-docker src/*/azurelinux3.0 at 3ed00b61; learn.microsoft.com azure-linux container images overview",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "dotnet/dotnet-docker src/*/azurelinux3.0 at 3ed00b61; learn.microsoft.com azure-linux container images overview",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "azurelinux:4.0",
@@ -1257,11 +1257,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&AZURELINUX_4],
         eol: None,
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "dotnet/dotnet-docker src/runtime-deps/11.0/azurelinux4.0 at 3ed00b61",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "dotnet/dotnet-docker src/runtime-deps/11.0/azurelinux4.0 at 3ed00b61",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "busybox:glibc",
@@ -1273,11 +1273,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&BUSYBOX_GLIBC],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
+            day(2026, 11, 23),
+            Confidence::High,
+        ),
     },
     OsRow {
         key: "busybox:musl",
@@ -1289,11 +1289,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&BUSYBOX_MUSL],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
+            day(2026, 11, 23),
+            Confidence::High,
+        ),
     },
     OsRow {
         key: "busybox:uclibc",
@@ -1305,11 +1305,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&BUSYBOX_UCLIBC],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "docker-library/busybox latest-1/*/Dockerfile.builder at 9c208781",
+            day(2026, 11, 23),
+            Confidence::High,
+        ),
     },
     OsRow {
         key: "centos:6",
@@ -1321,11 +1321,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM_YUM],
         eol: Some(("centos", "6")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/centos.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/centos.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "centos:7",
@@ -1337,11 +1337,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM_YUM],
         eol: Some(("centos", "7")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/centos.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/centos.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "centos:8",
@@ -1353,11 +1353,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("centos", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/centos.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/centos.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "debian",
@@ -1369,11 +1369,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "debuerreotype image layout; see the releases",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "debuerreotype image layout; see the releases",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "debian:10",
@@ -1385,11 +1385,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN_TO_12, &DEBIAN],
         eol: Some(("debian", "10")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "general knowledge of the release; dates: endoflife.date products/debian.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "general knowledge of the release; dates: endoflife.date products/debian.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "debian:11",
@@ -1401,11 +1401,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN_TO_12, &DEBIAN],
         eol: Some(("debian", "11")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "general knowledge of the release; dates: endoflife.date products/debian.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "general knowledge of the release; dates: endoflife.date products/debian.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "debian:12",
@@ -1417,11 +1417,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN_TO_12, &DEBIAN_12, &DEBIAN],
         eol: Some(("debian", "12")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "glibc: distroless lock files at cd080764; packages: bookworm main amd64 closure of Essential, required and apt; dates: endoflife.date",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "glibc: distroless lock files at cd080764; packages: bookworm main amd64 closure of Essential, required and apt; dates: endoflife.date",
+            day(2026, 11, 23),
+            Confidence::Verified,
+        ),
     },
     OsRow {
         key: "debian:13",
@@ -1433,11 +1433,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN_13, &DEBIAN_12, &DEBIAN],
         eol: Some(("debian", "13")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "glibc: distroless lock files at cd080764; packages: trixie main amd64 closure of Essential, required and apt; dates: endoflife.date",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Verified,
-        },
+        provenance: recorded(
+            "glibc: distroless lock files at cd080764; packages: trixie main amd64 closure of Essential, required and apt; dates: endoflife.date",
+            day(2026, 11, 23),
+            Confidence::Verified,
+        ),
     },
     OsRow {
         key: "debian:14",
@@ -1449,11 +1449,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "general knowledge of the release; dates: endoflife.date products/debian.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "general knowledge of the release; dates: endoflife.date products/debian.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "debian:8",
@@ -1465,11 +1465,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN_8, &DEBIAN_TO_12, &DEBIAN],
         eol: Some(("debian", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "general knowledge of the release; dates: endoflife.date products/debian.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "general knowledge of the release; dates: endoflife.date products/debian.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "debian:9",
@@ -1481,11 +1481,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN_TO_12, &DEBIAN],
         eol: Some(("debian", "9")),
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "general knowledge of the release; dates: endoflife.date products/debian.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "general knowledge of the release; dates: endoflife.date products/debian.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "debian:sid",
@@ -1497,11 +1497,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&DEBIAN],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "general knowledge of the release; dates: endoflife.date products/debian.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "general knowledge of the release; dates: endoflife.date products/debian.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora",
@@ -1513,11 +1513,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: None,
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:32",
@@ -1529,11 +1529,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "32")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:33",
@@ -1545,11 +1545,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "33")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:34",
@@ -1561,11 +1561,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "34")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:35",
@@ -1577,11 +1577,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "35")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:36",
@@ -1593,11 +1593,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "36")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:37",
@@ -1609,11 +1609,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "37")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:38",
@@ -1625,11 +1625,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "38")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:39",
@@ -1641,11 +1641,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "39")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:40",
@@ -1657,11 +1657,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "40")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:41",
@@ -1673,11 +1673,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "41")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:42",
@@ -1689,11 +1689,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "42")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:43",
@@ -1705,11 +1705,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "43")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:44",
@@ -1721,11 +1721,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("fedora", "44")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/fedora.md; official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/fedora.md; official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "fedora:45",
@@ -1737,11 +1737,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: None,
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/fedora",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/fedora",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "mariner:2.0",
@@ -1753,11 +1753,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&AZURELINUX_3],
         eol: None,
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "dotnet/dotnet-docker README: cbl-mariner2.0 tags are gone; general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "dotnet/dotnet-docker README: cbl-mariner2.0 tags are gone; general knowledge",
+            day(2026, 11, 23),
+            Confidence::Low,
+        ),
     },
     OsRow {
         key: "oraclelinux:10",
@@ -1769,11 +1769,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("oracle-linux", "10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "oraclelinux:7",
@@ -1785,11 +1785,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("oracle-linux", "7")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "oraclelinux:8",
@@ -1801,11 +1801,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("oracle-linux", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "oraclelinux:9",
@@ -1817,11 +1817,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("oracle-linux", "9")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/oracle-linux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "photon:3",
@@ -1833,11 +1833,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&PHOTON],
         eol: None,
         contents: Confidence::Low,
-        provenance: Provenance {
-            source: "official-images library/photon",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "official-images library/photon",
+            day(2026, 11, 23),
+            Confidence::Low,
+        ),
     },
     OsRow {
         key: "photon:4",
@@ -1849,11 +1849,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&PHOTON],
         eol: None,
         contents: Confidence::Low,
-        provenance: Provenance {
-            source: "official-images library/photon",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "official-images library/photon",
+            day(2026, 11, 23),
+            Confidence::Low,
+        ),
     },
     OsRow {
         key: "photon:5",
@@ -1865,11 +1865,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&PHOTON],
         eol: None,
         contents: Confidence::Low,
-        provenance: Provenance {
-            source: "official-images library/photon",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Low,
-        },
+        provenance: recorded(
+            "official-images library/photon",
+            day(2026, 11, 23),
+            Confidence::Low,
+        ),
     },
     OsRow {
         key: "rockylinux:10",
@@ -1881,11 +1881,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("rocky-linux", "10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "rockylinux:8",
@@ -1897,11 +1897,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("rocky-linux", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "rockylinux:9",
@@ -1913,11 +1913,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&RPM],
         eol: Some(("rocky-linux", "9")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "endoflife.date products/rocky-linux.md; glibc as in the same RHEL release",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:10",
@@ -1929,11 +1929,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI],
         eol: Some(("rhel", "10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:10-init",
@@ -1945,11 +1945,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI],
         eol: Some(("rhel", "10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:10-micro",
@@ -1961,11 +1961,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI_MICRO],
         eol: Some(("rhel", "10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:10-minimal",
@@ -1977,11 +1977,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI_MINIMAL],
         eol: Some(("rhel", "10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:8",
@@ -1993,11 +1993,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI],
         eol: Some(("rhel", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:8-init",
@@ -2009,11 +2009,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI],
         eol: Some(("rhel", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:8-micro",
@@ -2025,11 +2025,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI_MICRO],
         eol: Some(("rhel", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:8-minimal",
@@ -2041,11 +2041,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI_MINIMAL],
         eol: Some(("rhel", "8")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:9",
@@ -2057,11 +2057,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI],
         eol: Some(("rhel", "9")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:9-init",
@@ -2073,11 +2073,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI],
         eol: Some(("rhel", "9")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:9-micro",
@@ -2089,11 +2089,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI_MICRO],
         eol: Some(("rhel", "9")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubi:9-minimal",
@@ -2105,11 +2105,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBI_MINIMAL],
         eol: Some(("rhel", "9")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Red Hat documentation, Types of container images; endoflife.date products/rhel.md",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu",
@@ -2121,11 +2121,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: None,
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "Ubuntu OCI base image; see the releases",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "Ubuntu OCI base image; see the releases",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:14.04",
@@ -2137,11 +2137,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "14.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:16.04",
@@ -2153,11 +2153,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "16.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:18.04",
@@ -2169,11 +2169,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "18.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:20.04",
@@ -2185,11 +2185,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "20.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:20.10",
@@ -2201,11 +2201,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "20.10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:21.04",
@@ -2217,11 +2217,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "21.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:21.10",
@@ -2233,11 +2233,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "21.10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:22.04",
@@ -2249,11 +2249,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "22.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:22.10",
@@ -2265,11 +2265,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "22.10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:23.04",
@@ -2281,11 +2281,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "23.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:23.10",
@@ -2297,11 +2297,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU],
         eol: Some(("ubuntu", "23.10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:24.04",
@@ -2313,11 +2313,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "24.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:24.10",
@@ -2329,11 +2329,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "24.10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:25.04",
@@ -2345,11 +2345,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "25.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:25.10",
@@ -2361,11 +2361,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "25.10")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:26.04",
@@ -2377,11 +2377,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: Some(("ubuntu", "26.04")),
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "ubuntu:26.10",
@@ -2393,11 +2393,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&UBUNTU_USER, &UBUNTU],
         eol: None,
         contents: Confidence::Medium,
-        provenance: Provenance {
-            source: "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::Medium,
-        },
+        provenance: recorded(
+            "official-images library/ubuntu; endoflife.date products/ubuntu.md; glibc: general knowledge",
+            day(2026, 11, 23),
+            Confidence::Medium,
+        ),
     },
     OsRow {
         key: "windows",
@@ -2409,11 +2409,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&WINDOWS],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "official-images: windows-amd64 builds",
-            checked: day(2026, 11, 23),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "official-images: windows-amd64 builds",
+            day(2026, 11, 23),
+            Confidence::High,
+        ),
     },
     OsRow {
         key: "wolfi",
@@ -2425,11 +2425,11 @@ pub(crate) static OS: &[OsRow] = &[
         layers: &[&WOLFI],
         eol: None,
         contents: Confidence::High,
-        provenance: Provenance {
-            source: "chainguard-images/images images/*/locked_config.json at cd7edd23",
-            checked: day(2026, 8, 22),
-            confidence: Confidence::High,
-        },
+        provenance: recorded(
+            "chainguard-images/images images/*/locked_config.json at cd7edd23",
+            day(2026, 8, 22),
+            Confidence::High,
+        ),
     },
 ];
 

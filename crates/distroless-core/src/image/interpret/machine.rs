@@ -41,7 +41,7 @@ pub(crate) struct Machine<'m, 'c> {
     files: FileSystems,
     contents: Vec<Contents>,
     /// The names that ARG and ENV of the file set somewhere.
-    declared: BTreeSet<&'m str>,
+    declared: BTreeSet<String>,
     /// The user in force: empty for none, `None` for not known.
     user: Option<String>,
     /// The RUN that is followed.
@@ -95,7 +95,7 @@ impl<'m, 'c> Machine<'m, 'c> {
                     .iter()
                     .flat_map(|stage| &stage.steps)
                     .flat_map(|step| &step.assignments)
-                    .filter_map(|assignment| assignment.name.as_deref()),
+                    .filter_map(|assignment| assignment.name.clone()),
             ),
             user: None,
             current: None,

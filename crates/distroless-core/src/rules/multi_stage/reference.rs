@@ -2,10 +2,10 @@
 
 use crate::graph::{DependencyKind, ProblemKind, Stage, StepKind};
 use crate::model::Model;
+use crate::order::ByName;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Keyword, Span};
 use image_knowledge::{ImageName, lookup};
-use std::collections::BTreeMap;
 
 /// A `--from` of COPY or of a mount.
 pub(super) struct From<'m> {
@@ -100,17 +100,16 @@ pub(super) fn is_known_image(model: &Model<'_>, text: &str) -> bool {
 }
 
 /// The names of the file's stages, compared as BuildKit compares them: without case.
-pub(super) struct Names(BTreeMap<String, Vec<usize>>);
+pub(super) struct Names(ByName<Vec<usize>>);
 
 impl Names {
     pub(super) fn of(model: &Model<'_>) -> Self {
-        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut names: ByName<Vec<usize>> = ByName::default();
         for stage in &model.graph.stages {
-            if let Some((name, _)) = &stage.name {
-                names
-                    .entry(name.to_ascii_lowercase())
-                    .or_default()
-                    .push(stage.index);
+            if let Some((name, _)) = &stage.name
+                && let Some(of_name) = names.of(&name.to_ascii_lowercase())
+            {
+                of_name.push(stage.index);
             }
         }
         Self(names)
@@ -131,10 +130,8 @@ impl Names {
 
     /// The groups of stages that share a name.
     pub(super) fn duplicated(&self) -> impl Iterator<Item = &[usize]> {
-        self.0
-            .values()
-            .map(Vec::as_slice)
-            .filter(|group| group.len() > 1)
+        let groups = self.0.iter().map(|(_, group)| group.as_slice());
+        groups.filter(|group| group.len() > 1)
     }
 }
 

@@ -134,7 +134,7 @@ fn of_python<'m>(
     let locked = |name: &str| {
         project
             .python()
-            .is_some_and(|python| python.binary().contains(name))
+            .is_some_and(|python| python.binary().contains(&name))
     };
     let facts = model.base(builder).facts()?;
     let os = facts.os.as_ref().known()?.as_ref()?;
