@@ -15,6 +15,12 @@ function analyze(request, context) {
     wasm.__wbindgen_free(deferred2_0, deferred2_1, 1);
   }
 }
+function decides(path) {
+  const ptr0 = passStringToWasm0(path, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+  const len0 = WASM_VECTOR_LEN;
+  const ret = wasm.decides(ptr0, len0);
+  return ret !== 0;
+}
 function isDockerfile(path) {
   const ptr0 = passStringToWasm0(path, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
   const len0 = WASM_VECTOR_LEN;
@@ -276,6 +282,8 @@ function engine() {
   }
   return {
     isDockerfile,
+    /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
+    decides,
     /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
     select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
     analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context))

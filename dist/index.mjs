@@ -1,5 +1,130 @@
-// src/changed.js
-import { readFile } from "node:fs/promises";
+// src/main.js
+import { readFile as readFile4 } from "node:fs/promises";
+
+// src/api.js
+import http from "node:http";
+var REQUEST = 3e4;
+var PATIENCE = 6e4;
+var ATTEMPTS = 3;
+var ApiError = class extends Error {
+  constructor(status, what, said2) {
+    super(`${what}: ${said2 || "no reason given"} (${status})`);
+    this.status = status;
+    this.said = said2 ?? "";
+  }
+};
+function apiOf({ token }, env) {
+  const repository2 = env.GITHUB_REPOSITORY;
+  if (!token || !/^[\w.-]+\/[\w.-]+$/.test(repository2 ?? "")) return void 0;
+  http.setGlobalProxyFromEnv?.();
+  const base = (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
+  const graph = env.GITHUB_GRAPHQL_URL || `${base}/graphql`;
+  const headers = {
+    accept: "application/json",
+    authorization: `Bearer ${token}`,
+    "content-type": "application/json",
+    "user-agent": "distroless-check",
+    "x-github-api-version": "2022-11-28"
+  };
+  const once = async (method, url, body) => {
+    const text = body === void 0 ? void 0 : JSON.stringify(body);
+    const how = { method, headers, body: text, redirect: "error", signal: AbortSignal.timeout(REQUEST) };
+    const response = await fetch(url, how);
+    const answer = await response.text();
+    let read4;
+    try {
+      read4 = answer ? JSON.parse(answer) : void 0;
+    } catch {
+      read4 = void 0;
+    }
+    return { status: response.status, headers: response.headers, body: read4 };
+  };
+  const call = async (method, url, what, body) => {
+    for (let attempt = 1; ; attempt += 1) {
+      let answer;
+      try {
+        answer = await once(method, url, body);
+      } catch (error2) {
+        if (method !== "GET" || attempt === ATTEMPTS) throw new ApiError(0, what, error2.cause?.code ?? error2.name);
+        await sleep(attempt * 1e3);
+        continue;
+      }
+      if (answer.status < 300) return answer;
+      const wait = attempt < ATTEMPTS ? pause(method, answer, attempt) : void 0;
+      if (wait === void 0) throw new ApiError(answer.status, what, said(answer.body));
+      await sleep(wait);
+    }
+  };
+  const request = (method, path9, { query, body } = {}) => {
+    const search = query ? `?${new URLSearchParams(query)}` : "";
+    return call(method, `${base}${path9}${search}`, `${method} ${path9}`, body);
+  };
+  return {
+    repository: repository2,
+    repo: `/repos/${repository2}`,
+    request,
+    /** All items of a list, page by page. */
+    async *paginate(path9, { query = {}, pages = 30 } = {}) {
+      for (let page = 1; page <= pages; page += 1) {
+        const { body } = await request("GET", path9, { query: { ...query, per_page: "100", page: String(page) } });
+        const items = Array.isArray(body) ? body : [];
+        yield* items;
+        if (items.length < 100) return;
+      }
+    },
+    async graphql(query, variables) {
+      const { body } = await call("POST", graph, "GraphQL", { query, variables });
+      if (body?.errors?.length) throw new ApiError(200, "GraphQL", said(body.errors[0]));
+      return body?.data;
+    }
+  };
+}
+function pause(method, { status, headers }, attempt) {
+  const seconds = Number(headers.get("retry-after"));
+  if ((status === 403 || status === 429) && seconds > 0) return within(seconds * 1e3);
+  if ((status === 403 || status === 429) && headers.get("x-ratelimit-remaining") === "0") {
+    return within(Number(headers.get("x-ratelimit-reset")) * 1e3 - Date.now() + 1e3);
+  }
+  return status >= 500 && method === "GET" ? attempt * 1e3 : void 0;
+}
+var within = (wait) => wait <= PATIENCE ? Math.max(wait, 0) : void 0;
+var sleep = (wait) => new Promise((done) => setTimeout(done, wait));
+function said(body) {
+  const text = typeof body?.message === "string" ? body.message : "";
+  return text.replace(/\s+/g, " ").trim().slice(0, 300);
+}
+
+// src/hunks.js
+var HEADER = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/;
+function changedLines(patch) {
+  const lines = [];
+  for (const { first, kinds } of hunks(patch)) {
+    let at = first;
+    for (const kind of kinds) {
+      if (kind === "-") continue;
+      const last = lines.at(-1);
+      if (kind === "+" && last?.[1] === at - 1) last[1] = at;
+      else if (kind === "+") lines.push([at, at]);
+      at += 1;
+    }
+  }
+  return lines;
+}
+function inOneHunk(patch, start, end) {
+  return hunks(patch).some(({ first, kinds }) => {
+    const count = kinds.filter((kind) => kind !== "-").length;
+    return first <= start && end < first + count;
+  });
+}
+function hunks(patch) {
+  const found = [];
+  for (const line of (patch ?? "").split("\n")) {
+    const header = HEADER.exec(line);
+    if (header) found.push({ first: Number(header[1]), left: Number(header[2] ?? 1), kinds: [] });
+    else if (found.length > 0 && [" ", "+", "-"].includes(line[0])) found.at(-1).kinds.push(line[0]);
+  }
+  return found;
+}
 
 // src/walk.js
 import { readdir } from "node:fs/promises";
@@ -13,18 +138,18 @@ import { promisify } from "node:util";
 
 // src/place.js
 import path from "node:path";
-function within(folder2, inner) {
+function within2(folder2, inner) {
   const way = path.relative(folder2, inner);
   const out = way === ".." || way.startsWith(`..${path.sep}`) || path.isAbsolute(way);
   return out ? void 0 : way.split(path.sep).join("/");
 }
 function placeOf(inputs, git) {
   const top = git?.top ?? inputs.workspace;
-  const names = (entries) => entries.map(({ full }) => within(top, full));
+  const names = (entries) => entries.map(({ full }) => within2(top, full));
   return {
     top,
     root: inputs.root,
-    way: within(top, inputs.root),
+    way: within2(top, inputs.root),
     workspace: inputs.workspace,
     named: names(inputs.paths),
     files: names(inputs.paths.filter(({ folder: folder2 }) => !folder2))
@@ -63,10 +188,10 @@ async function repository({ root, workspace }, env) {
   };
   const shown = await ask("rev-parse", "--show-toplevel");
   const top = shown && await realpath(shown).catch(() => void 0);
-  if (!top || within(workspace, top) === void 0) return void 0;
+  if (!top || within2(workspace, top) === void 0) return void 0;
   const isCommit = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? "") && !/^0+$/.test(name);
   const has = async (commit) => isCommit(commit) && await ask("cat-file", "-t", commit) === "commit";
-  const prefix = within(top, root);
+  const prefix = within2(top, root);
   const names = (output) => Array.from(split(output), (bytes) => fromTop(prefix, bytes));
   return {
     top,
@@ -87,10 +212,40 @@ async function repository({ root, workspace }, env) {
       return has(commit);
     },
     mergeBase: (a, b) => ask("merge-base", a, b),
-    /** Files of the working directory that differ between two commits and are still there. */
+    /**
+     * Files of the working directory that differ between two commits. `gone` ones are not there any
+     * more; `old` is the name of one that was there before, as bytes from the top.
+     */
     async changed(from, to) {
-      const how = ["--name-only", "--diff-filter=d", "--relative", "--no-ext-diff", "--no-textconv"];
-      return names(await git(["diff", "-z", "-M", ...how, from, to, "--"]));
+      const how = ["--name-status", "--relative", "--no-ext-diff", "--no-textconv"];
+      const words = [...split(await git(["diff", "-z", "-M", ...how, from, to, "--"]))];
+      const files = [];
+      while (words.length > 1) {
+        const status = words.shift().toString()[0];
+        const first = fromTop(prefix, words.shift());
+        if (status === "R" || status === "C") files.push({ ...fromTop(prefix, words.shift()), old: first.bytes });
+        else if (status === "D") files.push({ ...first, gone: true });
+        else files.push({ ...first, old: status === "A" ? void 0 : first.bytes });
+      }
+      return files;
+    },
+    /** A file's text at a commit; nothing where it is no text. */
+    async textAt(commit, name) {
+      try {
+        const bytes = await git(["cat-file", "blob", object(commit, name)]);
+        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+      } catch {
+        return void 0;
+      }
+    },
+    /** The hunks between a file at two commits, without context. */
+    async hunks(from, old, to, name) {
+      const how = ["--unified=0", "--no-color", "--no-ext-diff", "--no-textconv"];
+      try {
+        return (await git(["diff", ...how, object(from, old), object(to, name)])).toString();
+      } catch {
+        return void 0;
+      }
     },
     /** Every file of the working directory that is tracked, or new and not ignored. */
     async files() {
@@ -98,6 +253,7 @@ async function repository({ root, workspace }, env) {
     }
   };
 }
+var object = (commit, name) => `${commit}:${name.toString()}`;
 function fromTop(way, bytes) {
   const full = way ? Buffer.concat([Buffer.from(`${way}/`), bytes]) : bytes;
   return { name: full.toString(), bytes: full };
@@ -127,48 +283,58 @@ async function walk({ root, way }) {
 }
 
 // src/changed.js
-async function choose(inputs, place, config, git, checker, env) {
+async function choose(inputs, place, config, git, checker, event, env) {
+  const selected = (names) => checker.select({ files: names, paths: place.named, exclude: inputs.exclude, root: place.way, config });
   const select = (found) => {
-    const files = new Map(found.map((file) => [file.name, file]));
-    const chosen = checker.select({
-      files: [...files.keys()],
-      paths: place.named,
-      exclude: inputs.exclude,
-      root: place.way,
-      config
-    });
-    return chosen.map((name) => files.get(name));
+    const files2 = new Map(found.map((file) => [file.name, file]));
+    return selected([...files2.keys()]).map((name) => files2.get(name));
   };
-  const all = async (notice2) => {
+  const everything = async () => {
     const found = git ? await git.files() : await walk(place);
     const named = place.files.map((name) => ({ name, bytes: Buffer.from(name) }));
-    return { files: select([...named, ...found]), notice: notice2 };
+    return select([...named, ...found]);
   };
+  const all = async (notice2) => ({ files: await everything(), notice: notice2, whole: true });
   if (inputs.changedFiles === "all") return all();
-  const range = await rangeOf(env, await payload(env), git);
+  if (event.name === "push" && event.isDefault && inputs.upload !== "never" && inputs.token) return all();
+  const range = await rangeOf(env, event, git);
   if (!range) return all();
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
-  return { files: select(await git.changed(range.base, range.head)), base: range.base };
-}
-async function payload(env) {
-  try {
-    return JSON.parse(await readFile(env.GITHUB_EVENT_PATH, "utf8")) ?? {};
-  } catch {
-    return {};
+  const changed = await git.changed(range.base, range.head);
+  const touched = select(changed.filter(({ gone }) => !gone));
+  const files = await Promise.all(touched.map((file) => withBefore(git, range, file)));
+  const folders = changed.filter(({ name }) => checker.decides(name)).flatMap(({ name }) => above(name));
+  if (folders.length > 0) {
+    const names = new Set(touched.map(({ name }) => name));
+    const beside = new Set(folders);
+    const more = (await everything()).filter(({ name }) => !names.has(name) && beside.has(folderOf(name)));
+    files.push(...more);
   }
+  return { files, base: range.base, whole: false };
+}
+var folderOf = (name) => name.slice(0, Math.max(name.lastIndexOf("/"), 0));
+function above(name) {
+  const folders = [];
+  for (let folder2 = folderOf(name); folder2; folder2 = folderOf(folder2)) folders.push(folder2);
+  return [...folders, ""];
+}
+async function withBefore(git, { base, head }, file) {
+  if (!file.old) return { ...file, before: { lines: void 0 } };
+  const [text, hunks2] = await Promise.all([git.textAt(base, file.old), git.hunks(base, file.old, head, file.bytes)]);
+  return text === void 0 || hunks2 === void 0 ? file : { ...file, before: { text, lines: changedLines(hunks2) } };
 }
 async function rangeOf(env, event, git) {
-  const baseOf = { pull_request: beforePull, push: beforePush }[env.GITHUB_EVENT_NAME];
+  const baseOf = { pull_request: beforePull, push: beforePush, merge_group: beforeGroup }[event.name];
   if (!baseOf) return void 0;
   if (!git) return { unknown: "git finds no repository here" };
   const head = await git.head();
   if (!head) return { unknown: "the repository has no commit" };
-  const range = await baseOf(env, event, git, head);
+  const range = await baseOf(env, event.payload, git, head);
   return range && { head, ...range };
 }
 var CLONE = "is not in this clone and cannot be fetched; actions/checkout with fetch-depth: 0 has it";
-async function beforePull(env, event, git, head) {
-  const { base, head: own } = event.pull_request ?? {};
+async function beforePull(env, payload, git, head) {
+  const { base, head: own } = payload.pull_request ?? {};
   const parents = await git.parents(head);
   const merge = parents.length === 2 && (head === env.GITHUB_SHA || parents[1] === own?.sha);
   if (merge) {
@@ -177,18 +343,89 @@ async function beforePull(env, event, git, head) {
   const start = await git.obtain(base?.sha) ? await git.mergeBase(base.sha, head) : void 0;
   return start ? { base: start } : { unknown: `the commit that the pull request started from ${CLONE}` };
 }
-async function beforePush(env, event, git, head) {
-  const before = event.before ?? "";
+async function beforePush(env, payload, git, head) {
+  const before = payload.before ?? "";
   if (await git.obtain(before)) return { base: before };
-  const branch = /^refs\/heads\/(.+)$/.exec(event.ref ?? env.GITHUB_REF ?? "")?.[1];
-  const main2 = event.repository?.default_branch;
+  const branch = /^refs\/heads\/(.+)$/.exec(payload.ref ?? env.GITHUB_REF ?? "")?.[1];
+  const main2 = payload.repository?.default_branch;
   if (!branch || branch === main2) return /^0*$/.test(before) ? void 0 : { unknown: `the commit before, ${before}, ${CLONE}` };
   const start = main2 && await git.mergeBase(`refs/remotes/origin/${main2}`, head);
   return start ? { base: start } : { unknown: `the commit that the branch started from ${CLONE}` };
 }
+async function beforeGroup(env, payload, git) {
+  const base = payload.merge_group?.base_sha;
+  return await git.obtain(base) ? { base } : { unknown: `the base of the merge group ${CLONE}` };
+}
+
+// src/log.js
+var data = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+var oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").replaceAll("##[", "## [");
+var info = (text) => process.stdout.write(`distroless-check: ${oneLine(text)}
+`);
+var notice = (text) => process.stdout.write(`::notice title=distroless-check::${data(oneLine(text))}
+`);
+var error = (text) => process.stdout.write(`::error title=distroless-check::${data(text)}
+`);
+var commands = (text) => process.stdout.write(text);
+
+// src/markdown.js
+var HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+var visible = (text) => text.replace(HIDDEN, (c) => `\\u{${c.codePointAt(0).toString(16)}}`);
+var inline = (text) => visible(text.replace(/\s+/g, " ")).replace(/[\\`*_{}[\]()#+!|<>~@&$:]/g, (c) => `&#${c.codePointAt(0)};`);
+function sentence(text) {
+  const parts = text.split("`");
+  if (parts.length % 2 === 0) parts.push(`\`${parts.splice(-1)}`);
+  const set = parts.map((part, index) => index % 2 ? `<code>${inline(part)}</code>` : inline(part)).join("");
+  const whole = set.charAt(0).toUpperCase() + set.slice(1);
+  return whole === "" || /[.!?]$/.test(text) ? whole : `${whole}.`;
+}
+function fence(content2, language) {
+  const longest = Math.max(2, ...Array.from(content2.matchAll(/`+/g), ([run3]) => run3.length));
+  const ticks = "`".repeat(longest + 1);
+  return `${ticks}${language}
+${content2}
+${ticks}`;
+}
+var marker = (finding) => `<!-- distroless-check: ${finding} -->`;
+var markerOf = (body) => /<!-- distroless-check: ([0-9a-f]{16}|summary) -->/.exec(body ?? "")?.[1];
+
+// src/comment.js
+var LIMIT = 65536;
+async function comment(api, pull, when, summary, findings) {
+  if (when === "never") return;
+  try {
+    const path9 = `${api.repo}/issues`;
+    let ours;
+    for await (const one of api.paginate(`${path9}/${pull.number}/comments`)) {
+      if (one.user?.type === "Bot" && markerOf(one.body) === "summary") ours = one;
+    }
+    const body = `${shortened(summary)}
+
+${marker("summary")}`;
+    if (ours && ours.body !== body) await api.request("PATCH", `${path9}/comments/${ours.id}`, { body: { body } });
+    else if (!ours && (when === "always" || findings > 0)) await api.request("POST", `${path9}/${pull.number}/comments`, { body: { body } });
+  } catch (error2) {
+    if (!(error2 instanceof ApiError)) throw error2;
+    info(`no comment: ${error2.message}`);
+    notice('the comment could not be written: give the job "permissions: pull-requests: write"');
+  }
+}
+function shortened(summary) {
+  const room = LIMIT - 200;
+  if (summary.length <= room) return summary;
+  const sections = summary.split(/(?=\n### )/);
+  let text = "";
+  for (const section of sections) {
+    if (text.length + section.length > room) break;
+    text += section;
+  }
+  return `${text || "## distroless-check\n"}
+
+The rest is in the job summary.`;
+}
 
 // src/config.js
-import { lstat, readFile as readFile2 } from "node:fs/promises";
+import { lstat, readFile } from "node:fs/promises";
 import path5 from "node:path";
 
 // src/inputs.js
@@ -210,7 +447,7 @@ async function readInputs(env) {
   const workspace = await folder(env.GITHUB_WORKSPACE || process.cwd(), "the workspace");
   const named = path4.resolve(workspace, text("working-directory") || ".");
   const root = await folder(named, "the input working-directory");
-  if (within(workspace, root) === void 0) {
+  if (within2(workspace, root) === void 0) {
     throw new InputError(`the input working-directory, "${root}", is outside of the workspace`);
   }
   const sarif = text("sarif-file");
@@ -226,6 +463,12 @@ async function readInputs(env) {
     select: names("select"),
     ignore: names("ignore"),
     failOn: oneOf("fail-on", ["error", "warning", "info", "never"]),
+    changedLines: oneOf("changed-lines", ["off", "annotate", "gate"], "annotate"),
+    upload: oneOf("upload", ["auto", "always", "never"], "auto"),
+    suggestions: oneOf("suggestions", ["true", "false"], "true") === "true",
+    comment: oneOf("comment", ["never", "on-findings", "always"], "never"),
+    baseline: text("baseline") ? path4.resolve(root, text("baseline")) : void 0,
+    token: text("token") || void 0,
     sarifFile: sarif ? path4.resolve(root, sarif) : void 0,
     today: today(env)
   };
@@ -237,7 +480,7 @@ async function folder(name, what) {
 }
 async function existing(root, entry) {
   const full = path4.resolve(root, entry);
-  if (within(root, full) === void 0) {
+  if (within2(root, full) === void 0) {
     throw new InputError(`the input paths: "${entry}" is outside of the working directory`);
   }
   const kind = await stat(full).catch(() => void 0);
@@ -267,16 +510,16 @@ async function findConfig(inputs, place) {
   }
 }
 async function read(file, place) {
-  const text = await readFile2(file, "utf8").catch((error2) => {
+  const text = await readFile(file, "utf8").catch((error2) => {
     throw new InputError(`the configuration "${file}" cannot be read: ${error2.message}`);
   });
   const folder2 = path5.dirname(file);
   return {
-    path: within(place.top, file) ?? file,
+    path: within2(place.top, file) ?? file,
     text,
     // Globs start at the configuration's folder: above the top, at it, below it, or elsewhere.
-    above: within(folder2, place.top),
-    below: within(place.top, folder2)
+    above: within2(folder2, place.top),
+    below: within2(place.top, folder2)
   };
 }
 
@@ -292,7 +535,7 @@ function contextOf(top) {
     if (parts.includes("..")) return void 0;
     const root = realpathSync(path6.join(top, folder2));
     const real = realpathSync(path6.join(root, ...parts));
-    return within(root, real) === void 0 ? void 0 : real;
+    return within2(root, real) === void 0 ? void 0 : real;
   };
   const file = (folder2, name) => {
     const full = inside(folder2, name);
@@ -337,16 +580,158 @@ function decode(bytes) {
 // src/main.js
 import { engine } from "./engine.mjs";
 
-// src/log.js
-var data = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-var oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").replaceAll("##[", "## [");
-var info = (text) => process.stdout.write(`distroless-check: ${oneLine(text)}
-`);
-var notice = (text) => process.stdout.write(`::notice title=distroless-check::${data(oneLine(text))}
-`);
-var error = (text) => process.stdout.write(`::error title=distroless-check::${data(text)}
-`);
-var commands = (text) => process.stdout.write(text);
+// src/event.js
+import { readFile as readFile2 } from "node:fs/promises";
+var PULLS = ["pull_request", "pull_request_target"];
+async function readEvent(env) {
+  const name = env.GITHUB_EVENT_NAME ?? "";
+  const payload = await read2(env.GITHUB_EVENT_PATH);
+  const main2 = payload.repository?.default_branch;
+  return { name, payload, pull: pullOf(name, payload), isDefault: Boolean(main2) && env.GITHUB_REF === `refs/heads/${main2}` };
+}
+async function read2(file) {
+  try {
+    return JSON.parse(await readFile2(file, "utf8")) ?? {};
+  } catch {
+    return {};
+  }
+}
+function pullOf(name, { pull_request: pull, number }) {
+  if (!PULLS.includes(name) || !pull) return void 0;
+  const id = pull.number ?? number;
+  if (!Number.isSafeInteger(id) || id < 1) return void 0;
+  const from = pull.head?.repo?.full_name;
+  return { number: id, head: pull.head?.sha, base: pull.base?.sha, isFork: from !== void 0 && from !== pull.base?.repo?.full_name };
+}
+
+// src/remote.js
+var LIMIT2 = 1e6;
+var FILES = 3e3;
+async function pullFiles(api, pull, select) {
+  const listed2 = [];
+  for await (const file of api.paginate(`${api.repo}/pulls/${pull.number}/files`)) {
+    if (file.status !== "removed" && typeof file.filename === "string") listed2.push(file);
+  }
+  const byName = new Map(listed2.map((file) => [file.filename, file]));
+  const chosen = select([...byName.keys()]).map((name) => byName.get(name));
+  const files = await Promise.all(chosen.map((file) => read3(api, pull, file)));
+  const notice2 = listed2.length >= FILES ? `GitHub lists the first ${FILES} files of a pull request only` : void 0;
+  return { files, notice: notice2 };
+}
+async function read3(api, pull, { filename, previous_filename: previous, status, patch }) {
+  const now = await content(api, filename, pull.head);
+  if (now.error) return { path: filename, error: now.error, help: "check out the pull request" };
+  if (status === "added" || patch === void 0) return { path: filename, source: now.text };
+  const before = await content(api, previous ?? filename, pull.base);
+  return { path: filename, source: now.text, base: before.text, changed: changedLines(patch) };
+}
+async function content(api, name, ref) {
+  const path9 = name.split("/").map(encodeURIComponent).join("/");
+  try {
+    const { body } = await api.request("GET", `${api.repo}/contents/${path9}`, { query: { ref } });
+    if (body?.type !== "file") return { error: "this is not a plain file" };
+    if (body.encoding !== "base64" || body.size > LIMIT2) return { error: "this file is longer than the API gives out" };
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(body.content, "base64")) };
+  } catch (error2) {
+    return { error: error2 instanceof TypeError ? "this file is not valid UTF-8" : `this file cannot be read: ${error2.message}` };
+  }
+}
+
+// src/review.js
+var COMMENTS = 30;
+var PAGES = "https://github.com/distroless-check/distroless-check/blob/main/docs/rules.md";
+async function review(api, pull, suggestions) {
+  try {
+    await update(api, pull, suggestions);
+  } catch (error2) {
+    if (!(error2 instanceof ApiError)) throw error2;
+    const rights = error2.status === 403 || error2.status === 404;
+    const help = 'give the job "permissions: pull-requests: write", or set suggestions to false';
+    info(`no suggestions: ${error2.message}`);
+    if (!rights) notice("the suggestions could not be written; the annotations have what was found");
+    else if (suggestions.length > 0) notice(`fixes are known but cannot be suggested: ${help}`);
+  }
+}
+async function update(api, pull, suggestions) {
+  const path9 = `${api.repo}/pulls/${pull.number}`;
+  const known = /* @__PURE__ */ new Set();
+  for await (const comment3 of api.paginate(`${path9}/comments`)) {
+    const finding = comment3.user?.type === "Bot" ? markerOf(comment3.body) : void 0;
+    if (finding) known.add(finding);
+  }
+  const current = new Set(suggestions.map(({ fingerprint }) => fingerprint));
+  if ([...known].some((finding) => !current.has(finding))) await resolve(api, pull, current);
+  const fresh = suggestions.filter(({ fingerprint }) => !known.has(fingerprint));
+  if (fresh.length === 0) return;
+  const patches = /* @__PURE__ */ new Map();
+  for await (const file of api.paginate(`${path9}/files`)) patches.set(file.filename, file.patch);
+  const shown = fresh.filter((it) => inOneHunk(patches.get(it.path), it.startLine, it.endLine));
+  if (shown.length === 0) return;
+  await post(api, path9, pull, shown);
+}
+async function post(api, path9, pull, shown) {
+  const comments = shown.slice(0, COMMENTS).map(comment2);
+  const rest = shown.slice(COMMENTS);
+  const body = [`distroless-check can mend ${shown.length === 1 ? "this" : "these"}:`, ...listed(rest)].join("\n\n");
+  const send2 = (comments2) => api.request("POST", `${path9}/reviews`, { body: { commit_id: pull.head, event: "COMMENT", body, comments: comments2 } });
+  try {
+    await send2(comments);
+  } catch (error2) {
+    if (!(error2 instanceof ApiError) || error2.status !== 422) throw error2;
+    let taken = 0;
+    for (const one of comments) {
+      const path_ = `${path9}/comments`;
+      const alone = { ...one, commit_id: pull.head };
+      await api.request("POST", path_, { body: alone }).then(
+        () => taken += 1,
+        (problem) => {
+          if (!(problem instanceof ApiError) || problem.status !== 422) throw problem;
+        }
+      );
+    }
+    info(`${taken} of ${comments.length} suggestion(s) written, the others do not stand in the diff any more`);
+  }
+}
+function comment2({ path: path9, startLine, endLine, replacement, title, rule, message, help, fingerprint }) {
+  const fix = fence(replacement, "suggestion");
+  const text = `**[${inline(rule)}](${PAGES})** ${sentence(message)} ${sentence(help)}`;
+  const body = [text, `${inline(title)}:`, fix, marker(fingerprint)].join("\n\n");
+  const several = startLine < endLine ? { start_line: startLine, start_side: "RIGHT" } : {};
+  return { path: path9, body, line: endLine, side: "RIGHT", ...several };
+}
+function listed(rest) {
+  if (rest.length === 0) return [];
+  const lines = rest.map((it) => `- ${inline(it.path)} line ${it.startLine}: ${sentence(it.message)}`);
+  return [`<details><summary>${rest.length} more</summary>
+
+${lines.slice(0, 100).join("\n")}
+
+</details>`];
+}
+var THREADS = `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      reviewThreads(last: 100) {
+        nodes { id isResolved comments(first: 1) { nodes { body author { __typename } } } }
+      }
+    }
+  }
+}`;
+var RESOLVE = "mutation($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { id } } }";
+async function resolve(api, pull, current) {
+  const [owner, name] = api.repository.split("/");
+  try {
+    const data2 = await api.graphql(THREADS, { owner, name, number: pull.number });
+    for (const thread of data2?.repository?.pullRequest?.reviewThreads?.nodes ?? []) {
+      const [first] = thread.comments?.nodes ?? [];
+      const finding = first?.author?.__typename === "Bot" ? markerOf(first.body) : void 0;
+      if (finding && !thread.isResolved && !current.has(finding)) await api.graphql(RESOLVE, { id: thread.id });
+    }
+  } catch (error2) {
+    if (!(error2 instanceof ApiError)) throw error2;
+    info(`outdated suggestions stay open: ${error2.message}`);
+  }
+}
 
 // src/runner.js
 import { appendFile } from "node:fs/promises";
@@ -374,8 +759,8 @@ async function writeSarif(inputs, text, env) {
   const file = inputs.sarifFile ?? await temporary(env);
   const folder2 = path7.dirname(file);
   await mkdir(folder2, { recursive: true });
-  const meant = within(inputs.workspace, folder2) !== void 0;
-  if (meant && within(inputs.workspace, await realpath3(folder2)) === void 0) {
+  const meant = within2(inputs.workspace, folder2) !== void 0;
+  if (meant && within2(inputs.workspace, await realpath3(folder2)) === void 0) {
     throw new InputError(`the input sarif-file, "${file}", leads out of the workspace through a link`);
   }
   await rm(file, { force: true });
@@ -390,8 +775,9 @@ async function temporary(env) {
 // src/source.js
 import { lstat as lstat2, readFile as readFile3, realpath as realpath4 } from "node:fs/promises";
 import path8 from "node:path";
-var LIMIT = 64 * 1024 * 1024;
-async function readSource(place, { name, bytes }) {
+var WHOLE = [[1, 4294967295]];
+var LIMIT3 = 64 * 1024 * 1024;
+async function readSource(place, { name, bytes, before }) {
   const full = Buffer.concat([Buffer.from(place.top + path8.sep), bytes]);
   const failed = (error2, help) => ({ path: name, error: error2, help });
   const named = place.files.includes(name);
@@ -400,36 +786,114 @@ async function readSource(place, { name, bytes }) {
     const link = own.isSymbolicLink();
     if (link && !named) return void 0;
     const target = link ? await realpath4(full) : full;
-    if (link && within(place.workspace, target) === void 0) {
+    if (link && within2(place.workspace, target) === void 0) {
       return failed("this link leads out of the workspace", "name the file itself");
     }
     const kind = link ? await lstat2(target) : own;
     if (!kind.isFile()) return named ? failed("this is not a plain file", "name the file itself") : void 0;
-    if (kind.size > LIMIT) return failed("this file is longer than 64 MiB", "name the Dockerfile itself");
-    const content = await readFile3(target);
-    const source = decode2(content);
-    if (source !== void 0) return { path: name, source };
-    return failed(`this file is not valid UTF-8, from byte ${firstInvalid(content)} on`, "save it as UTF-8");
+    if (kind.size > LIMIT3) return failed("this file is longer than 64 MiB", "name the Dockerfile itself");
+    const content2 = await readFile3(target);
+    const source = decode2(content2);
+    if (source !== void 0) return { path: name, source, base: before?.text, changed: before && (before.lines ?? WHOLE) };
+    return failed(`this file is not valid UTF-8, from byte ${firstInvalid(content2)} on`, "save it as UTF-8");
   } catch (error2) {
     if (error2.code === "ENOENT" && !named) return void 0;
     return failed(`this file cannot be read: ${error2.code ?? error2.message}`, "check the path and its permissions");
   }
 }
-function decode2(content) {
+function decode2(content2) {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content2);
   } catch {
     return void 0;
   }
 }
-function firstInvalid(content) {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
+function firstInvalid(content2) {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(content2);
   for (let start = 0, at = 0; ; start += 1) {
     const end = text.indexOf("�", start);
     at += Buffer.byteLength(text.slice(start, end));
-    if (!content.subarray(at, at + 3).equals(Buffer.from("�"))) return at + 1;
+    if (!content2.subarray(at, at + 3).equals(Buffer.from("�"))) return at + 1;
     at += 3;
     start = end;
+  }
+}
+
+// src/upload.js
+import { promisify as promisify2 } from "node:util";
+import { gzip } from "node:zlib";
+var LIMIT4 = 1e7;
+var LOOKS = [500, 1e3, 2e3, 4e3, 8e3, 15e3];
+async function upload(api, inputs, env, event, sarif, whole, head) {
+  if (inputs.upload === "never") return;
+  const must = inputs.upload === "always";
+  try {
+    const why = must ? void 0 : notNow(api, env, event, whole);
+    if (why) return info(`no upload to code scanning: ${why}`);
+    if (!api) throw new Failure("the input token is empty, or the repository is not known");
+    await send(api, env, event, sarif, head);
+  } catch (error2) {
+    if (!(error2 instanceof Failure || error2 instanceof ApiError)) throw error2;
+    const said2 = `code scanning did not take the results: ${meaning(error2)}`;
+    if (must) throw new Failure(said2);
+    notice(`${said2}. The annotations and the job summary have them all.`);
+  }
+}
+var Failure = class extends Error {
+};
+function notNow(api, env, { pull, isDefault }, whole) {
+  if (!api) return "there is no token";
+  if (pull?.isFork) return "the token of a pull request from a fork cannot write";
+  if (env.GITHUB_ACTOR === "dependabot[bot]") return "the token of Dependabot cannot write";
+  if (!pull && !whole) return `only what changed was checked${isDefault ? "" : ", and alerts of a branch are those of all its files"}`;
+  return void 0;
+}
+async function send(api, env, event, sarif, head) {
+  const packed = (await promisify2(gzip)(sarif)).toString("base64");
+  if (packed.length > LIMIT4) throw new Failure("the report is larger than GitHub takes; check fewer files at a time");
+  const { commit_sha, ref } = commitOf(env, event, head);
+  if (!/^refs\/(heads|tags|pull)\/.+/.test(ref ?? "") || !/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit_sha ?? "")) {
+    throw new Failure("the commit that was checked is not known");
+  }
+  const body = { commit_sha, ref, sarif: packed, tool_name: "distroless-check" };
+  const path9 = `${api.repo}/code-scanning/sarifs`;
+  const { body: taken } = await api.request("POST", path9, { body });
+  info(`uploaded to code scanning for ${ref}`);
+  if (typeof taken?.id !== "string") return;
+  for (const look of LOOKS) {
+    await new Promise((done) => setTimeout(done, look));
+    const { body: state } = await api.request("GET", `${path9}/${encodeURIComponent(taken.id)}`);
+    if (state?.processing_status === "complete") return;
+    if (state?.processing_status === "failed") {
+      const errors = Array.isArray(state.errors) ? state.errors : [];
+      throw new Failure(errors.map(String).join("; ").slice(0, 500) || "GitHub could not read them");
+    }
+  }
+  info("code scanning is still reading the results");
+}
+function commitOf(env, { pull }, head) {
+  if (pull && head && head === pull.head && head !== env.GITHUB_SHA) {
+    return { commit_sha: pull.head, ref: `refs/pull/${pull.number}/head` };
+  }
+  return { commit_sha: env.GITHUB_SHA, ref: env.GITHUB_REF };
+}
+var ENABLED = /(code security|advanced security) must be enabled|code scanning is not enabled/i;
+function meaning(error2) {
+  if (!(error2 instanceof ApiError)) return error2.message;
+  if (ENABLED.test(error2.said)) return "it is not enabled for this repository (Settings, Code security)";
+  switch (error2.status) {
+    case 401:
+    case 403:
+      return `the token may not write there; give the job "permissions: security-events: write" (GitHub says: ${error2.said})`;
+    case 404:
+      return "this server or this token does not offer it";
+    case 413:
+      return "the report is larger than GitHub takes; check fewer files at a time";
+    case 0:
+    case 503:
+      return `GitHub cannot be reached at the moment (${error2.said})`;
+    default:
+      return error2.message;
   }
 }
 
@@ -438,23 +902,26 @@ async function main(env) {
   try {
     return await run2(env);
   } catch (problem) {
-    error(problem instanceof InputError ? problem.message : problem.stack ?? String(problem));
+    const known = problem instanceof InputError || problem instanceof Failure;
+    error(known ? problem.message : problem.stack ?? String(problem));
     await setOutputs(env, { conclusion: "problems" });
     return 1;
   }
 }
 async function run2(env) {
   const inputs = await readInputs(env);
+  const event = await readEvent(env);
+  const api = apiOf(inputs, env);
   const git = await repository(inputs, env);
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
   const checker = engine();
-  const choice = await choose(inputs, place, config, git, checker, env);
-  if (choice.notice) notice(choice.notice);
-  const files = (await Promise.all(choice.files.map((file) => readSource(place, file)))).filter(Boolean);
+  const remote = event.pull && (event.name === "pull_request_target" || !git);
+  const found = remote ? await fromPull(api, event, inputs, place, config, checker) : await fromTree(inputs, place, config, git, checker, event, env);
+  if (found.notice) notice(found.notice);
+  const { files } = found;
   const names = files.map((file) => file.path);
-  const since = choice.base ? ` changed since ${choice.base.slice(0, 12)}` : "";
-  info(`${names.length} Dockerfile(s)${since}`);
+  info(`${names.length} Dockerfile(s)${found.since}`);
   names.forEach((name) => info(`- ${name}`));
   const answer = checker.analyze(
     {
@@ -466,18 +933,22 @@ async function run2(env) {
       select: inputs.select,
       ignore: inputs.ignore,
       failOn: inputs.failOn,
+      baseline: inputs.baseline && await readBaseline(inputs.baseline),
+      changedLines: inputs.changedLines,
+      suggestions: Boolean(event.pull && api),
       // Code scanning does not know suppressions and opens alerts for what is silenced.
       showSuppressed: false,
       formats: ["github", "sarif", "markdown"]
     },
-    contextOf(place.top)
+    remote ? void 0 : contextOf(place.top)
   );
   if (answer.error) throw new InputError(answer.error);
   commands(answer.outputs.github);
   const sarifFile = await writeSarif(inputs, answer.outputs.sarif, env);
   await appendSummary(env, answer.outputs.markdown);
+  const findings = answer.errors + answer.warnings + answer.infos;
   await setOutputs(env, {
-    findings: answer.errors + answer.warnings + answer.infos,
+    findings,
     errors: answer.errors,
     warnings: answer.warnings,
     "sarif-file": sarifFile,
@@ -486,7 +957,29 @@ async function run2(env) {
   });
   const { errors, warnings, infos, problems, conclusion } = answer;
   info(`${errors} error(s), ${warnings} warning(s), ${infos} info(s), ${problems.length} problem(s): ${conclusion}`);
+  if (event.pull && api) {
+    if (inputs.suggestions && !event.pull.isFork) await review(api, event.pull, answer.suggestions);
+    await comment(api, event.pull, inputs.comment, answer.outputs.markdown, findings);
+  }
+  await upload(api, inputs, env, event, answer.outputs.sarif, found.whole, await git?.head());
   return answer.exitCode === 0 ? 0 : 1;
+}
+async function fromTree(inputs, place, config, git, checker, event, env) {
+  const choice = await choose(inputs, place, config, git, checker, event, env);
+  const read4 = await Promise.all(choice.files.map((file) => readSource(place, file)));
+  const since = choice.base ? ` changed since ${choice.base.slice(0, 12)}` : "";
+  return { ...choice, files: read4.filter(Boolean), since };
+}
+async function fromPull(api, { pull }, inputs, place, config, checker) {
+  if (!api) throw new InputError("the input token is empty: without a checkout, a pull request is read by the API");
+  const select = (files2) => checker.select({ files: files2, paths: place.named, exclude: inputs.exclude, root: place.way, config });
+  const { files, notice: notice2 } = await pullFiles(api, pull, select);
+  return { files, notice: notice2, since: ` in pull request ${pull.number}`, whole: false };
+}
+async function readBaseline(file) {
+  return readFile4(file, "utf8").catch((problem) => {
+    throw new InputError(`the baseline "${file}" cannot be read: ${problem.message}`);
+  });
 }
 
 // src/index.js

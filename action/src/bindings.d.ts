@@ -121,3 +121,5 @@ export function initSync(options: { module: BufferSource }): void;
 export function analyze(request: string, context?: Context): string;
 export function selectFiles(request: string): string;
 export function isDockerfile(path: string): boolean;
+/** Whether a change of a file in a build context may change what is found. */
+export function decides(path: string): boolean;

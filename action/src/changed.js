@@ -1,51 +1,73 @@
 /** Which Dockerfiles to check: those that the event changed, or all of them. */
 
-import { readFile } from 'node:fs/promises';
+import { changedLines } from './hunks.js';
 import { walk } from './walk.js';
 
-/** `{ files, base?, notice? }`: the files in order, what they changed since, what to tell the user. */
-export async function choose(inputs, place, config, git, checker, env) {
+/**
+ * `{ files, base?, notice?, whole }`: the files in order, what they changed since, what to tell the
+ * user, and whether they are all there are. A changed file has `before`: its text at the base, and
+ * the lines that changed.
+ */
+export async function choose(inputs, place, config, git, checker, event, env) {
+  const selected = (names) =>
+    checker.select({ files: names, paths: place.named, exclude: inputs.exclude, root: place.way, config });
   const select = (found) => {
     const files = new Map(found.map((file) => [file.name, file]));
-    const chosen = checker.select({
-      files: [...files.keys()],
-      paths: place.named,
-      exclude: inputs.exclude,
-      root: place.way,
-      config,
-    });
-    return chosen.map((name) => files.get(name));
+    return selected([...files.keys()]).map((name) => files.get(name));
   };
-  const all = async (notice) => {
+  const everything = async () => {
     const found = git ? await git.files() : await walk(place);
     // What is named is meant, also where git ignores it.
     const named = place.files.map((name) => ({ name, bytes: Buffer.from(name) }));
-    return { files: select([...named, ...found]), notice };
+    return select([...named, ...found]);
   };
+  const all = async (notice) => ({ files: await everything(), notice, whole: true });
 
   if (inputs.changedFiles === 'all') return all();
-  const range = await rangeOf(env, await payload(env), git);
+  // Code scanning takes what is not in an upload for the default branch for mended.
+  if (event.name === 'push' && event.isDefault && inputs.upload !== 'never' && inputs.token) return all();
+  const range = await rangeOf(env, event, git);
   if (!range) return all();
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
-  return { files: select(await git.changed(range.base, range.head)), base: range.base };
+
+  const changed = await git.changed(range.base, range.head);
+  const touched = select(changed.filter(({ gone }) => !gone));
+  const files = await Promise.all(touched.map((file) => withBefore(git, range, file)));
+  // Files beside a Dockerfile decide some findings.
+  const folders = changed.filter(({ name }) => checker.decides(name)).flatMap(({ name }) => above(name));
+  if (folders.length > 0) {
+    const names = new Set(touched.map(({ name }) => name));
+    const beside = new Set(folders);
+    const more = (await everything()).filter(({ name }) => !names.has(name) && beside.has(folderOf(name)));
+    files.push(...more);
+  }
+  return { files, base: range.base, whole: false };
 }
 
-async function payload(env) {
-  try {
-    return JSON.parse(await readFile(env.GITHUB_EVENT_PATH, 'utf8')) ?? {};
-  } catch {
-    return {};
-  }
+const folderOf = (name) => name.slice(0, Math.max(name.lastIndexOf('/'), 0));
+
+/** The folders that a file is in, up to the top, which is empty. */
+function above(name) {
+  const folders = [];
+  for (let folder = folderOf(name); folder; folder = folderOf(folder)) folders.push(folder);
+  return [...folders, ''];
+}
+
+async function withBefore(git, { base, head }, file) {
+  if (!file.old) return { ...file, before: { lines: undefined } };
+  const [text, hunks] = await Promise.all([git.textAt(base, file.old), git.hunks(base, file.old, head, file.bytes)]);
+  // What cannot be compared is of the change.
+  return text === undefined || hunks === undefined ? file : { ...file, before: { text, lines: changedLines(hunks) } };
 }
 
 /** The commits that an event is about, or why they are not known; nothing for other events. */
 async function rangeOf(env, event, git) {
-  const baseOf = { pull_request: beforePull, push: beforePush }[env.GITHUB_EVENT_NAME];
+  const baseOf = { pull_request: beforePull, push: beforePush, merge_group: beforeGroup }[event.name];
   if (!baseOf) return undefined;
   if (!git) return { unknown: 'git finds no repository here' };
   const head = await git.head();
   if (!head) return { unknown: 'the repository has no commit' };
-  const range = await baseOf(env, event, git, head);
+  const range = await baseOf(env, event.payload, git, head);
   return range && { head, ...range };
 }
 
@@ -55,8 +77,8 @@ const CLONE = 'is not in this clone and cannot be fetched; actions/checkout with
  * The usual checkout is the merge of the pull request into its base: its first parent is the base
  * as it is now, which the payload may be behind of.
  */
-async function beforePull(env, event, git, head) {
-  const { base, head: own } = event.pull_request ?? {};
+async function beforePull(env, payload, git, head) {
+  const { base, head: own } = payload.pull_request ?? {};
   const parents = await git.parents(head);
   const merge = parents.length === 2 && (head === env.GITHUB_SHA || parents[1] === own?.sha);
   if (merge) {
@@ -67,14 +89,20 @@ async function beforePull(env, event, git, head) {
   return start ? { base: start } : { unknown: `the commit that the pull request started from ${CLONE}` };
 }
 
-async function beforePush(env, event, git, head) {
-  const before = event.before ?? '';
+async function beforePush(env, payload, git, head) {
+  const before = payload.before ?? '';
   if (await git.obtain(before)) return { base: before };
-  const branch = /^refs\/heads\/(.+)$/.exec(event.ref ?? env.GITHUB_REF ?? '')?.[1];
-  const main = event.repository?.default_branch;
+  const branch = /^refs\/heads\/(.+)$/.exec(payload.ref ?? env.GITHUB_REF ?? '')?.[1];
+  const main = payload.repository?.default_branch;
   // The first push of the default branch, or a tag: there is nothing that it changes.
   if (!branch || branch === main) return /^0*$/.test(before) ? undefined : { unknown: `the commit before, ${before}, ${CLONE}` };
   // A new branch, or one that was forced away from what it had.
   const start = main && (await git.mergeBase(`refs/remotes/origin/${main}`, head));
   return start ? { base: start } : { unknown: `the commit that the branch started from ${CLONE}` };
+}
+
+/** A merge queue tests what the branch will be. */
+async function beforeGroup(env, payload, git) {
+  const base = payload.merge_group?.base_sha;
+  return (await git.obtain(base)) ? { base } : { unknown: `the base of the merge group ${CLONE}` };
 }

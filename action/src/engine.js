@@ -1,7 +1,7 @@
 /** The checker: the WebAssembly module beside this file, whatever the current directory is. */
 
 import { readFileSync } from 'node:fs';
-import { analyze, initSync, isDockerfile, selectFiles } from '#bindings';
+import { analyze, decides, initSync, isDockerfile, selectFiles } from '#bindings';
 
 let loaded = false;
 
@@ -12,6 +12,8 @@ export function engine() {
   }
   return {
     isDockerfile,
+    /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
+    decides,
     /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
     select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
     analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context)),

@@ -67,10 +67,40 @@ export async function repository({ root, workspace }, env) {
       return has(commit);
     },
     mergeBase: (a, b) => ask('merge-base', a, b),
-    /** Files of the working directory that differ between two commits and are still there. */
+    /**
+     * Files of the working directory that differ between two commits. `gone` ones are not there any
+     * more; `old` is the name of one that was there before, as bytes from the top.
+     */
     async changed(from, to) {
-      const how = ['--name-only', '--diff-filter=d', '--relative', '--no-ext-diff', '--no-textconv'];
-      return names(await git(['diff', '-z', '-M', ...how, from, to, '--']));
+      const how = ['--name-status', '--relative', '--no-ext-diff', '--no-textconv'];
+      const words = [...split(await git(['diff', '-z', '-M', ...how, from, to, '--']))];
+      const files = [];
+      while (words.length > 1) {
+        const status = words.shift().toString()[0];
+        const first = fromTop(prefix, words.shift());
+        if (status === 'R' || status === 'C') files.push({ ...fromTop(prefix, words.shift()), old: first.bytes });
+        else if (status === 'D') files.push({ ...first, gone: true });
+        else files.push({ ...first, old: status === 'A' ? undefined : first.bytes });
+      }
+      return files;
+    },
+    /** A file's text at a commit; nothing where it is no text. */
+    async textAt(commit, name) {
+      try {
+        const bytes = await git(['cat-file', 'blob', object(commit, name)]);
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+      } catch {
+        return undefined;
+      }
+    },
+    /** The hunks between a file at two commits, without context. */
+    async hunks(from, old, to, name) {
+      const how = ['--unified=0', '--no-color', '--no-ext-diff', '--no-textconv'];
+      try {
+        return (await git(['diff', ...how, object(from, old), object(to, name)])).toString();
+      } catch {
+        return undefined;
+      }
     },
     /** Every file of the working directory that is tracked, or new and not ignored. */
     async files() {
@@ -78,6 +108,9 @@ export async function repository({ root, workspace }, env) {
     },
   };
 }
+
+/** A file in a commit. Names that are not UTF-8 find nothing. */
+const object = (commit, name) => `${commit}:${name.toString()}`;
 
 /** A file by its name from the top: as text, and as the bytes that the name really is. */
 export function fromTop(way, bytes) {

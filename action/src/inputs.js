@@ -40,6 +40,12 @@ export async function readInputs(env) {
     select: names('select'),
     ignore: names('ignore'),
     failOn: oneOf('fail-on', ['error', 'warning', 'info', 'never']),
+    changedLines: oneOf('changed-lines', ['off', 'annotate', 'gate'], 'annotate'),
+    upload: oneOf('upload', ['auto', 'always', 'never'], 'auto'),
+    suggestions: oneOf('suggestions', ['true', 'false'], 'true') === 'true',
+    comment: oneOf('comment', ['never', 'on-findings', 'always'], 'never'),
+    baseline: text('baseline') ? path.resolve(root, text('baseline')) : undefined,
+    token: text('token') || undefined,
     sarifFile: sarif ? path.resolve(root, sarif) : undefined,
     today: today(env),
   };

@@ -1,16 +1,23 @@
 /** The action: reads the inputs, finds the Dockerfiles, has them checked, and tells the result. */
 
+import { readFile } from 'node:fs/promises';
+import { apiOf } from './api.js';
 import { choose } from './changed.js';
+import { comment } from './comment.js';
 import { findConfig } from './config.js';
 import { contextOf } from './context.js';
 import { engine } from './engine.js';
+import { readEvent } from './event.js';
 import { repository } from './git.js';
 import { InputError, readInputs } from './inputs.js';
 import { commands, error, info, notice } from './log.js';
 import { placeOf } from './place.js';
+import { pullFiles } from './remote.js';
+import { review } from './review.js';
 import { appendSummary, setOutputs } from './runner.js';
 import { writeSarif } from './sarif.js';
 import { readSource } from './source.js';
+import { Failure, upload } from './upload.js';
 
 /** Runs the action in an environment; resolves to the exit code of the process. */
 export async function main(env) {
@@ -18,7 +25,8 @@ export async function main(env) {
     return await run(env);
   } catch (problem) {
     // A mistake in the inputs is the user's to mend; anything else is ours, and its stack helps.
-    error(problem instanceof InputError ? problem.message : (problem.stack ?? String(problem)));
+    const known = problem instanceof InputError || problem instanceof Failure;
+    error(known ? problem.message : (problem.stack ?? String(problem)));
     await setOutputs(env, { conclusion: 'problems' });
     return 1;
   }
@@ -26,17 +34,23 @@ export async function main(env) {
 
 async function run(env) {
   const inputs = await readInputs(env);
+  const event = await readEvent(env);
+  const api = apiOf(inputs, env);
   const git = await repository(inputs, env);
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
   const checker = engine();
 
-  const choice = await choose(inputs, place, config, git, checker, env);
-  if (choice.notice) notice(choice.notice);
-  const files = (await Promise.all(choice.files.map((file) => readSource(place, file)))).filter(Boolean);
+  // With the rights of the base, nothing of the pull request is checked out or trusted: its files are
+  // read as data, and the configuration is that of the base.
+  const remote = event.pull && (event.name === 'pull_request_target' || !git);
+  const found = remote
+    ? await fromPull(api, event, inputs, place, config, checker)
+    : await fromTree(inputs, place, config, git, checker, event, env);
+  if (found.notice) notice(found.notice);
+  const { files } = found;
   const names = files.map((file) => file.path);
-  const since = choice.base ? ` changed since ${choice.base.slice(0, 12)}` : '';
-  info(`${names.length} Dockerfile(s)${since}`);
+  info(`${names.length} Dockerfile(s)${found.since}`);
   names.forEach((name) => info(`- ${name}`));
 
   const answer = checker.analyze(
@@ -49,19 +63,23 @@ async function run(env) {
       select: inputs.select,
       ignore: inputs.ignore,
       failOn: inputs.failOn,
+      baseline: inputs.baseline && (await readBaseline(inputs.baseline)),
+      changedLines: inputs.changedLines,
+      suggestions: Boolean(event.pull && api),
       // Code scanning does not know suppressions and opens alerts for what is silenced.
       showSuppressed: false,
       formats: ['github', 'sarif', 'markdown'],
     },
-    contextOf(place.top),
+    remote ? undefined : contextOf(place.top),
   );
   if (answer.error) throw new InputError(answer.error);
 
   commands(answer.outputs.github);
   const sarifFile = await writeSarif(inputs, answer.outputs.sarif, env);
   await appendSummary(env, answer.outputs.markdown);
+  const findings = answer.errors + answer.warnings + answer.infos;
   await setOutputs(env, {
-    findings: answer.errors + answer.warnings + answer.infos,
+    findings,
     errors: answer.errors,
     warnings: answer.warnings,
     'sarif-file': sarifFile,
@@ -70,5 +88,32 @@ async function run(env) {
   });
   const { errors, warnings, infos, problems, conclusion } = answer;
   info(`${errors} error(s), ${warnings} warning(s), ${infos} info(s), ${problems.length} problem(s): ${conclusion}`);
+
+  if (event.pull && api) {
+    if (inputs.suggestions && !event.pull.isFork) await review(api, event.pull, answer.suggestions);
+    await comment(api, event.pull, inputs.comment, answer.outputs.markdown, findings);
+  }
+  await upload(api, inputs, env, event, answer.outputs.sarif, found.whole, await git?.head());
   return answer.exitCode === 0 ? 0 : 1;
+}
+
+async function fromTree(inputs, place, config, git, checker, event, env) {
+  const choice = await choose(inputs, place, config, git, checker, event, env);
+  const read = await Promise.all(choice.files.map((file) => readSource(place, file)));
+  const since = choice.base ? ` changed since ${choice.base.slice(0, 12)}` : '';
+  return { ...choice, files: read.filter(Boolean), since };
+}
+
+async function fromPull(api, { pull }, inputs, place, config, checker) {
+  if (!api) throw new InputError('the input token is empty: without a checkout, a pull request is read by the API');
+  const select = (files) =>
+    checker.select({ files, paths: place.named, exclude: inputs.exclude, root: place.way, config });
+  const { files, notice } = await pullFiles(api, pull, select);
+  return { files, notice, since: ` in pull request ${pull.number}`, whole: false };
+}
+
+async function readBaseline(file) {
+  return readFile(file, 'utf8').catch((problem) => {
+    throw new InputError(`the baseline "${file}" cannot be read: ${problem.message}`);
+  });
 }

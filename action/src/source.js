@@ -4,6 +4,8 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { within } from './place.js';
 
+/** The lines of a file that is new. */
+const WHOLE = [[1, 0xffff_ffff]];
 /** Longer ones are refused; places in them are 32-bit numbers. */
 const LIMIT = 64 * 1024 * 1024;
 
@@ -12,7 +14,7 @@ const LIMIT = 64 * 1024 * 1024;
  * check: the list of git has links, submodules, and files that are not in the work tree (sparse
  * checkouts).
  */
-export async function readSource(place, { name, bytes }) {
+export async function readSource(place, { name, bytes, before }) {
   // A name need not be UTF-8; its bytes find the file all the same.
   const full = Buffer.concat([Buffer.from(place.top + path.sep), bytes]);
   const failed = (error, help) => ({ path: name, error, help });
@@ -31,7 +33,7 @@ export async function readSource(place, { name, bytes }) {
     if (kind.size > LIMIT) return failed('this file is longer than 64 MiB', 'name the Dockerfile itself');
     const content = await readFile(target);
     const source = decode(content);
-    if (source !== undefined) return { path: name, source };
+    if (source !== undefined) return { path: name, source, base: before?.text, changed: before && (before.lines ?? WHOLE) };
     return failed(`this file is not valid UTF-8, from byte ${firstInvalid(content)} on`, 'save it as UTF-8');
   } catch (error) {
     if (error.code === 'ENOENT' && !named) return undefined;

@@ -1,6 +1,6 @@
 /** A runner and repositories for it: what GitHub gives a step, and nothing else of this machine. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -66,7 +66,24 @@ export function commit(folder, files = {}) {
  * Runs the action on a workspace. `inputs` are named as in action.yml; where none selects rules,
  * `RULE` alone is run. The result has the exit code, the log and what the step handed over.
  */
-export function run(test, workspace, { event = 'workflow_dispatch', payload = {}, sha, inputs = {}, env = {} } = {}) {
+export function run(test, workspace, options) {
+  const { how, result } = prepare(test, workspace, options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [ACTION], { ...how, encoding: 'utf8' });
+  return result(status, stdout, stderr);
+}
+
+/** The same, where the test itself has to answer the action meanwhile. */
+export async function runBeside(test, workspace, options) {
+  const { how, result } = prepare(test, workspace, options);
+  const child = spawn(process.execPath, [ACTION], { ...how, stdio: ['ignore', 'pipe', 'pipe'] });
+  const text = async (stream) => Buffer.concat(await stream.toArray()).toString();
+  const ended = new Promise((done) => child.on('close', done));
+  const [stdout, stderr, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return result(status, stdout, stderr);
+}
+
+/** What a runner gives a step, and how what the step leaves is read. */
+function prepare(test, workspace, { event = 'workflow_dispatch', payload = {}, sha, inputs = {}, env = {} } = {}) {
   const place = temporary(test);
   write(place, { 'event.json': JSON.stringify(payload), output: '', 'summary.md': '', 'temp/.keep': '' });
   const runner = {
@@ -84,11 +101,11 @@ export function run(test, workspace, { event = 'workflow_dispatch', payload = {}
   if (process.platform === 'win32') runner.SystemRoot = process.env.SystemRoot;
   const given = { 'changed-files': 'auto', 'working-directory': '.', select: RULE, ...inputs };
   for (const [name, value] of Object.entries(given)) runner[`INPUT_${name.toUpperCase()}`] = value;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [ACTION], {
-    cwd: existsSync(workspace) ? workspace : place,
-    env: { ...runner, ...env },
-    encoding: 'utf8',
-  });
+  const how = { cwd: existsSync(workspace) ? workspace : place, env: { ...runner, ...env } };
+  return { how, result: (status, stdout, stderr) => left(runner, status, stdout, stderr) };
+}
+
+function left(runner, status, stdout, stderr) {
   const outputs = readOutputs(readFileSync(runner.GITHUB_OUTPUT, 'utf8'));
   return {
     status,

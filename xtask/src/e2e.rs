@@ -162,7 +162,9 @@ fn phase(
 
 fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     let engine = Engine::new(&options.cache)?;
-    let cases = selected(&options.cases)?;
+    let mut cases = selected(&options.cases)?;
+    // Long ones first: at the end they would run alone.
+    cases.sort_by_cached_key(|case| !case.is_slow());
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     std::thread::scope(|scope| {

@@ -3,6 +3,7 @@
 use crate::lines::LineIndex;
 use crate::run::{File, Run};
 use crate::standing::Standing;
+use crate::visible::is_hidden;
 use distroless_core::{Finding, Fix, Safety};
 use serde::Serialize;
 
@@ -73,8 +74,10 @@ fn suggestion(
         at = edit.span.end as usize;
     }
     replacement.push_str(source.get(at..end)?);
-    // Line ends of Windows do not survive the way through a comment.
-    if source.get(start..end)?.contains('\r') || replacement.contains('\r') {
+    // Line ends of Windows do not survive the way through a comment, and what is not seen there is
+    // not to be agreed to.
+    let unseen = |c: char| is_hidden(c) && c != '\n' && c != '\t';
+    if source.get(start..end)?.contains(unseen) || replacement.contains(unseen) {
         return None;
     }
     let line = |offset: usize| {

@@ -37,6 +37,12 @@ pub fn is_dockerfile(path: &str) -> bool {
     distroless_core::is_dockerfile(path)
 }
 
+/// Whether a change of a file in a build context may change what is found.
+#[wasm_bindgen]
+pub fn decides(path: &str) -> bool {
+    distroless_core::decides(path.rsplit('/').next().unwrap_or(path))
+}
+
 /// Which of many files are to be checked; see the type declarations. The answer is a JSON array of
 /// paths in order, empty when the request cannot be read.
 #[wasm_bindgen(js_name = selectFiles)]

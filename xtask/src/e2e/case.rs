@@ -77,6 +77,12 @@ pub(super) const FIXED: &str = "Dockerfile.fixed";
 pub(super) const NEAR: &str = "Dockerfile.near";
 
 impl Case {
+    /// Whether it takes longer than most.
+    pub(super) fn is_slow(&self) -> bool {
+        let file = fs::read_to_string(self.folder.join(AS_WRITTEN)).unwrap_or_default();
+        SLOW.iter().any(|image| file.contains(image))
+    }
+
     /// How many findings are expected of rules that are not written yet.
     pub(super) fn pending(&self) -> usize {
         self.trials
@@ -85,6 +91,9 @@ impl Case {
             .sum()
     }
 }
+
+/// Images whose tools take their time.
+const SLOW: &[&str] = &["FROM python", "FROM golang", "FROM node", "FROM rust"];
 
 /// Every case, by name.
 pub(super) fn read_all(folder: &Path) -> Result<Vec<Case>, Box<dyn Error>> {

@@ -119,6 +119,8 @@ impl Engine {
                 "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             )
             .env("LC_ALL", "C")
+            // The engine's programs end before it pays to tidy up their memory.
+            .env("GOGC", "400")
             .env("HOME", self.path("home"))
             .env("TMPDIR", self.path("tmp"))
             .env("CONTAINERS_CONF", engine.join("containers.conf"))
@@ -186,7 +188,7 @@ impl Engine {
         }
         arguments.extend(["--name", name, image]);
         let ended = self.podman(&arguments, RUN)?;
-        if !ended.success() {
+        if ended.timed_out {
             self.remove(name)?;
         }
         Ok(ended)
@@ -246,10 +248,25 @@ impl Engine {
         Ok(())
     }
 
-    /// Removes an image under test; its base stays.
-    pub(super) fn remove_image(&self, image: &str) -> Result<(), Box<dyn Error>> {
-        self.buildah(&["rmi", "--force", image], REST)?;
+    /// Removes images under test, of which some may not be there; their bases stay.
+    pub(super) fn remove_images(&self, images: &[String]) -> Result<(), Box<dyn Error>> {
+        let images = images.iter().map(String::as_str);
+        let arguments: Vec<&str> = ["rmi", "--force"].into_iter().chain(images).collect();
+        self.buildah(&arguments, REST)?;
         Ok(())
+    }
+
+    /// A text without the folders that the store keeps images in: they differ from run to run.
+    pub(super) fn without_folders(&self, text: &str) -> String {
+        let store = self.path("storage").to_string_lossy().into_owned();
+        let mut parts = text.split(&store);
+        let mut clean = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part.find(['"', ' ', '\n']).unwrap_or(part.len());
+            clean.push('…');
+            clean.push_str(part.get(end..).unwrap_or_default());
+        }
+        clean
     }
 
     /// Every name of every image in the store.

@@ -60,7 +60,23 @@ pub(super) fn run(engine: &Engine, checker: &Path, case: &Case) -> Vec<Outcome> 
         }
         outcomes.push(outcome);
     }
+    let images = [case::AS_WRITTEN, case::FIXED, case::NEAR, SAFE_FIX];
+    let images = images.map(|variant| image(case, variant));
+    if let Err(error) = engine.remove_images(&images) {
+        for outcome in &mut outcomes {
+            outcome.problems.push(error.to_string());
+        }
+    }
     outcomes
+}
+
+/// What a Dockerfile with safe fixes is called beside the case's own.
+const SAFE_FIX: &str = "safe-fix";
+
+/// The name of the image that is made of a Dockerfile.
+fn image(case: &Case, file: &str) -> String {
+    let variant = file.rsplit('.').next().unwrap_or(file).to_lowercase();
+    format!("localhost/e2e/{}:{variant}", case.name)
 }
 
 fn one(
@@ -90,14 +106,14 @@ fn attempt(
     file: &Path,
     variant: &str,
 ) -> Result<Seen, Box<dyn Error>> {
-    let variant = variant.rsplit('.').next().unwrap_or(variant).to_lowercase();
-    let image = format!("localhost/e2e/{}:{variant}", case.name);
-    let container = format!("{}-{variant}", case.name);
+    let image = image(case, variant);
+    let container = image.rsplit('/').next().unwrap_or_default();
+    let container = container.replace(':', "-");
     let built = engine.build(&case.folder, file, &image)?;
     if !built.success() {
         return Ok(Seen {
             what: Expect::BuildFails,
-            text: built.text(),
+            text: engine.without_folders(&built.text()),
             code: built.code,
         });
     }
@@ -127,7 +143,6 @@ fn attempt(
             code: ended.code,
         }
     };
-    engine.remove_image(&image)?;
     Ok(seen)
 }
 
@@ -279,7 +294,7 @@ fn safe_fixes(
         return Ok(());
     }
     let goal = fixed.map_or(trial, |(_, trial)| trial);
-    let seen = attempt(engine, case, goal, &file, "safe-fix")?;
+    let seen = attempt(engine, case, goal, &file, SAFE_FIX)?;
     let happened = shown(&seen, goal);
     let Some(difference) = difference(&seen, goal) else {
         if works(goal.expect) {
@@ -295,7 +310,7 @@ fn safe_fixes(
     let before = if asked(goal) == asked(trial) {
         seen
     } else {
-        attempt(engine, case, trial, &file, "safe-fix")?
+        attempt(engine, case, trial, &file, SAFE_FIX)?
     };
     if let Some(other) = self::difference(&before, trial) {
         outcome.problems.push(format!(
