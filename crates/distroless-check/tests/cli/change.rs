@@ -258,9 +258,8 @@ fn a_changed_compose_file_concerns_what_it_builds() {
         "--format=json",
     ];
     let ran = project.checked(&arguments);
-    let report = json(&ran.stdout);
     assert_eq!(
-        (ran.code, paths(&report)),
+        (ran.code, paths(&ran.stdout)),
         (1, vec!["app/Dockerfile".to_owned()]),
         "{}",
         ran.stdout
