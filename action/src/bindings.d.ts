@@ -31,6 +31,8 @@ export interface Build {
   targets?: string[];
   /** Build arguments. */
   args?: Record<string, string>;
+  /** The names of further contexts, which stand for stages and images. */
+  contexts?: string[];
   /** Where it is said, for people. */
   from?: string;
 }

@@ -118,6 +118,12 @@ impl<'t> Reader<'t> {
                 args.insert(name.clone(), self.text(*value));
             }
         }
+        let mut contexts = Vec::new();
+        for layer in &layers {
+            let added = self.tree.get(*layer, "contexts");
+            let added = added.map(|id| self.tree.own(id)).unwrap_or_default();
+            contexts.extend(added.iter().take(DEPTH).map(|(name, _)| name.clone()));
+        }
         let platforms = said("platforms")
             .map(|id| self.tree.list(id))
             .unwrap_or_default();
@@ -140,6 +146,7 @@ impl<'t> Reader<'t> {
             context,
             target: stage,
             args,
+            contexts,
             platforms,
             ships,
         })

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 /// How many builds are named as the source.
 const NAMED: usize = 3;
 
+/// How many further contexts are kept.
+const CONTEXTS: usize = 64;
+
 /// Words in the name of a stage that others are built from.
 const STEPS: &[&str] = &[
     "compile",
@@ -90,6 +93,12 @@ fn one(builds: &[&Build]) -> distroless_core::Build {
             }
         }
     }
+    let mut contexts: Vec<String> = Vec::new();
+    for name in builds.iter().flat_map(|build| &build.contexts) {
+        if contexts.len() < CONTEXTS && !contexts.contains(name) {
+            contexts.push(name.clone());
+        }
+    }
     let sources: &[&Build] = if ships.is_empty() { builds } else { &ships };
     let mut from: Vec<String> = sources
         .iter()
@@ -103,6 +112,7 @@ fn one(builds: &[&Build]) -> distroless_core::Build {
         context: context.map(str::to_owned),
         targets,
         args,
+        contexts,
         from: Some(from.join(", ")),
     }
 }

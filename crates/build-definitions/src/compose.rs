@@ -79,6 +79,16 @@ impl Reader<'_> {
                 self.args(list, &mut args, left);
             }
         }
+        let mut contexts = Vec::new();
+        for build in &builds {
+            let added = self.tree.get(*build, "additional_contexts");
+            if let Some(added) = added {
+                contexts.extend(self.tree.own(added).iter().map(|(name, _)| name.as_str()));
+                let list = self.tree.list(added).iter();
+                let names = list.filter_map(|id| self.tree.text(*id)?.split_once('='));
+                contexts.extend(names.map(|(name, _)| name));
+            }
+        }
         let platforms = said("platforms")
             .map(|id| self.tree.list(id))
             .unwrap_or_default();
@@ -97,6 +107,11 @@ impl Reader<'_> {
             context,
             target,
             args,
+            contexts: contexts
+                .into_iter()
+                .take(DEPTH)
+                .map(str::to_owned)
+                .collect(),
             platforms: platforms.collect(),
             ships,
         })

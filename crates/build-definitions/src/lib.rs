@@ -41,6 +41,8 @@ pub struct Build {
     pub target: Target,
     /// Build arguments; `None` where the value is not known.
     pub args: BTreeMap<String, Option<String>>,
+    /// The names of further contexts, which stand for stages and images.
+    pub contexts: Vec<String>,
     /// The platforms that are named and known.
     pub platforms: Vec<String>,
     /// Whether what it builds is, by all signs, for others to use: not for developing, testing or

@@ -35,6 +35,8 @@ struct Build {
     context: Option<String>,
     targets: Vec<String>,
     args: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contexts: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<String>,
 }
@@ -65,6 +67,7 @@ fn respond(request: &Request) -> Response {
             context,
             targets,
             args,
+            contexts,
             from,
         } = build;
         let args = args.into_iter().collect();
@@ -74,6 +77,7 @@ fn respond(request: &Request) -> Response {
                 context,
                 targets,
                 args,
+                contexts,
                 from,
             },
         )

@@ -95,6 +95,9 @@ impl<'a> Model<'a> {
             &GraphOptions {
                 target: target.cloned(),
                 others,
+                contexts: build
+                    .map(|build| build.contexts.clone())
+                    .unwrap_or_default(),
                 build_args: build_args.cloned().collect(),
                 ..GraphOptions::default()
             },

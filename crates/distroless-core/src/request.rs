@@ -42,6 +42,8 @@ pub struct Build {
     pub targets: Vec<String>,
     /// Build arguments with known values.
     pub args: Vec<(String, String)>,
+    /// The names of contexts that any build adds: they stand for the stages and images of these names.
+    pub contexts: Vec<String>,
     /// Where that is said, for people.
     pub from: Option<String>,
 }

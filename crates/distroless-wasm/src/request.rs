@@ -80,6 +80,7 @@ pub(crate) struct BuildRequest {
     context: Option<String>,
     targets: Vec<String>,
     args: BTreeMap<String, String>,
+    contexts: Vec<String>,
     from: Option<String>,
 }
 
@@ -92,6 +93,7 @@ impl BuildRequest {
             args: args
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect(),
+            contexts: self.contexts.clone(),
             from: self.from.clone(),
         }
     }

@@ -158,3 +158,19 @@ fn inspect_says_where_the_build_is_said() {
     let ran = project.run(&["graph", "--format", "mermaid", "Dockerfile"]);
     assert!(ran.stdout.contains("static-debian12"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_further_context_stands_for_the_image_of_its_name() {
+    let dockerfile = "FROM scratch AS base\nFROM base\nCOPY app /app\nENTRYPOINT /app\n";
+    let project = Project::new(&[("Dockerfile", dockerfile)]);
+    assert_eq!(rules(&project, &[]), (1, 1));
+    let bake = "target \"base\" { dockerfile = \"Dockerfile.base\" }\ntarget \"default\" {\n  contexts = { base = \"target:base\" }\n}\n";
+    project.write("docker-bake.hcl", bake);
+    assert_eq!(rules(&project, &[]), (0, 0));
+    project.write("docker-bake.hcl", "");
+    project.write(
+        "compose.yaml",
+        "services: { a: { build: { context: ., additional_contexts: [base=../base] } } }\n",
+    );
+    assert_eq!(rules(&project, &[]), (0, 0));
+}
