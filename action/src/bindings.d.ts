@@ -117,6 +117,21 @@ export interface Selection {
   config?: Config;
 }
 
+/** The request of `readBuilds`, which is in a module of its own, as JSON: compose and bake files. */
+export interface Definitions {
+  files: { path: string; text: string }[];
+}
+
+/** The answer of `readBuilds`, as JSON. */
+export interface Defined {
+  /** By the path of the Dockerfile. */
+  builds: Record<string, Build>;
+  /** Files that say nothing, as they cannot be read. */
+  notes: string[];
+}
+
+export function readBuilds(request: string): string;
+
 export function initSync(options: { module: BufferSource }): void;
 export function analyze(request: string, context?: Context): string;
 export function selectFiles(request: string): string;

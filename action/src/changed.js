@@ -1,14 +1,15 @@
 /** Which Dockerfiles to check: those that the event changed, or all of them. */
 
+import { isDefinition } from './builds.js';
 import { changedLines } from './hunks.js';
 import { walk } from './walk.js';
 
 /**
  * `{ files, base?, notice?, whole }`: the files in order, what they changed since, what to tell the
  * user, and whether they are all there are. A changed file has `before`: its text at the base, and
- * the lines that changed.
+ * the lines that changed. `definitions` reads compose and bake files.
  */
-export async function choose(inputs, place, config, git, checker, event, env) {
+export async function choose(inputs, place, config, git, checker, event, env, definitions) {
   const selected = (names) =>
     checker.select({ files: names, paths: place.named, exclude: inputs.exclude, root: place.way, config });
   const select = (found) => {
@@ -35,10 +36,14 @@ export async function choose(inputs, place, config, git, checker, event, env) {
   const files = await Promise.all(touched.map((file) => withBefore(git, range, file)));
   // Files beside a Dockerfile decide some findings.
   const folders = changed.filter(({ name }) => checker.decides(name)).flatMap(({ name }) => above(name));
-  if (folders.length > 0) {
+  // So do compose and bake files, for what they build.
+  const redefined = changed.some(({ name }) => isDefinition(name));
+  if (folders.length > 0 || redefined) {
     const names = new Set(touched.map(({ name }) => name));
     const beside = new Set(folders);
-    const more = (await everything()).filter(({ name }) => !names.has(name) && beside.has(folderOf(name)));
+    const defined = redefined ? (await definitions()).builds : {};
+    const concerned = (name) => beside.has(folderOf(name)) || Object.hasOwn(defined, name);
+    const more = (await everything()).filter(({ name }) => !names.has(name) && concerned(name));
     files.push(...more);
   }
   return { files, base: range.base, whole: false };

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { apiOf } from './api.js';
+import { readDefinitions } from './builds.js';
 import { choose } from './changed.js';
 import { comment } from './comment.js';
 import { findConfig } from './config.js';
@@ -98,10 +99,18 @@ async function run(env) {
 }
 
 async function fromTree(inputs, place, config, git, checker, event, env) {
-  const choice = await choose(inputs, place, config, git, checker, event, env);
+  let reading;
+  const definitions = () => (reading ??= readDefinitions(place, git));
+  const choice = await choose(inputs, place, config, git, checker, event, env, definitions);
   const read = await Promise.all(choice.files.map((file) => readSource(place, file)));
+  const files = read.filter(Boolean);
+  if (files.length > 0) {
+    const { builds, notes } = await definitions();
+    notes.forEach((note) => info(`passed over: ${note}`));
+    for (const file of files) if (Object.hasOwn(builds, file.path)) file.build = builds[file.path];
+  }
   const since = choice.base ? ` changed since ${choice.base.slice(0, 12)}` : '';
-  return { ...choice, files: read.filter(Boolean), since };
+  return { ...choice, files, since };
 }
 
 async function fromPull(api, { pull }, inputs, place, config, checker) {

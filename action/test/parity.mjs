@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { engine } from '../../dist/engine.mjs';
+import { readDefinitions } from '../src/builds.js';
 import { contextOf } from '../src/context.js';
 import { placeOf } from '../src/place.js';
 import { readSource } from '../src/source.js';
@@ -17,6 +18,8 @@ const place = placeOf({ workspace: top, root: top, paths: [] });
 const checker = engine();
 const found = (await walk(place)).filter(({ name }) => checker.isDockerfile(name));
 const files = await Promise.all(found.map((file) => readSource(place, file)));
+const { builds } = await readDefinitions(place, undefined, undefined, () => import('../../dist/builds.mjs'));
+for (const file of files) file.build = builds[file.path];
 const formats = ['json', 'jsonl', 'sarif', 'github', 'markdown'];
 const answer = checker.analyze(
   { files, today, formats, reproducible: true, showSuppressed: true },

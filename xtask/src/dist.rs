@@ -17,9 +17,37 @@ use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const WASM: &str = "distroless_check.wasm";
-/// What a runner may have to load: bytes of the module, as it is and compressed.
-const BUDGET: (usize, usize) = (1_650_000, 550_000);
+
+/// A WebAssembly module.
+struct Module {
+    /// Its name in dist/.
+    file: &'static str,
+    package: &'static str,
+    /// What the compiler calls it.
+    library: &'static str,
+    /// What its bindings are called while dist/ is built.
+    bindings: &'static str,
+    /// What a runner may have to load: bytes as they are and compressed.
+    budget: (usize, usize),
+}
+
+/// The modules, in the order in which `build.mjs` takes their bindings.
+const MODULES: [Module; 2] = [
+    Module {
+        file: "distroless_check.wasm",
+        package: "distroless-wasm",
+        library: "distroless_wasm",
+        bindings: "bindings",
+        budget: (1_650_000, 550_000),
+    },
+    Module {
+        file: "distroless_builds.wasm",
+        package: "distroless-builds-wasm",
+        library: "distroless_builds_wasm",
+        bindings: "builds_bindings",
+        budget: (400_000, 150_000),
+    },
+];
 
 /// Builds dist/, or with `check` builds it elsewhere and compares.
 pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
@@ -67,40 +95,46 @@ pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
 
 /// All files of dist/, by name.
 fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
-    let module = compile()?;
     let work = tempfile::tempdir()?;
-    let bindings = work.path().join("bindings");
-    Bindgen::new()
-        .input_path(module)
-        .out_name("bindings")
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(&bindings)?;
+    let mut modules = Vec::new();
+    for module in &MODULES {
+        let bindings = work.path().join(module.bindings);
+        Bindgen::new()
+            .input_path(compile(module)?)
+            .out_name(module.bindings)
+            .web(true)?
+            .typescript(false)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(&bindings)?;
+        modules.push((module, bindings));
+    }
     let bundles = work.path().join("bundles");
     if !node::folder().join("node_modules/esbuild").is_dir() {
         node::install()?;
     }
     let mut esbuild = node::command()?;
-    esbuild
-        .arg("build.mjs")
-        .arg(bindings.join("bindings.js"))
-        .arg(&bundles)
-        .current_dir(node::folder());
+    esbuild.arg("build.mjs");
+    for (module, bindings) in &modules {
+        esbuild.arg(bindings.join(format!("{}.js", module.bindings)));
+    }
+    esbuild.arg(&bundles).current_dir(node::folder());
     root::run(&mut esbuild)?;
 
     let mut files = BTreeMap::new();
-    for name in ["engine.mjs", "index.mjs"] {
+    for name in ["builds.mjs", "engine.mjs", "index.mjs"] {
         let bundle = fs::read_to_string(bundles.join(name))?;
         files.insert(name.to_owned(), without_paths(&bundle).into_bytes());
     }
-    let module = order::alike_together(&fs::read(bindings.join("bindings_bg.wasm"))?)?;
-    within_budget(&module)?;
-    files.insert(WASM.to_owned(), module);
+    for (module, bindings) in &modules {
+        let compiled = bindings.join(format!("{}_bg.wasm", module.bindings));
+        let compiled = order::alike_together(&fs::read(compiled)?)?;
+        within_budget(module, &compiled)?;
+        files.insert(module.file.to_owned(), compiled);
+    }
     files.insert(
         "THIRD-PARTY.txt".to_owned(),
-        third_party::text(TARGET)?.into_bytes(),
+        third_party::text(TARGET, &MODULES)?.into_bytes(),
     );
     for (name, bytes) in &files {
         without_this_machine(name, bytes)?;
@@ -110,16 +144,17 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// The module is loaded in every run of the action, so it must not grow unnoticed.
-fn within_budget(module: &[u8]) -> Result<(), Box<dyn Error>> {
+/// Modules are loaded in runs of the action, so they must not grow unnoticed.
+fn within_budget(module: &Module, compiled: &[u8]) -> Result<(), Box<dyn Error>> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(module)?;
-    let (plain, packed) = (module.len(), packed.finish()?.len());
-    println!("{WASM}: {plain} bytes, {packed} compressed");
-    if plain > BUDGET.0 || packed > BUDGET.1 {
+    packed.write_all(compiled)?;
+    let (plain, packed) = (compiled.len(), packed.finish()?.len());
+    let (name, budget) = (module.file, module.budget);
+    println!("{name}: {plain} bytes, {packed} compressed");
+    if plain > budget.0 || packed > budget.1 {
         return Err(format!(
-            "{WASM} is larger than the budget of {} bytes, {} compressed",
-            BUDGET.0, BUDGET.1
+            "{name} is larger than the budget of {} bytes, {} compressed",
+            budget.0, budget.1
         )
         .into());
     }
@@ -138,8 +173,8 @@ fn without_paths(bundle: &str) -> String {
     })
 }
 
-/// Compiles the WebAssembly module; no path of this machine gets into it.
-fn compile() -> Result<PathBuf, Box<dyn Error>> {
+/// Compiles a WebAssembly module; no path of this machine gets into it.
+fn compile(module: &Module) -> Result<PathBuf, Box<dyn Error>> {
     root::run(root::cargo().args(["fetch", "--quiet", "--locked", "--target", TARGET]))?;
     let target = root::path().join("target/dist");
     let flags = remapped()?
@@ -150,7 +185,7 @@ fn compile() -> Result<PathBuf, Box<dyn Error>> {
     let mut cargo = root::cargo();
     cargo
         .args(["build", "--quiet", "--locked", "--profile", "wasm"])
-        .args(["--package", "distroless-wasm", "--lib", "--target", TARGET])
+        .args(["--package", module.package, "--lib", "--target", TARGET])
         .arg("--target-dir")
         .arg(&target)
         .env("CARGO_ENCODED_RUSTFLAGS", flags);
@@ -161,7 +196,8 @@ fn compile() -> Result<PathBuf, Box<dyn Error>> {
         }
     }
     root::run(&mut cargo)?;
-    Ok(target.join(TARGET).join("wasm/distroless_wasm.wasm"))
+    let compiled = format!("wasm/{}.wasm", module.library);
+    Ok(target.join(TARGET).join(compiled))
 }
 
 /// Folders of this machine, and what they are called in the module. Of several that fit, the

@@ -27,13 +27,12 @@ pub(crate) fn file_is_for_work(path: &str) -> bool {
 
 pub(crate) fn stage_is_for_work(target: &Target) -> bool {
     match target {
-        Target::Last => false,
         Target::Stage(name) => {
             let lower = name.to_ascii_lowercase();
             let mut words = lower.split(|c: char| !c.is_ascii_alphanumeric());
             path_is_for_work(name) || words.any(|word| STEPS.contains(&word))
         }
-        Target::Unknown => false,
+        Target::Last | Target::Unknown => false,
     }
 }
 

@@ -69,7 +69,7 @@ pub(crate) fn context(folder: &str, written: &str) -> Option<String> {
         || written == "-"
         || written.starts_with("git@")
         || written.starts_with("github.com/")
-        || written.ends_with(".git");
+        || written.rsplit('.').next() == Some("git");
     if remote {
         None
     } else {

@@ -3,6 +3,7 @@
 //! Git is asked as a program, with lists of arguments and never through a shell; nothing that the
 //! repository configures is run for it.
 
+use crate::definitions::is_definition;
 use crate::paths;
 use distroless_core::decides;
 use distroless_report::visible;
@@ -44,6 +45,8 @@ pub(crate) struct Change {
     files: BTreeMap<PathBuf, Origin>,
     /// Folders with a changed file in them that decides findings, from the root.
     decided: BTreeSet<PathBuf>,
+    /// Whether a compose or bake file is among what differs.
+    redefined: bool,
 }
 
 /// What a change has to do with a Dockerfile.
@@ -91,6 +94,7 @@ impl Change {
             top,
             files: BTreeMap::new(),
             decided: BTreeSet::new(),
+            redefined: false,
         };
         change.differing()?;
         let new = ["ls-files", "-z", "--others", "--exclude-standard"];
@@ -131,6 +135,11 @@ impl Change {
         Ok(())
     }
 
+    /// Whether a compose or bake file changed, so that what they build may be another thing.
+    pub(crate) const fn redefines(&self) -> bool {
+        self.redefined
+    }
+
     fn add(&mut self, path: PathBuf, origin: Origin) {
         self.decide(&path);
         self.files.insert(path, origin);
@@ -138,6 +147,7 @@ impl Change {
 
     /// Notes the folders above a file that decides findings.
     fn decide(&mut self, path: &Path) {
+        self.redefined |= is_definition(path);
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if decides(&name) {
             self.decided

@@ -123,6 +123,7 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<RunProblem>) {
         .map(|((shown, _), path)| {
             let before = match asked.change.map(|change| change.of(&path)) {
                 None | Some(Ok(Touched::Beside)) => None,
+                Some(Ok(Touched::No)) if asked.is_redefined(&path) => None,
                 Some(Ok(Touched::No)) => return None,
                 Some(Ok(Touched::Itself(before))) => Some(before),
                 Some(Err(error)) => {
@@ -167,6 +168,11 @@ struct Asked<'r> {
 }
 
 impl Asked<'_> {
+    /// Whether a changed compose or bake file may build the Dockerfile otherwise than before.
+    fn is_redefined(&self, dockerfile: &Path) -> bool {
+        self.change.is_some_and(Change::redefines) && self.definitions.of(dockerfile).is_some()
+    }
+
     fn one(
         &self,
         path: String,

@@ -15,7 +15,7 @@ fn native_and_wasm_output_is_equal() {
     let inputs = tempfile::tempdir().expect("a folder");
     let outputs = tempfile::tempdir().expect("a folder");
     let top = inputs.path().canonicalize().expect("a path");
-    let written = pages(&top) + examples(&top) + hostile(&top) + corpus(&top);
+    let written = pages(&top) + examples(&top) + hostile(&top) + defined(&top) + corpus(&top);
 
     let output = node()
         .arg(root().join("action/test/parity.mjs"))
@@ -121,6 +121,39 @@ fn hostile(top: &Path) -> usize {
         b"FROM scratch\nLABEL a=\xff\n",
     );
     names.len() + 4
+}
+
+/// Dockerfiles of which compose and bake files say something.
+fn defined(top: &Path) -> usize {
+    let dockerfile = "ARG BASE\nFROM ${BASE} AS app\nCOPY run.sh /run.sh\nUSER 1000\nENTRYPOINT /run.sh\n\
+        FROM app AS other\nENTRYPOINT [\"/run.sh\"]\n";
+    for folder in ["compose", "bake", "bake-json", "broken"] {
+        write(
+            top,
+            &format!("defined/{folder}/docker/Dockerfile"),
+            dockerfile,
+        );
+        write(top, &format!("defined/{folder}/run.sh"), "#!/bin/sh\n");
+    }
+    write(
+        top,
+        "defined/compose/compose.yaml",
+        "services:\n  app:\n    build:\n      context: .\n      dockerfile: docker/Dockerfile\n      target: app\n\
+         \x20     args:\n        BASE: ${BASE:-gcr.io/distroless/static-debian12}\n",
+    );
+    write(
+        top,
+        "defined/bake/docker-bake.hcl",
+        "variable \"TAG\" { default = \"12\" }\ntarget \"default\" {\n  dockerfile = \"docker/Dockerfile\"\n  target = \"other\"\n  \
+         args = { BASE = \"gcr.io/distroless/static-debian${TAG}\" }\n}\n",
+    );
+    write(
+        top,
+        "defined/bake-json/docker-bake.json",
+        r#"{"target":{"default":{"dockerfile":"docker/Dockerfile","target":"app","args":{"BASE":"debian:12"}}}}"#,
+    );
+    write(top, "defined/broken/compose.yaml", "services: [\u{1b}");
+    4
 }
 
 /// Real Dockerfiles, where they lie beside the project.

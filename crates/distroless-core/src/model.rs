@@ -59,12 +59,12 @@ pub struct Model<'a> {
 fn stages_of(file: &Dockerfile<'_>, wanted: &[String]) -> Vec<String> {
     let stages = file.stages();
     let names = stages.iter().rev().filter_map(|stage| stage.name.as_ref());
-    let named = |name: &&String| {
+    let is_wanted = |name: &&String| {
         wanted
             .iter()
             .any(|wanted| wanted.eq_ignore_ascii_case(name))
     };
-    names.filter(named).cloned().collect()
+    names.filter(is_wanted).cloned().collect()
 }
 
 impl<'a> Model<'a> {

@@ -1,5 +1,6 @@
 //! The licences of the packages whose code is in the WebAssembly module.
 
+use super::Module;
 use crate::root;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -17,11 +18,12 @@ struct Package {
 }
 
 /// The list of packages, then each one's own licence texts.
-pub(super) fn text(target: &str) -> Result<String, Box<dyn Error>> {
-    let packages = packages(target)?;
+pub(super) fn text(target: &str, modules: &[Module]) -> Result<String, Box<dyn Error>> {
+    let packages = packages(target, modules)?;
     let mut text = String::from(
-        "distroless_check.wasm contains code of the Rust standard library (MIT OR Apache-2.0) and of\n\
-         these packages; engine.mjs contains code that wasm-bindgen writes.\n\n",
+        "distroless_check.wasm and distroless_builds.wasm contain code of the Rust standard library\n\
+         (MIT OR Apache-2.0) and of these packages; engine.mjs and builds.mjs contain code that\n\
+         wasm-bindgen writes.\n\n",
     );
     for (name, package) in &packages {
         writeln!(text, "{name}: {}", package.licence)?;
@@ -43,20 +45,15 @@ pub(super) fn text(target: &str) -> Result<String, Box<dyn Error>> {
 }
 
 /// By `name version`: what is linked, without build scripts and macros.
-fn packages(target: &str) -> Result<BTreeMap<String, Package>, Box<dyn Error>> {
-    let tree = root::output(
-        root::cargo()
-            .args([
-                "tree",
-                "--locked",
-                "--package",
-                "distroless-wasm",
-                "--target",
-                target,
-            ])
-            .args(["--edges", "normal,no-proc-macro", "--prefix", "none"])
-            .args(["--format", "{p}\t"]),
-    )?;
+fn packages(target: &str, modules: &[Module]) -> Result<BTreeMap<String, Package>, Box<dyn Error>> {
+    let mut tree = root::cargo();
+    tree.args(["tree", "--locked", "--target", target]);
+    for module in modules {
+        tree.args(["--package", module.package]);
+    }
+    tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none"])
+        .args(["--format", "{p}\t"]);
+    let tree = root::output(&mut tree)?;
     // `name v1.2.3`, and for packages of this project a folder after it.
     let linked: Vec<String> = tree
         .lines()

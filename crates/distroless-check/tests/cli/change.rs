@@ -233,3 +233,35 @@ fn revisions_that_are_none_are_told() {
     assert!(ran.stderr.contains("git cannot be run"), "{}", ran.stderr);
     assert_eq!(bare.run(&["--changed-lines"]).code, 2);
 }
+
+#[test]
+fn a_changed_compose_file_concerns_what_it_builds() {
+    let compose = |base: &str| {
+        format!(
+            "services: {{ web: {{ build: {{ context: app, args: {{ BASE: '{base}' }} }} }} }}\n"
+        )
+    };
+    let based = SHELL.replace("FROM scratch", "ARG BASE\nFROM $BASE");
+    let (project, first) = repository(&[
+        ("app/Dockerfile", &based),
+        ("other/Dockerfile", &based),
+        ("compose.yaml", &compose("debian:12")),
+    ]);
+    project.write("compose.yaml", compose("gcr.io/distroless/static-debian12"));
+    let arguments = [
+        ".",
+        "--changed-since",
+        &first,
+        "--select",
+        "exec-form-required",
+        "--no-config",
+        "--format=json",
+    ];
+    let ran = project.checked(&arguments);
+    assert_eq!(
+        (ran.code, paths(&ran.stdout)),
+        (1, vec!["app/Dockerfile".to_owned()]),
+        "{}",
+        ran.stdout
+    );
+}

@@ -1,0 +1,103 @@
+//! What compose and bake files say of Dockerfiles, for JavaScript hosts: JSON in, JSON out. A module
+//! of its own, as most runs have no use for parsers of YAML and HCL.
+
+use build_definitions::{combine, read};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    files: Vec<File>,
+}
+
+/// A compose or bake file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// From the root of the run, with `/`.
+    path: String,
+    text: String,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Response {
+    /// By the Dockerfile's path.
+    builds: BTreeMap<String, Build>,
+    /// Files that say nothing, as they cannot be read.
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Build {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<String>,
+    targets: Vec<String>,
+    args: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+}
+
+/// Reads compose and bake files: `{ files: [{ path, text }] }` gives `{ builds, notes }`; see the
+/// type declarations. Nothing is said where the request cannot be read: this never throws.
+#[wasm_bindgen(js_name = readBuilds)]
+pub fn read_builds(request: &str) -> String {
+    let response = serde_json::from_str(request).map(|request| respond(&request));
+    // Strings only: this cannot fail.
+    serde_json::to_string(&response.unwrap_or_default()).unwrap_or_default()
+}
+
+fn respond(request: &Request) -> Response {
+    let mut builds = Vec::new();
+    let mut notes = Vec::new();
+    for file in &request.files {
+        let (read, problems) = read(&file.path, &file.text);
+        builds.extend(read);
+        notes.extend(
+            problems.into_iter().map(|problem| {
+                format!("{}: line {}: {}", file.path, problem.line, problem.message)
+            }),
+        );
+    }
+    let said = combine(&builds).into_iter().map(|(dockerfile, build)| {
+        let distroless_core::Build {
+            context,
+            targets,
+            args,
+            from,
+        } = build;
+        let args = args.into_iter().collect();
+        (
+            dockerfile,
+            Build {
+                context,
+                targets,
+                args,
+                from,
+            },
+        )
+    });
+    Response {
+        builds: said.collect(),
+        notes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_builds;
+
+    #[test]
+    fn files_give_what_the_checker_takes() {
+        let answer = read_builds(
+            r#"{"files":[{"path":"compose.yaml","text":"services: { a: { build: { context: app, target: run, args: [A=b] } } }"},
+                {"path":"docker-bake.hcl","text":"target {"}]}"#,
+        );
+        assert_eq!(
+            answer,
+            r#"{"builds":{"app/Dockerfile":{"context":"app","targets":["run"],"args":{"A":"b"},"from":"compose.yaml: service a"}},"notes":["docker-bake.hcl: line 1: this is no valid HCL"]}"#
+        );
+        assert_eq!(read_builds("nonsense"), r#"{"builds":{},"notes":[]}"#);
+    }
+}
