@@ -32,6 +32,39 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Lists the rules
     Rules(RulesArgs),
+    /// Works on reports of earlier runs
+    #[command(subcommand)]
+    Report(ReportCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReportCommand {
+    /// Joins JSON reports, such as those of many repositories, into one
+    Merge(MergeArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    /// Reports of the format json, each with a name if it is to be shown by one
+    #[arg(required = true, value_name = "[NAME=]FILE")]
+    pub(crate) reports: Vec<String>,
+
+    /// A table for people, or one JSON document
+    #[arg(long, value_enum, default_value_t = Merged::Markdown)]
+    pub(crate) format: Merged,
+
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What joined reports are shown as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Merged {
+    /// A table with a line for each
+    Markdown,
+    /// All of them in one document
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod discover;
 mod explain;
 mod graph;
 mod inspect;
+mod merge;
 mod output;
 mod paths;
 mod source;
@@ -17,7 +18,7 @@ mod svg;
 mod text;
 mod today;
 
-use args::{Cli, Command};
+use args::{Cli, Command, ReportCommand};
 use clap::Parser;
 use distroless_report::visible;
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Some(Command::Graph(args)) => graph::run(args),
         Some(Command::Explain(args)) => explain::page(args).map(|()| 0),
         Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
+        Some(Command::Report(ReportCommand::Merge(args))) => merge::run(args),
         None => check::run(&cli.check),
     };
     match done {

@@ -7,6 +7,7 @@ mod cli {
     mod discovery;
     mod formats;
     mod graph;
+    mod merge;
     mod output;
     mod support;
     mod usage;

@@ -1,5 +1,7 @@
 //! The formats by name.
 
+#[cfg(feature = "other-ci")]
+use crate::ci;
 use crate::run::Run;
 use crate::{github, json, markdown, sarif};
 use distroless_core::rules;
@@ -17,6 +19,24 @@ pub enum Format {
     Github,
     /// The job summary.
     Markdown,
+    /// Code Quality of GitLab.
+    #[cfg(feature = "other-ci")]
+    Gitlab,
+    /// JUnit's XML.
+    #[cfg(feature = "other-ci")]
+    Junit,
+    /// Checkstyle's XML.
+    #[cfg(feature = "other-ci")]
+    Checkstyle,
+    /// Reviewdog's JSON.
+    #[cfg(feature = "other-ci")]
+    Rdjson,
+    /// Logging commands of Azure Pipelines.
+    #[cfg(feature = "other-ci")]
+    Azure,
+    /// Service messages of TeamCity.
+    #[cfg(feature = "other-ci")]
+    Teamcity,
 }
 
 impl Format {
@@ -27,6 +47,18 @@ impl Format {
         Self::Sarif,
         Self::Github,
         Self::Markdown,
+        #[cfg(feature = "other-ci")]
+        Self::Gitlab,
+        #[cfg(feature = "other-ci")]
+        Self::Junit,
+        #[cfg(feature = "other-ci")]
+        Self::Checkstyle,
+        #[cfg(feature = "other-ci")]
+        Self::Rdjson,
+        #[cfg(feature = "other-ci")]
+        Self::Azure,
+        #[cfg(feature = "other-ci")]
+        Self::Teamcity,
     ];
 
     /// The name used on the command line and in the inputs of the action.
@@ -37,6 +69,18 @@ impl Format {
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Markdown => "markdown",
+            #[cfg(feature = "other-ci")]
+            Self::Gitlab => "gitlab",
+            #[cfg(feature = "other-ci")]
+            Self::Junit => "junit",
+            #[cfg(feature = "other-ci")]
+            Self::Checkstyle => "checkstyle",
+            #[cfg(feature = "other-ci")]
+            Self::Rdjson => "rdjson",
+            #[cfg(feature = "other-ci")]
+            Self::Azure => "azure",
+            #[cfg(feature = "other-ci")]
+            Self::Teamcity => "teamcity",
         }
     }
 
@@ -60,5 +104,17 @@ pub fn render(format: Format, run: &Run) -> String {
         }
         Format::Github => github::commands(run),
         Format::Markdown => markdown::summary(run),
+        #[cfg(feature = "other-ci")]
+        Format::Gitlab => ci::gitlab::report(run),
+        #[cfg(feature = "other-ci")]
+        Format::Junit => ci::junit::report(run),
+        #[cfg(feature = "other-ci")]
+        Format::Checkstyle => ci::checkstyle::report(run),
+        #[cfg(feature = "other-ci")]
+        Format::Rdjson => ci::rdjson::report(run),
+        #[cfg(feature = "other-ci")]
+        Format::Azure => ci::azure::commands(run),
+        #[cfg(feature = "other-ci")]
+        Format::Teamcity => ci::teamcity::messages(run),
     }
 }

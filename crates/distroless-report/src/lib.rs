@@ -3,6 +3,8 @@
 //! Both ends fill a [`Run`] and call [`render`]; the bytes are the same natively and in WebAssembly.
 //! Nothing here reads a file, a clock or the environment.
 
+#[cfg(feature = "other-ci")]
+mod ci;
 pub mod drawing;
 mod fingerprint;
 mod format;
@@ -23,6 +25,7 @@ mod wire;
 pub use format::{Format, render};
 pub use json::{inspection, serialised};
 pub use lines::{LineIndex, Position, Range};
+pub use markdown::code as markdown_code;
 pub use overview::Overview;
 pub use run::{Base, Conclusion, Counts, File, Run, RunProblem};
 pub use standing::{Baseline, ChangedLines, Fingerprint, Standing};

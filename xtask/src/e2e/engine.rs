@@ -137,7 +137,8 @@ impl Engine {
         process::run(self.command("buildah").args(arguments), limit)
     }
 
-    /// Builds `file` with the folder `context`. Networks are for the caller to cut off.
+    /// Builds `file` with the folder `context`. Networks are for the caller to cut off. Without
+    /// buildah's cache (`--layers`): it takes a copy to another owner (`--chown`) for the same step.
     pub(super) fn build(
         &self,
         context: &Path,

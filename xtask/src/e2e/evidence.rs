@@ -1,6 +1,7 @@
 //! `docs/evidence.md`: what the engine did, case by case.
 
 use super::case::{self, Case, Expect};
+use super::coverage;
 use super::trial::Outcome;
 use crate::root;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +49,10 @@ pub(super) fn write(done: &[(&Case, Vec<Outcome>)]) -> Result<(), Box<dyn Error>
         )?;
     }
     safe_fixes(&mut text, done)?;
+    text.push_str(UNTRIED);
+    for (rule, why) in coverage::UNTRIED {
+        writeln!(text, "| {rule} | {why} |")?;
+    }
     fs::write(root::path().join("docs/evidence.md"), text)?;
     println!("e2e: docs/evidence.md is written");
     Ok(())
@@ -60,6 +65,15 @@ The fixes that the checker calls safe, applied until none is left. Each of these
 and run afterwards, and did what it should.
 
 | rule | cases |
+|---|---|
+";
+
+const UNTRIED: &str = "
+## Not tried
+
+Rules of the runnable group for which this engine and these images prove nothing.
+
+| rule | why |
 |---|---|
 ";
 

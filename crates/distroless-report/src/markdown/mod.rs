@@ -14,7 +14,8 @@ use crate::standing::Standing;
 use distroless_core::order;
 use distroless_core::{Finding, Safety, Severity};
 use std::fmt::Write;
-use text::{advice, code, prose};
+pub use text::code;
+use text::{advice, prose};
 
 /// How many bytes are written: less than 1 MiB, so that other parts of a job have room too.
 const LIMIT: usize = 1_000_000;

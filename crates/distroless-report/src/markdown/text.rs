@@ -34,7 +34,7 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// A text as code, on one line.
-pub(super) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text = visible::one_line(text);
     let mut out = String::from("<code>");
     escape(&mut out, &visible::cut(&text, TEXT), Among::Code);

@@ -6,10 +6,10 @@ use distroless_core::{Finding, Fix, Problem, Safety, Suppressed, TargetSummary};
 use serde_json::Value;
 
 /// Everything a format could trip over.
-const TRICK: &str = "a\n::error file=x::y\r\r\n##[add-mask]z%0A,b:c|d`e`<script>alert(1)</script>\
+pub(super) const TRICK: &str = "a\n::error file=x::y\r\r\n##[add-mask]z%0A,b:c|d`e`<script>alert(1)</script>\
     \u{1b}[31m\u{9b}1m\u{202e}drawkcab\u{2066}\u{200b}@user [x](http://evil.example) ]]> EOF \"q\" '\\' \u{7f}\u{2028}";
 
-fn hostile() -> Run {
+pub(super) fn hostile() -> Run {
     let source = format!("FROM a\n# {TRICK}\nCMD x\n");
     let at = span(&source, "CMD x");
     let finding = Finding::new(&NO_SHELL, at, TRICK, TRICK)

@@ -1,6 +1,8 @@
 //! The renderers, on runs made by hand.
 
 mod change;
+#[cfg(feature = "other-ci")]
+mod ci;
 mod hostile;
 mod limits;
 mod sarif;

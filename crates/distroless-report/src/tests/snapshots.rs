@@ -28,6 +28,14 @@ fn markdown() {
     insta::assert_snapshot!(render(Format::Markdown, &typical()));
 }
 
+#[cfg(feature = "other-ci")]
+#[test]
+fn formats_of_other_ci() {
+    for format in Format::ALL.iter().skip(5) {
+        insta::assert_snapshot!(format.name(), render(*format, &typical()));
+    }
+}
+
 #[test]
 fn nothing_at_all() {
     let run = empty();
