@@ -29,8 +29,8 @@ export interface Build {
   context?: string;
   /** The stages that ship. */
   targets?: string[];
-  /** Build arguments. */
-  args?: Record<string, string>;
+  /** Build arguments, NAME=VALUE each. */
+  args?: string[];
   /** The names of further contexts, which stand for stages and images. */
   contexts?: string[];
   /** Where it is said, for people. */

@@ -34,7 +34,8 @@ struct Build {
     #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<String>,
     targets: Vec<String>,
-    args: BTreeMap<String, String>,
+    /// `NAME=VALUE` each.
+    args: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contexts: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,7 +71,8 @@ fn respond(request: &Request) -> Response {
             contexts,
             from,
         } = build;
-        let args = args.into_iter().collect();
+        let args = args.iter().map(|(name, value)| format!("{name}={value}"));
+        let args = args.collect();
         (
             dockerfile,
             Build {
@@ -100,7 +102,7 @@ mod tests {
         );
         assert_eq!(
             answer,
-            r#"{"builds":{"app/Dockerfile":{"context":"app","targets":["run"],"args":{"A":"b"},"from":"compose.yaml: service a"}},"notes":["docker-bake.hcl: line 1: this is no valid HCL"]}"#
+            r#"{"builds":{"app/Dockerfile":{"context":"app","targets":["run"],"args":["A=b"],"from":"compose.yaml: service a"}},"notes":["docker-bake.hcl: line 1: this is no valid HCL"]}"#
         );
         assert_eq!(read_builds("nonsense"), r#"{"builds":{},"notes":[]}"#);
     }

@@ -3,7 +3,6 @@
 use crate::settings::ConfigRequest;
 use distroless_core::Build;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// One run. Unknown fields are refused, so that a misspelt one is not silently without effect.
 #[derive(Debug, Deserialize)]
@@ -79,22 +78,30 @@ pub(crate) struct BuildRequest {
     /// The folder of the build context, from the root of the run.
     context: Option<String>,
     targets: Vec<String>,
-    args: BTreeMap<String, String>,
+    /// `NAME=VALUE` each.
+    args: Vec<String>,
     contexts: Vec<String>,
     from: Option<String>,
 }
 
 impl BuildRequest {
     pub(crate) fn build(&self) -> Build {
-        let args = self.args.iter();
         Build {
             context: self.context.clone(),
             targets: self.targets.clone(),
-            args: args
-                .map(|(name, value)| (name.clone(), value.clone()))
+            args: self
+                .args
+                .iter()
+                .filter_map(|pair| named_value(pair))
                 .collect(),
             contexts: self.contexts.clone(),
             from: self.from.clone(),
         }
     }
+}
+
+/// The parts of `NAME=VALUE`.
+pub(crate) fn named_value(pair: &str) -> Option<(String, String)> {
+    let (name, value) = pair.split_once('=')?;
+    (!name.is_empty()).then(|| (name.to_owned(), value.to_owned()))
 }

@@ -1,6 +1,6 @@
 //! From a request to its answer. Nothing here knows JavaScript: it is tested natively.
 
-use crate::request::{BuildRequest, RunRequest};
+use crate::request::{BuildRequest, RunRequest, named_value};
 use crate::settings;
 use distroless_core::config::{Config, FailOn};
 use distroless_core::order;
@@ -226,15 +226,10 @@ fn options(request: &RunRequest) -> Result<(Options, FailOn, Vec<RunProblem>), S
             format!("fail-on is `{name}`; it can be {}", names.join(", "))
         })?,
     };
-    let build_args = request
-        .build_args
-        .iter()
-        .map(|argument| match argument.split_once('=') {
-            Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-            _ => Err(format!(
-                "the build argument `{argument}` is not of the form NAME=VALUE"
-            )),
-        });
+    let build_args = request.build_args.iter().map(|argument| {
+        named_value(argument)
+            .ok_or_else(|| format!("the build argument `{argument}` is not of the form NAME=VALUE"))
+    });
     let build_args = build_args.collect::<Result<_, _>>()?;
     let today = Date::parse(&request.today)
         .ok_or_else(|| format!("`{}` is no date of the form YYYY-MM-DD", request.today))?;
@@ -285,7 +280,7 @@ mod tests {
                     "today":"2026-11-23","formats":[],"select":["exec-form-required"]{more}}}"#
             ))
         };
-        let build = r#","build":{"targets":["app"],"args":{"BASE":"gcr.io/distroless/static-debian12"},"from":"compose.yaml: service a"}"#;
+        let build = r#","build":{"targets":["app"],"args":["BASE=gcr.io/distroless/static-debian12"],"from":"compose.yaml: service a"}"#;
         assert_eq!(ask("", "")["errors"], 0);
         assert_eq!(ask(build, "")["errors"], 1);
         assert_eq!(ask(build, r#","target":"other""#)["errors"], 0);
