@@ -224,7 +224,7 @@ pub(crate) struct GraphArgs {
     pub(crate) files: Vec<PathBuf>,
 
     /// What to draw with; svg takes one file
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, default_value = "mermaid")]
     pub(crate) format: Picture,
 
     /// The stage that ships
