@@ -145,14 +145,14 @@ impl<'a> Surroundings<'a> {
         let Some(pattern) = text::inside(pattern) else {
             return Vec::new();
         };
-        let (folder, names) = pattern.rsplit_once('/').unwrap_or(("", &pattern));
-        if folder.contains(['*', '?', '[', '\\']) || names.contains(['[', ']', '{', '}', '\\', '!'])
+        let (folder, last) = pattern.rsplit_once('/').unwrap_or(("", &pattern));
+        if folder.contains(['*', '?', '[', '\\']) || last.contains(['[', ']', '{', '}', '\\', '!'])
         {
             return Vec::new();
         }
         let listed = self.files.list(folder).unwrap_or_default();
         let files = listed.iter().filter(|name| !name.ends_with('/'));
-        let named = files.filter(|name| fast_glob::glob_match(names, name.as_str()));
+        let named = files.filter(|name| fast_glob::glob_match(last, name.as_str()));
         named
             .take(MATCHING)
             .map(|name| text::below(folder, name))
