@@ -65,11 +65,12 @@ impl<'m> Functions<'m> {
         Ok(functions)
     }
 
-    /// In the order of their types, then of their code; equal ones in one place.
+    /// In the order of their types, of their rough sizes, of their code; equal ones in one place.
     fn alike(&self) -> Vec<Vec<usize>> {
         let key = |number: &usize| {
             let body = self.bodies.get(*number).map(FunctionBody::as_bytes);
-            (self.types.get(*number), body)
+            let size = body.map(|body| body.len().ilog2());
+            (self.types.get(*number), size, body)
         };
         let mut order: Vec<usize> = (0..self.bodies.len()).collect();
         order.sort_by_key(key);
