@@ -45,7 +45,7 @@ const MODULES: [Module; 2] = [
         package: "distroless-builds-wasm",
         library: "distroless_builds_wasm",
         bindings: "builds_bindings",
-        budget: (400_000, 150_000),
+        budget: (400_000, 175_000),
     },
 ];
 
@@ -200,9 +200,11 @@ fn compile(module: &Module) -> Result<PathBuf, Box<dyn Error>> {
         .collect::<Vec<_>>()
         .join("\u{1f}");
     let mut cargo = root::cargo();
+    // The compiler optimises the whole program only where it does not make an rlib as well.
     cargo
-        .args(["build", "--quiet", "--locked", "--profile", "wasm"])
+        .args(["rustc", "--quiet", "--locked", "--profile", "wasm"])
         .args(["--package", module.package, "--lib", "--target", TARGET])
+        .args(["--crate-type", "cdylib"])
         .arg("--target-dir")
         .arg(&target)
         .env("CARGO_ENCODED_RUSTFLAGS", flags);
