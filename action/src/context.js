@@ -67,3 +67,14 @@ function firstBytes(full) {
 function decode(bytes) {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
+
+/** A context, and the names from the top of the files whose content or mode is asked for. */
+export function recording(context) {
+  const asked = new Set();
+  const note = (answer) => (folder, name) => {
+    asked.add(path.posix.join(folder, name).replace(/^\/+/, ''));
+    return answer(folder, name);
+  };
+  const { read, head, mode, list } = context;
+  return { asked, context: { read: note(read), head: note(head), mode: note(mode), list } };
+}

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { engine } from '../../dist/engine.mjs';
 import { BROKEN, CLEAN, RULE, repository, run, temporary, write } from './runner.js';
 
 const TREE = { 'a/Dockerfile': BROKEN, 'b/Dockerfile': CLEAN, 'b/c/web.Dockerfile': CLEAN, 'odd.txt': CLEAN };
@@ -13,6 +14,12 @@ test('a mistake in an input fails the step and tells what is valid', async (t) =
   const mistakes = [
     [{ 'changed-files': 'some' }, ['changed-files', 'some', 'auto, all']],
     [{ 'fail-on': 'fatal' }, ['fail-on', 'fatal', 'error, warning, info, never']],
+    [{ 'changed-lines': 'some' }, ['changed-lines', 'some', 'off, annotate, gate']],
+    [{ upload: 'yes' }, ['upload', 'yes', 'auto, always, never']],
+    [{ suggestions: 'maybe' }, ['suggestions', 'maybe', 'true, false']],
+    [{ comment: 'sometimes' }, ['comment', 'sometimes', 'never, on-findings, always']],
+    [{ baseline: 'none.json' }, ['baseline', 'none.json', 'cannot be read']],
+    [{ baseline: 'odd.txt' }, ['baseline', 'cannot be used']],
     [{ select: 'exec-form-require' }, ['exec-form-require', RULE]],
     [{ ignore: 'nonsense-rule' }, ['nonsense-rule']],
     [{ 'build-args': 'VERSION' }, ['VERSION', 'NAME=VALUE']],
@@ -139,4 +146,15 @@ test('sarif-file: written where it is asked for, and nowhere else', async (t) =>
     run(t, folder, { inputs: { 'sarif-file': 'b.sarif' } });
     assert.equal(readFileSync(path.join(outside, 'victim'), 'utf8'), 'before');
   });
+});
+
+test('a baseline: what an earlier run found fails nothing and is not annotated', (t) => {
+  const folder = repository(temporary(t), { Dockerfile: BROKEN });
+
+  const answer = engine().analyze({ files: [{ path: 'Dockerfile', source: BROKEN }], today: '2026-11-23', select: [RULE], formats: ['json'] });
+  write(folder, { 'old.json': answer.outputs.json, Dockerfile: `# moved\n\n${BROKEN}` });
+  const result = run(t, folder, { inputs: { baseline: 'old.json' } });
+  assert.equal(result.status, 0, result.stdout);
+  assert.deepEqual(result.commands, []);
+  assert.match(result.summary, /1 known from the baseline/);
 });
