@@ -108,7 +108,7 @@ function reply({ method, path, query, body }, state, pages, threads) {
       if (body.query.startsWith('mutation')) {
         const hide = body.query.includes('minimizeComment');
         state[hide ? 'hidden' : 'resolved'].push(body.variables.id);
-        if (hide) return [200, { data: { minimizeComment: { minimizedComment: { isMinimized: true } } } }];
+        if (hide) return [200, { data: { minimizeComment: { minimizedComment: { __typename: 'PullRequestReviewComment', isMinimized: true } } } }];
         return [200, { data: { resolveReviewThread: { thread: { id: body.variables.id } } } }];
       }
       const all = state.comments.map((comment) => ({
