@@ -51,10 +51,11 @@ async function run(env) {
     select: inputs.select,
     ignore: inputs.ignore,
   };
+  const beside = contextOf(place.top);
   const remote = await isRemote(api, event, git, inputs);
   const found = remote
     ? await fromData(api, event, env, inputs, place, config, checker)
-    : await fromTree(inputs, place, config, git, checker, event, env, asked);
+    : await fromTree(inputs, place, config, git, checker, event, env, asked, beside);
   if (found.notice) notice(found.notice);
   const { files } = found;
   const names = files.map((file) => file.path);
@@ -74,7 +75,7 @@ async function run(env) {
       showSuppressed: false,
       formats: ['github', 'sarif', 'markdown'],
     },
-    remote ? undefined : contextOf(place.top),
+    remote ? undefined : beside,
   );
   if (answer.error) throw new InputError(answer.error);
 
@@ -117,7 +118,7 @@ async function isRemote(api, event, git, { workspace, changedFiles }) {
   return (changes && changedFiles !== 'all') || (await readdir(workspace)).length === 0;
 }
 
-async function fromTree(inputs, place, config, git, checker, event, env, asked) {
+async function fromTree(inputs, place, config, git, checker, event, env, asked, beside) {
   let reading;
   const definitions = () => (reading ??= readDefinitions(place, git));
   const asking = async (some) => {
@@ -125,7 +126,7 @@ async function fromTree(inputs, place, config, git, checker, event, env, asked) 
     const read = await Promise.all(some.map((file) => readSource(place, file)));
     return read.map((file) => {
       if (file?.source === undefined) return [];
-      const { asked: names, context } = recording(contextOf(place.top));
+      const { asked: names, context } = recording(beside);
       checker.analyze({ ...asked, files: [{ ...file, build: builds[file.path] }], formats: [] }, context);
       return [...names];
     });

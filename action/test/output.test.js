@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { fence, inline, markerOf, sentence } from '../src/markdown.js';
 import { BROKEN, CLEAN, repository, run, temporary, write } from './runner.js';
 
 const posix = { skip: process.platform === 'win32' };
@@ -126,6 +127,17 @@ test('links: what they lead to is not checked twice, nor outside of the workspac
   assert.doesNotMatch(named.stdout + named.summary, /top-secret/);
 });
 
+test('what a link in the build context leads to outside of it is not read', posix, (t) => {
+  const outside = temporary(t);
+  writeFileSync(path.join(outside, 'run.sh'), '#!/bin/top-secret\n');
+  const starts = 'FROM gcr.io/distroless/static-debian13\nCOPY run.sh /run.sh\nUSER 1\nENTRYPOINT ["/run.sh"]\n';
+  const folder = repository(temporary(t), { 'a/Dockerfile': starts, 'a/run.sh': '#!/bin/known\n', 'b/Dockerfile': starts });
+  symlinkSync(path.join(outside, 'run.sh'), path.join(folder, 'b/run.sh'));
+  const result = run(t, folder, { inputs: { select: 'script-interpreter-missing' } });
+  assert.match(result.stdout, /bin\/known/);
+  assert.doesNotMatch(result.stdout + result.summary, /top-secret/);
+});
+
 /** What somebody would put into a Dockerfile to be heard by the runner, a browser or a terminal. */
 const HOSTILE = [
   '::set-output name=conclusion::clean',
@@ -175,6 +187,18 @@ test('text of a Dockerfile is shown, and is never a command', (t) => {
   assert.doesNotMatch(result.summary, /<script|<img/i);
   assert.equal(result.outputs.conclusion, 'problems');
   assert.deepEqual(Object.keys(result.outputs).sort(), ['changed-files', 'conclusion', 'errors', 'findings', 'sarif-file', 'warnings']);
+});
+
+test('text in a review or a comment is shown, and is never markup', () => {
+  for (const shown of [inline(HOSTILE), sentence(HOSTILE), sentence(`a \`${HOSTILE}\` b`)]) {
+    assert.doesNotMatch(shown, /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+    const own = shown.replace(/<\/?code>/g, '');
+    for (const mark of ['<', '>', '`', '@', '](', '|', '::', '#']) assert.ok(!own.replace(/&#\d+;/g, '').includes(mark), `${mark} in ${shown}`);
+  }
+  const block = fence(`a\n\`\`\`\`\n${HOSTILE}`, 'suggestion').split('\n');
+  assert.equal(block[0], '`````suggestion');
+  assert.equal(block.filter((line) => line.startsWith(block.at(-1))).length, 2);
+  assert.equal(markerOf(HOSTILE), undefined);
 });
 
 test('names of files are never commands nor outputs', posix, (t) => {
