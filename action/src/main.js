@@ -12,7 +12,7 @@ import { readEvent } from './event.js';
 import { repository } from './git.js';
 import { InputError, readInputs } from './inputs.js';
 import { commands, error, info, notice } from './log.js';
-import { placeOf } from './place.js';
+import { leadsOut, placeOf } from './place.js';
 import { fromApi } from './remote.js';
 import { review } from './review.js';
 import { appendSummary, setOutputs } from './runner.js';
@@ -67,7 +67,7 @@ async function run(env) {
       ...asked,
       files,
       failOn: inputs.failOn,
-      baseline: inputs.baseline && (await readBaseline(inputs.baseline)),
+      baseline: inputs.baseline && (await readBaseline(inputs)),
       changedLines: inputs.changedLines,
       suggestions: Boolean(event.pull && api),
       links: linksOf(env, found.head ?? git?.head),
@@ -156,7 +156,8 @@ function linksOf({ GITHUB_SERVER_URL: server = 'https://github.com', GITHUB_REPO
   return known ? `${server}/${repository}/blob/${head}/` : undefined;
 }
 
-async function readBaseline(file) {
+async function readBaseline({ baseline: file, workspace }) {
+  if (await leadsOut(workspace, file)) throw new InputError(`the baseline "${file}" leads out of the workspace through a link`);
   return readFile(file, 'utf8').catch((problem) => {
     throw new InputError(`the baseline "${file}" cannot be read: ${problem.message}`);
   });

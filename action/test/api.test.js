@@ -464,6 +464,8 @@ test('a pull request read as data: compose files and what lies beside count', as
   const result = await check(t, { ...change, options }, server, never, { GITHUB_REF: 'refs/heads/main' });
   assert.deepEqual(result.files, ['app/Dockerfile'], result.stdout);
   assert.equal(result.outputs.errors, '1');
+  const all = await check(t, { ...change, options }, server, { ...never, 'changed-files': 'all' }, { GITHUB_REF: 'refs/heads/main' });
+  assert.deepEqual(all.files, ['app/Dockerfile', 'other/Dockerfile'], all.stdout);
 });
 
 test('what comes from a Dockerfile is no markup in a review', async (t) => {

@@ -1,7 +1,7 @@
 /** The inputs of the action, right and wrong. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { engine } from '../../dist/engine.mjs';
@@ -157,4 +157,22 @@ test('a baseline: what an earlier run found fails nothing and is not annotated',
   assert.equal(result.status, 0, result.stdout);
   assert.deepEqual(result.commands, []);
   assert.match(result.summary, /1 known from the baseline/);
+});
+
+test('a configuration or a baseline that is a link to another file of the runner is not read', { skip: process.platform === 'win32' }, (t) => {
+  const outside = temporary(t);
+  write(outside, { secret: 'top-secret = 1\n' });
+  const folder = repository(temporary(t), { Dockerfile: CLEAN, 'real.toml': 'fail-on = "never"\n' });
+  for (const [name, inputs] of [['distroless-check.toml', {}], ['named.toml', { config: 'named.toml' }], ['old.json', { baseline: 'old.json' }]]) {
+    symlinkSync(path.join(outside, 'secret'), path.join(folder, name));
+    const result = run(t, folder, { inputs });
+    rmSync(path.join(folder, name));
+    assert.equal(result.status, 1);
+    assert.match(result.commands[0].data, /leads out of the workspace/);
+    assert.doesNotMatch(result.stdout, /top-secret/);
+  }
+  // Inside of it a link is as good as a file.
+  symlinkSync('real.toml', path.join(folder, 'distroless-check.toml'));
+  write(folder, { Dockerfile: BROKEN });
+  assert.equal(run(t, folder).status, 0);
 });
