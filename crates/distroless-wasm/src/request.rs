@@ -41,6 +41,9 @@ pub(crate) struct RunRequest {
     /// Whether the answer holds safe fixes as lines.
     #[serde(default)]
     pub(crate) suggestions: bool,
+    /// What stands before a path where the web shows the file, for links in Markdown.
+    #[serde(default)]
+    pub(crate) links: Option<String>,
 }
 
 const fn yes() -> bool {
