@@ -1,7 +1,5 @@
 /** GitHub's REST and GraphQL API, as far as the action needs it. The token goes nowhere else. */
 
-import http from 'node:http';
-
 /** How long one request may take, and how long the action waits for a limit to pass, in milliseconds. */
 const REQUEST = 30_000;
 const PATIENCE = 60_000;
@@ -20,8 +18,6 @@ export class ApiError extends Error {
 export function apiOf({ token }, env) {
   const repository = env.GITHUB_REPOSITORY;
   if (!token || !/^[\w.-]+\/[\w.-]+$/.test(repository ?? '')) return undefined;
-  // Node.js heeds proxies only when told to.
-  http.setGlobalProxyFromEnv?.();
   const base = (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
   const graph = env.GITHUB_GRAPHQL_URL || `${base}/graphql`;
   const headers = {
@@ -32,6 +28,7 @@ export function apiOf({ token }, env) {
     'x-github-api-version': '2022-11-28',
   };
 
+  heedProxies(env);
   const once = async (method, url, body) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     // A redirect could lead elsewhere, and the token with it.
@@ -89,6 +86,12 @@ export function apiOf({ token }, env) {
       return body?.data;
     },
   };
+}
+
+/** Node.js heeds proxies only when told to. To `import` what tells it would load half of Node.js. */
+function heedProxies(env) {
+  if (!['http_proxy', 'https_proxy', 'all_proxy'].some((name) => env[name] || env[name.toUpperCase()])) return;
+  process.getBuiltinModule('node:http').setGlobalProxyFromEnv?.();
 }
 
 /** How long to wait before asking again; nothing where that does not help. */

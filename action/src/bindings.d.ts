@@ -69,6 +69,8 @@ export interface RunRequest {
   changedLines?: 'off' | 'annotate' | 'gate';
   /** Whether to answer with `suggestions`. */
   suggestions?: boolean;
+  /** What stands before a path where the web shows the file: Markdown links lines there. */
+  links?: string;
 }
 
 /** A safe fix as whole lines to put in the place of others. */
@@ -85,6 +87,8 @@ export interface Suggestion {
   help: string;
   /** What the finding is known by from run to run. */
   fingerprint: string;
+  /** The page of the rule. */
+  page: string;
 }
 
 /** The answer of `analyze`, as JSON. With `error`, nothing was checked. */

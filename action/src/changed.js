@@ -1,15 +1,17 @@
 /** Which Dockerfiles to check: those that the event changed, or all of them. */
 
-import { isDefinition } from './builds.js';
+import { buildsBefore, isDefinition } from './builds.js';
+import { concernedBy } from './concerned.js';
 import { changedLines } from './hunks.js';
 import { walk } from './walk.js';
 
 /**
  * `{ files, base?, notice?, whole }`: the files in order, what they changed since, what to tell the
  * user, and whether they are all there are. A changed file has `before`: its text at the base, and
- * the lines that changed. `definitions` reads compose and bake files.
+ * the lines that changed. `definitions` reads compose and bake files; `asking` tells which files of
+ * the build context the findings of some Dockerfiles rest on.
  */
-export async function choose(inputs, place, config, git, checker, event, env, definitions) {
+export async function choose(inputs, place, config, git, checker, event, env, definitions, asking) {
   const selected = (names) =>
     checker.select({ files: names, paths: place.named, exclude: inputs.exclude, root: place.way, config });
   const select = (found) => {
@@ -26,43 +28,45 @@ export async function choose(inputs, place, config, git, checker, event, env, de
 
   if (inputs.changedFiles === 'all') return all();
   // Code scanning takes what is not in an upload for the default branch for mended.
-  if (event.name === 'push' && event.isDefault && inputs.upload !== 'never' && inputs.token) return all();
+  if (event.name === 'push' && event.isDefault) return all();
   const range = await rangeOf(env, event, git);
   if (!range) return all();
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
 
   const changed = await git.changed(range.base, range.head);
   const touched = select(changed.filter(({ gone }) => !gone));
-  const files = await Promise.all(touched.map((file) => withBefore(git, range, file)));
-  // Files beside a Dockerfile decide some findings.
-  const folders = changed.filter(({ name }) => checker.decides(name)).flatMap(({ name }) => above(name));
-  // So do compose and bake files, for what they build.
-  const redefined = changed.some(({ name }) => isDefinition(name));
-  if (folders.length > 0 || redefined) {
-    const names = new Set(touched.map(({ name }) => name));
-    const beside = new Set(folders);
-    const defined = redefined ? (await definitions()).builds : {};
-    const concerned = (name) => beside.has(folderOf(name)) || Object.hasOwn(defined, name);
-    const more = (await everything()).filter(({ name }) => !names.has(name) && concerned(name));
-    files.push(...more);
+  const read = withBefore(git, range, touched);
+  // Also those of before: `.dockerignore` can be renamed away, or a compose file deleted.
+  const names = changed.flatMap(({ name, old }) => (old ? [name, old.toString()] : [name]));
+  const redefined = changed.filter(({ name, old }) => isDefinition(name) || isDefinition((old ?? '').toString()));
+  const concerned = await concernedBy(names, {
+    checker,
+    touched: touched.map(({ name }) => name),
+    everything,
+    definitions,
+    before: () => buildsBefore(git, range.base, redefined),
+    asking,
+  });
+  const files = new Map((await read).map((file) => [file.name, file]));
+  for (const file of concerned) {
+    const before = files.get(file.name)?.before;
+    // What else decides its findings changed: any of them may be of the change, on whatever line.
+    files.set(file.name, before ? { ...files.get(file.name), before: { text: before.text } } : file);
   }
-  return { files, base: range.base, whole: false };
+  return { files: [...files.values()], base: range.base, whole: false };
 }
 
-const folderOf = (name) => name.slice(0, Math.max(name.lastIndexOf('/'), 0));
-
-/** The folders that a file is in, up to the top, which is empty. */
-function above(name) {
-  const folders = [];
-  for (let folder = folderOf(name); folder; folder = folderOf(folder)) folders.push(folder);
-  return [...folders, ''];
-}
-
-async function withBefore(git, { base, head }, file) {
-  if (!file.old) return { ...file, before: { lines: undefined } };
-  const [text, hunks] = await Promise.all([git.textAt(base, file.old), git.hunks(base, file.old, head, file.bytes)]);
-  // What cannot be compared is of the change.
-  return text === undefined || hunks === undefined ? file : { ...file, before: { text, lines: changedLines(hunks) } };
+/** Files with what they were at the base. */
+async function withBefore(git, { base, head }, files) {
+  const were = files.filter(({ old }) => old);
+  const [texts, hunks] = await Promise.all([git.textsAt(base, were.map(({ old }) => old)), git.hunks(base, head, were)]);
+  const before = new Map(were.map((file, index) => [file, { text: texts[index], hunks: hunks[index] }]));
+  return files.map((file) => {
+    const { text, hunks } = before.get(file) ?? {};
+    if (!file.old) return { ...file, before: { lines: undefined } };
+    // What cannot be compared is of the change.
+    return text === undefined || hunks === undefined ? file : { ...file, before: { text, lines: changedLines(hunks) } };
+  });
 }
 
 /** The commits that an event is about, or why they are not known; nothing for other events. */
@@ -70,7 +74,7 @@ async function rangeOf(env, event, git) {
   const baseOf = { pull_request: beforePull, push: beforePush, merge_group: beforeGroup }[event.name];
   if (!baseOf) return undefined;
   if (!git) return { unknown: 'git finds no repository here' };
-  const head = await git.head();
+  const { head } = git;
   if (!head) return { unknown: 'the repository has no commit' };
   const range = await baseOf(env, event.payload, git, head);
   return range && { head, ...range };
@@ -84,7 +88,7 @@ const CLONE = 'is not in this clone and cannot be fetched; actions/checkout with
  */
 async function beforePull(env, payload, git, head) {
   const { base, head: own } = payload.pull_request ?? {};
-  const parents = await git.parents(head);
+  const { parents } = git;
   const merge = parents.length === 2 && (head === env.GITHUB_SHA || parents[1] === own?.sha);
   if (merge) {
     return (await git.obtain(parents[0])) ? { base: parents[0] } : { unknown: `the base ${parents[0]} ${CLONE}` };

@@ -3,7 +3,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from './inputs.js';
-import { within } from './place.js';
+import { leadsOut, within } from './place.js';
 
 const NAME = 'distroless-check.toml';
 
@@ -23,6 +23,10 @@ export async function findConfig(inputs, place) {
 }
 
 async function read(file, place) {
+  // What is wrong in a file is shown to whoever wrote the link.
+  if (await leadsOut(place.workspace, file)) {
+    throw new InputError(`the configuration "${file}" leads out of the workspace through a link`);
+  }
   const text = await readFile(file, 'utf8').catch((error) => {
     throw new InputError(`the configuration "${file}" cannot be read: ${error.message}`);
   });

@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 const PULLS = ['pull_request', 'pull_request_target'];
 
 /**
- * `name`; `payload`; `pull`: the number, head and base of a pull request, and whether its head is in
- * another repository; `isDefault`: a push of, or a run on, the default branch.
+ * `name`; `payload`; `pull`: the number, head and base of a pull request, and whether the token of the
+ * run is one that cannot write; `isDefault`: a push of, or a run on, the default branch.
  */
 export async function readEvent(env) {
   const name = env.GITHUB_EVENT_NAME ?? '';
@@ -28,5 +28,7 @@ function pullOf(name, { pull_request: pull, number }) {
   const id = pull.number ?? number;
   if (!Number.isSafeInteger(id) || id < 1) return undefined;
   const from = pull.head?.repo?.full_name;
-  return { number: id, head: pull.head?.sha, base: pull.base?.sha, isFork: from !== undefined && from !== pull.base?.repo?.full_name };
+  const isFork = from !== undefined && from !== pull.base?.repo?.full_name;
+  // With `pull_request_target` the token is that of the base, wherever the head is.
+  return { number: id, head: pull.head?.sha, base: pull.base?.sha, readOnly: isFork && name === 'pull_request' };
 }

@@ -18,21 +18,27 @@ export function changedLines(patch) {
   return lines;
 }
 
-/** Whether all of these lines stand in one hunk. */
-export function inOneHunk(patch, start, end) {
-  return hunks(patch).some(({ first, kinds }) => {
-    const count = kinds.filter((kind) => kind !== '-').length;
-    return first <= start && end < first + count;
+/**
+ * Whether these lines stand in one hunk from a line on, as they are. What is checked out may be the
+ * merge of a pull request, where a line has another number than in the diff of its head.
+ */
+export function inOneHunk(patch, start, lines) {
+  return hunks(patch).some(({ first, kinds, texts }) => {
+    const after = texts.filter((_, index) => kinds[index] !== '-');
+    return first <= start && lines.length > 0 && lines.every((line, index) => after[start - first + index] === line);
   });
 }
 
-/** Each hunk: the number of its first line, and of each line what stands at its beginning. */
+/** Each hunk: the number of its first line, of each line what stands at its beginning, and the rest. */
 function hunks(patch) {
   const found = [];
   for (const line of (patch ?? '').split('\n')) {
     const header = HEADER.exec(line);
-    if (header) found.push({ first: Number(header[1]), left: Number(header[2] ?? 1), kinds: [] });
-    else if (found.length > 0 && [' ', '+', '-'].includes(line[0])) found.at(-1).kinds.push(line[0]);
+    if (header) found.push({ first: Number(header[1]), kinds: [], texts: [] });
+    else if (found.length > 0 && [' ', '+', '-'].includes(line[0])) {
+      found.at(-1).kinds.push(line[0]);
+      found.at(-1).texts.push(line.slice(1));
+    }
   }
   return found;
 }

@@ -12,7 +12,8 @@ export const info = (text) => process.stdout.write(`distroless-check: ${oneLine(
 
 export const notice = (text) => process.stdout.write(`::notice title=distroless-check::${data(oneLine(text))}\n`);
 
-export const error = (text) => process.stdout.write(`::error title=distroless-check::${data(text)}\n`);
+/** Its lines are kept: a stack has several. */
+export const error = (text) => process.stdout.write(`::error title=distroless-check::${data(text.split(/\r\n|\r|\n/).map(oneLine).join('\n'))}\n`);
 
 /** Commands as the checker's renderer writes them, every text in them escaped. */
 export const commands = (text) => process.stdout.write(text);

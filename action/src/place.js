@@ -1,5 +1,6 @@
 /** Where things are. Reports name files from the top of the repository: GitHub finds them so. */
 
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The way from one folder down to a path, with `/` and empty for itself; nothing if it leads out. */
@@ -7,6 +8,13 @@ export function within(folder, inner) {
   const way = path.relative(folder, inner);
   const out = way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way);
   return out ? undefined : way.split(path.sep).join('/');
+}
+
+/** Whether a file of the workspace is a link, or lies behind one, that leads to another file of the runner. */
+export async function leadsOut(workspace, file) {
+  if (within(workspace, file) === undefined) return false;
+  const real = await realpath(file).catch(() => undefined);
+  return real !== undefined && within(workspace, real) === undefined;
 }
 
 /**

@@ -7,12 +7,11 @@ import { fence, inline, marker, markerOf, sentence } from './markdown.js';
 
 /** How many suggestions one review has: more are noise. */
 const COMMENTS = 30;
-const PAGES = 'https://github.com/distroless-check/distroless-check/blob/main/docs/rules.md';
 
 /** Brings the review up to what was found; a pull request without the right to it is told so. */
-export async function review(api, pull, suggestions) {
+export async function review(api, pull, suggestions, sources) {
   try {
-    await update(api, pull, suggestions);
+    await update(api, pull, suggestions, sources);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const rights = error.status === 403 || error.status === 404;
@@ -23,7 +22,7 @@ export async function review(api, pull, suggestions) {
   }
 }
 
-async function update(api, pull, suggestions) {
+async function update(api, pull, suggestions, sources) {
   const path = `${api.repo}/pulls/${pull.number}`;
   const known = new Set();
   for await (const comment of api.paginate(`${path}/comments`)) {
@@ -37,7 +36,8 @@ async function update(api, pull, suggestions) {
   if (fresh.length === 0) return;
   const patches = new Map();
   for await (const file of api.paginate(`${path}/files`)) patches.set(file.filename, file.patch);
-  const shown = fresh.filter((it) => inOneHunk(patches.get(it.path), it.startLine, it.endLine));
+  const lines = ({ path, startLine, endLine }) => (sources.get(path) ?? '').split('\n').slice(startLine - 1, endLine);
+  const shown = fresh.filter((it) => inOneHunk(patches.get(it.path), it.startLine, lines(it)));
   if (shown.length === 0) return;
   await post(api, path, pull, shown);
 }
@@ -68,9 +68,9 @@ async function post(api, path, pull, shown) {
   }
 }
 
-function comment({ path, startLine, endLine, replacement, title, rule, message, help, fingerprint }) {
+function comment({ path, startLine, endLine, replacement, title, rule, page, message, help, fingerprint }) {
   const fix = fence(replacement, 'suggestion');
-  const text = `**[${inline(rule)}](${PAGES})** ${sentence(message)} ${sentence(help)}`;
+  const text = `**[${inline(rule)}](${page})** ${sentence(message)} ${sentence(help)}`;
   const body = [text, `${inline(title)}:`, fix, marker(fingerprint)].join('\n\n');
   const several = startLine < endLine ? { start_line: startLine, start_side: 'RIGHT' } : {};
   return { path, body, line: endLine, side: 'RIGHT', ...several };
@@ -83,29 +83,51 @@ function listed(rest) {
   return [`<details><summary>${rest.length} more</summary>\n\n${lines.slice(0, 100).join('\n')}\n\n</details>`];
 }
 
-const THREADS = `query($owner: String!, $name: String!, $number: Int!) {
+const THREADS = `query($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
-      reviewThreads(last: 100) {
-        nodes { id isResolved comments(first: 1) { nodes { body author { __typename } } } }
+      reviewThreads(first: 100, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { id isResolved comments(first: 1) { nodes { id body isMinimized author { __typename } } } }
       }
     }
   }
 }`;
 const RESOLVE = 'mutation($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { id } } }';
+const HIDE = 'mutation($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: OUTDATED }) { minimizedComment { isMinimized } } }';
 
 /** Closes the threads whose findings are gone; nothing is deleted. */
 async function resolve(api, pull, current) {
-  const [owner, name] = api.repository.split('/');
   try {
-    const data = await api.graphql(THREADS, { owner, name, number: pull.number });
-    for (const thread of data?.repository?.pullRequest?.reviewThreads?.nodes ?? []) {
+    for await (const thread of threads(api, pull)) {
       const [first] = thread.comments?.nodes ?? [];
       const finding = first?.author?.__typename === 'Bot' ? markerOf(first.body) : undefined;
-      if (finding && !thread.isResolved && !current.has(finding)) await api.graphql(RESOLVE, { id: thread.id });
+      if (finding && !thread.isResolved && !first.isMinimized && !current.has(finding)) await close(api, thread.id, first.id);
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     info(`outdated suggestions stay open: ${error.message}`);
+  }
+}
+
+/** All threads of the pull request, page by page. */
+async function* threads(api, { number }) {
+  const [owner, name] = api.repository.split('/');
+  for (let page = 0, after; page < 30; page += 1) {
+    const data = await api.graphql(THREADS, { owner, name, number, after });
+    const { nodes = [], pageInfo } = data?.repository?.pullRequest?.reviewThreads ?? {};
+    yield* nodes;
+    if (!pageInfo?.hasNextPage) return;
+    after = pageInfo.endCursor;
+  }
+}
+
+/** Resolving asks for the right to write contents, which nobody should give for it: hiding does not. */
+async function close(api, thread, comment) {
+  try {
+    await api.graphql(RESOLVE, { id: thread });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    await api.graphql(HIDE, { id: comment });
   }
 }

@@ -1,14 +1,13 @@
 /** The files through which a step talks to its runner. */
 
 import { appendFile } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
 
 /** Sets the outputs of the step. */
 export async function setOutputs(env, outputs) {
   if (!env.GITHUB_OUTPUT) return;
   const records = Object.entries(outputs).map(([name, value]) => {
     // A value may hold any line but this one, which nobody can foresee.
-    const end = `end-${randomUUID()}`;
+    const end = `end-${Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex')}`;
     return `${name}<<${end}\n${value}\n${end}\n`;
   });
   await appendFile(env.GITHUB_OUTPUT, records.join(''));

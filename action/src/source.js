@@ -5,7 +5,7 @@ import path from 'node:path';
 import { within } from './place.js';
 
 /** The lines of a file that is new. */
-const WHOLE = [[1, 0xffff_ffff]];
+export const WHOLE = [[1, 0xffff_ffff]];
 /** Longer ones are refused; places in them are 32-bit numbers. */
 const LIMIT = 64 * 1024 * 1024;
 

@@ -1,6 +1,10 @@
 /** What the action says to GitHub, and what it makes of the answers. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import path from 'node:path';
 import { test } from 'node:test';
 import { github } from './github.js';
 import { BROKEN, CLEAN, commit, git, repository, runBeside, temporary, write } from './runner.js';
@@ -107,10 +111,66 @@ test('a fork and Dependabot are not asked to write what they cannot', async (t) 
   const result = await check(t, fork, server);
   assert.deepEqual(paths(server.state, 'POST'), []);
   assert.deepEqual(notices(result), []);
+  assert.match(result.stdout, /no upload to code scanning: the token of a pull request from a fork/);
+  assert.match(result.stdout, /no review and no comment/);
+});
+
+test('Dependabot: a push of it cannot write; of a pull request the workflow decides, and a refusal is no notice', async (t) => {
   const own = pull(t, { Dockerfile: CLEAN }, { Dockerfile: BROKEN });
-  const robot = await github(t, { files: own.files });
-  await check(t, own, robot, { suggestions: 'false' }, { GITHUB_ACTOR: 'dependabot[bot]' });
-  assert.deepEqual(paths(robot.state, 'POST'), []);
+  const actor = { GITHUB_ACTOR: 'dependabot[bot]' };
+  const inputs = { suggestions: 'false' };
+  const allowed = await github(t, { files: own.files });
+  await check(t, own, allowed, inputs, actor);
+  assert.equal(allowed.state.uploads.length, 1);
+
+  const refuse = ({ path }) => (path.includes('/code-scanning/') ? [403, { message: 'Resource not accessible by integration' }] : undefined);
+  const refused = await github(t, { files: own.files, refuse });
+  const result = await check(t, own, refused, inputs, actor);
+  assert.deepEqual(notices(result), []);
+  assert.match(result.stdout, /did not take the results/);
+
+  const pushed = await github(t);
+  const payload = { before: own.base, ref: 'refs/heads/main', repository: { default_branch: 'main' } };
+  const env = { ...pushed.env, GITHUB_REF: 'refs/heads/main' };
+  const push = { ...own, options: { event: 'push', payload, sha: own.sha } };
+  await check(t, push, { env }, inputs, actor);
+  assert.deepEqual(paths(pushed.state, 'POST'), []);
+});
+
+test('pull_request_target speaks for the head of a fork, never for the base', async (t) => {
+  const change = pull(t, { Dockerfile: CLEAN }, { Dockerfile: BROKEN }, { fork: true });
+  git(change.folder, 'checkout', '--quiet', change.base);
+  const contents = { [`${change.head}:Dockerfile`]: BROKEN, [`${change.base}:Dockerfile`]: CLEAN };
+  const server = await github(t, { files: change.files, contents });
+  const options = { ...change.options, event: 'pull_request_target' };
+  // The run is one of the base: its branch and its commit.
+  const result = await check(t, { ...change, options }, server, {}, { GITHUB_REF: 'refs/heads/main', GITHUB_SHA: change.base });
+  const [upload] = server.state.uploads;
+  assert.deepEqual([upload.commit_sha, upload.ref], [change.head, 'refs/pull/7/head'], result.stdout);
+  assert.equal(server.state.reviews.length, 1);
+});
+
+test('a merge group is uploaded for its own branch', async (t) => {
+  const folder = repository(temporary(t), { 'a/Dockerfile': BROKEN, 'b/Dockerfile': CLEAN });
+  const base = git(folder, 'rev-parse', 'HEAD');
+  const sha = commit(folder, { 'b/Dockerfile': BROKEN });
+  const server = await github(t);
+  const ref = 'refs/heads/gh-readonly-queue/main/pr-7-abc';
+  const payload = { merge_group: { base_sha: base, head_sha: sha }, repository: { default_branch: 'main' } };
+  const group = { folder, sha, options: { event: 'merge_group', payload, sha } };
+  const result = await check(t, group, { env: { ...server.env, GITHUB_REF: ref } });
+  assert.deepEqual(result.files, ['b/Dockerfile']);
+  assert.equal(server.state.uploads[0].ref, ref);
+});
+
+test('on the default branch everything is checked, also where others upload', async (t) => {
+  const folder = repository(temporary(t), { 'a/Dockerfile': BROKEN, 'b/Dockerfile': CLEAN });
+  const before = git(folder, 'rev-parse', 'HEAD');
+  const sha = commit(folder, { 'b/Dockerfile': BROKEN });
+  const payload = { before, ref: 'refs/heads/main', repository: { default_branch: 'main' } };
+  const env = { GITHUB_REF: 'refs/heads/main' };
+  const result = await check(t, { folder, sha, options: { event: 'push', payload, sha } }, { env }, { ...never, token: '' });
+  assert.deepEqual(result.files, ['a/Dockerfile', 'b/Dockerfile']);
 });
 
 test('a push of the default branch checks and uploads everything', async (t) => {
@@ -129,6 +189,56 @@ test('a push of the default branch checks and uploads everything', async (t) => 
   const other = await check(t, topic, { env: { ...env, GITHUB_REF: 'refs/heads/topic' } });
   assert.deepEqual(other.files, ['b/Dockerfile']);
   assert.equal(server.state.uploads.length, 1);
+});
+
+test('the limit of the hour: waited for where it is near, else told', async (t) => {
+  const change = pull(t, { Dockerfile: CLEAN }, { Dockerfile: `${CLEAN}LABEL a=b\n` });
+  for (const [name, reset, uploads] of [['near', 0, 1], ['far', 3_600, 0]]) {
+    await t.test(name, async (t) => {
+      let first = true;
+      const refuse = ({ path }) => {
+        if (!path.endsWith('/sarifs') || !first) return undefined;
+        first = false;
+        const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1_000) + reset) };
+        return [403, { message: 'API rate limit exceeded' }, headers];
+      };
+      const server = await github(t, { files: change.files, refuse });
+      const result = await check(t, change, server);
+      assert.equal(server.state.uploads.length, uploads, result.stdout);
+      assert.equal(result.status, 0);
+      assert.equal(notices(result).length, 1 - uploads);
+    });
+  }
+});
+
+test('a proxy is asked where the environment names one', async (t) => {
+  const change = pull(t, { Dockerfile: CLEAN }, { Dockerfile: BROKEN });
+  const server = await github(t, { files: change.files });
+  const asked = [];
+  const proxy = createServer((request, response) => {
+    asked.push(request.url);
+    const onward = httpRequest(server.env.GITHUB_API_URL + new URL(request.url).pathname + new URL(request.url).search, { method: request.method, headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward);
+  });
+  // What is no plain http request comes as a tunnel.
+  proxy.on('connect', (request, socket) => {
+    asked.push(request.url);
+    const onward = connect(Number(new URL(server.env.GITHUB_API_URL).port), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      onward.pipe(socket).pipe(onward);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+  });
+  await new Promise((done) => proxy.listen(0, '127.0.0.1', done));
+  t.after(() => proxy.close());
+  const env = { ...server.env, GITHUB_API_URL: 'http://github.invalid', http_proxy: `http://127.0.0.1:${proxy.address().port}` };
+  const result = await check(t, change, { env });
+  assert.equal(server.state.uploads.length, 1, result.stdout);
+  assert.ok(asked.length > 0 && asked.every((url) => url.includes('github.invalid')), asked.join());
 });
 
 test('GitHub Enterprise Server, and a limit that passes', async (t) => {
@@ -164,6 +274,42 @@ test('safe fixes are suggested once, and their threads closed when the finding i
   await check(t, mended, server, never);
   assert.equal(server.state.reviews.length, 1);
   assert.deepEqual(server.state.resolved, ['thread-1']);
+});
+
+test('a thread that the token may not resolve is hidden, on whatever page it is', async (t) => {
+  const names = ['a', 'b', 'c'].map((name) => `${name}/Dockerfile`);
+  const change = pull(t, {}, Object.fromEntries(names.map((name) => [name, BROKEN])));
+  const refuse = ({ body }) =>
+    body?.query?.includes('resolveReviewThread(') ? [200, { errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] }] : undefined;
+  const server = await github(t, { files: change.files, threads: 2, refuse });
+  await check(t, change, server, never);
+  assert.equal(server.state.comments.length, 3);
+  const mended = pull(t, { 'c/Dockerfile': BROKEN }, { 'c/Dockerfile': CLEAN });
+  server.state.files = mended.files;
+  const result = await check(t, mended, server, never);
+  assert.deepEqual(server.state.hidden, ['comment-1', 'comment-2', 'comment-3'], result.stdout);
+  await check(t, mended, server, never);
+  assert.equal(server.state.hidden.length, 3);
+});
+
+test('a line that has another number in the merge is suggested where it is the same, or not at all', async (t) => {
+  const folder = repository(temporary(t), { Dockerfile: `${CLEAN}LABEL a=b\nLABEL c=d\nLABEL e=f\n` });
+  git(folder, 'switch', '--quiet', '--create', 'topic');
+  const text = readFileSync(path.join(folder, 'Dockerfile'), 'utf8');
+  const head = commit(folder, { Dockerfile: `${text}FROM scratch\nCOPY app /app\nUSER 1\nENTRYPOINT /app\n` });
+  const patch = git(folder, 'diff', 'main', head, '--', 'Dockerfile').replace(/^[\s\S]*?(?=@@)/, '');
+  git(folder, 'switch', '--quiet', 'main');
+  // The base gained a line above: in the merge, what is suggested stands a line further down.
+  const base = commit(folder, { Dockerfile: `# one more\n${text}` });
+  git(folder, 'merge', '--quiet', '--no-ff', '--no-edit', 'topic');
+  const sha = git(folder, 'rev-parse', 'HEAD');
+  const files = [{ sha: head, filename: 'Dockerfile', status: 'modified', additions: 4, deletions: 0, changes: 4, blob_url: 'https://github.com/x', raw_url: 'https://github.com/x', contents_url: 'https://api.github.com/x', patch }];
+  const server = await github(t, { files });
+  const repo = { repo: { full_name: 'acme/shop' } };
+  const payload = { number: 7, pull_request: { number: 7, head: { sha: head, ...repo }, base: { sha: base, ...repo } } };
+  const result = await check(t, { folder, sha, options: { event: 'pull_request', payload, sha } }, server, never);
+  assert.equal(result.outputs.errors, '1', result.stdout);
+  assert.deepEqual(server.state.reviews, []);
 });
 
 test('a marker of somebody else silences no suggestion', async (t) => {
@@ -267,6 +413,59 @@ test('a pull request without a clone is read by the API, renamed files and all',
   assert.match(told.commands.find(({ name }) => name === 'error').data, /cannot be read/);
   const none = await runBeside(t, temporary(t), { ...change.options, event: 'pull_request_target' });
   assert.match(none.commands.find(({ name }) => name === 'error').data, /input token is empty/);
+});
+
+test('a push or merge group without a clone is compared by the API', async (t) => {
+  const [before, sha] = ['1'.repeat(40), '2'.repeat(40)];
+  const file = (filename, status, more = {}) => ({
+    sha, filename, status, additions: 1, deletions: 0, changes: 1, blob_url: 'https://github.com/x', raw_url: 'https://github.com/x', contents_url: 'https://api.github.com/x', ...more,
+  });
+  const compared = [file('a/Dockerfile', 'modified', { patch: '@@ -4 +4 @@\n-x\n+ENTRYPOINT /app' }), file('gone/Dockerfile', 'removed'), file('b/package.json', 'modified')];
+  const contents = { [`${sha}:a/Dockerfile`]: BROKEN, [`${before}:a/Dockerfile`]: CLEAN, [`${sha}:b/Dockerfile`]: BROKEN, [`${sha}:c/Dockerfile`]: BROKEN };
+  const tree = ['a/Dockerfile', 'b/Dockerfile', 'b/package.json', 'c/Dockerfile'];
+  const events = {
+    push: { before, after: sha, ref: 'refs/heads/topic', repository: { default_branch: 'main' } },
+    merge_group: { merge_group: { base_sha: before, head_sha: sha } },
+  };
+  for (const [event, payload] of Object.entries(events)) {
+    await t.test(event, async (t) => {
+      const server = await github(t, { compared, contents, tree });
+      const folder = temporary(t);
+      write(folder, { 'notes.txt': '' });
+      const result = await check(t, { folder, sha, options: { event, payload, sha } }, server, never, { GITHUB_REF: 'refs/heads/topic' });
+      assert.deepEqual(result.files, ['a/Dockerfile', 'b/Dockerfile'], result.stdout);
+    });
+  }
+  await t.test('more files than are listed: everything', async (t) => {
+    const many = Array.from({ length: 300 }, (_, number) => file(`f${number}`, 'modified'));
+    const server = await github(t, { compared: many, contents, tree });
+    const result = await check(t, { folder: temporary(t), sha, options: { event: 'push', payload: events.push, sha } }, server, never, { GITHUB_REF: 'refs/heads/topic' });
+    assert.deepEqual(result.files, ['a/Dockerfile', 'b/Dockerfile', 'c/Dockerfile'], result.stdout);
+  });
+  await t.test('nothing is checked out, and everything is meant', async (t) => {
+    const server = await github(t, { contents, tree });
+    const result = await check(t, { folder: temporary(t), sha, options: { event: 'schedule', sha } }, server, {}, { GITHUB_REF: 'refs/heads/main' });
+    assert.deepEqual(result.files, ['a/Dockerfile', 'b/Dockerfile', 'c/Dockerfile'], result.stdout);
+    assert.equal(server.state.uploads[0].ref, 'refs/heads/main');
+    server.state.truncated = true;
+    const cut = await check(t, { folder: temporary(t), sha, options: { event: 'schedule', sha } }, server, {}, { GITHUB_REF: 'refs/heads/main' });
+    assert.match(notices(cut).join(), /does not list all files/);
+    assert.equal(server.state.uploads.length, 1, 'what is not listed would count as mended');
+  });
+});
+
+test('a pull request read as data: compose files and what lies beside count', async (t) => {
+  const change = pull(t, { 'x.txt': '' }, { 'compose.yaml': 'x' });
+  const based = 'ARG BASE\nFROM $BASE\nCOPY app /app\nUSER 1\nENTRYPOINT /app\n';
+  const compose = 'services: { web: { build: { context: app, args: { BASE: scratch } } } }\n';
+  const contents = { [`${change.head}:compose.yaml`]: compose, [`${change.head}:app/Dockerfile`]: based, [`${change.head}:other/Dockerfile`]: based };
+  const server = await github(t, { files: change.files, contents, tree: ['compose.yaml', 'app/Dockerfile', 'other/Dockerfile'] });
+  const options = { ...change.options, event: 'pull_request_target' };
+  const result = await check(t, { ...change, options }, server, never, { GITHUB_REF: 'refs/heads/main' });
+  assert.deepEqual(result.files, ['app/Dockerfile'], result.stdout);
+  assert.equal(result.outputs.errors, '1');
+  const all = await check(t, { ...change, options }, server, { ...never, 'changed-files': 'all' }, { GITHUB_REF: 'refs/heads/main' });
+  assert.deepEqual(all.files, ['app/Dockerfile', 'other/Dockerfile'], all.stdout);
 });
 
 test('what comes from a Dockerfile is no markup in a review', async (t) => {

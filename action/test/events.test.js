@@ -1,12 +1,18 @@
 /** Which Dockerfiles each event checks, in real repositories. */
 
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { BROKEN, CLEAN, commit, git, repository, run, temporary, write } from './runner.js';
+import { BROKEN, CLEAN, commit, git, repository, run, runBeside, temporary, write } from './runner.js';
 
 const ZEROS = '0'.repeat(40);
+
+/** Some packages of git leave the server's side out. */
+const hasBackend = existsSync(path.join(spawnSync('git', ['--exec-path'], { encoding: 'utf8' }).stdout.trim(), 'git-http-backend'));
 
 /**
  * A pull request as GitHub has it: `main` went on after the branch started, and a merge commit
@@ -137,6 +143,91 @@ test('nothing changed: clean, and nothing to show', (t) => {
   assert.equal(result.outputs.conclusion, 'clean');
   assert.equal(result.outputs.findings, '0');
   assert.deepEqual(result.commands, []);
+});
+
+test('a merge group: what it changes in the branch it is for', async (t) => {
+  const origin = repository(path.join(temporary(t), 'origin'), { 'a/Dockerfile': BROKEN });
+  git(origin, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  const base = git(origin, 'rev-parse', 'HEAD');
+  const head = commit(origin, { 'b/Dockerfile': CLEAN });
+  const payload = { merge_group: { base_sha: base, head_sha: head } };
+  const queued = { event: 'merge_group', payload, sha: head };
+  assert.deepEqual(run(t, origin, queued).files, ['b/Dockerfile']);
+  await t.test('in a clone of one commit', (t) => {
+    const result = run(t, shallow(t, origin, head), queued);
+    assert.deepEqual(result.files, ['b/Dockerfile'], result.stdout);
+  });
+});
+
+/** A server that gives a repository to whoever has the token only. */
+async function privateServer(t, folder, token) {
+  const asked = [];
+  const server = createServer((request, response) => {
+    const given = request.headers.authorization;
+    asked.push(given);
+    if (given !== `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`) {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
+      return;
+    }
+    const url = new URL(request.url, 'http://localhost');
+    const env = {
+      PATH: process.env.PATH,
+      GIT_PROJECT_ROOT: path.dirname(folder),
+      GIT_HTTP_EXPORT_ALL: '1',
+      GIT_CONFIG_NOSYSTEM: '1',
+      PATH_INFO: url.pathname,
+      QUERY_STRING: url.search.slice(1),
+      REQUEST_METHOD: request.method,
+      CONTENT_TYPE: request.headers['content-type'] ?? '',
+      GIT_PROTOCOL: request.headers['git-protocol'] ?? '',
+      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+    };
+    const backend = spawn('git', ['-c', 'safe.directory=*', 'http-backend'], { env });
+    request.pipe(backend.stdin);
+    const chunks = [];
+    backend.stdout.on('data', (chunk) => chunks.push(chunk));
+    backend.on('close', () => {
+      const whole = Buffer.concat(chunks);
+      const end = whole.indexOf('\r\n\r\n');
+      const headers = Object.fromEntries(whole.subarray(0, end).toString().split('\r\n').map((line) => line.split(/: /, 2)));
+      const { Status: status = '200', ...others } = headers;
+      response.writeHead(Number.parseInt(status, 10), others).end(whole.subarray(end + 4));
+    });
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  t.after(() => server.close());
+  return { url: `http://127.0.0.1:${server.address().port}`, asked };
+}
+
+test('a private repository whose checkout left no rights behind: the token fetches, for its server only', { skip: !hasBackend }, async (t) => {
+  const { origin, merge, event } = pullRequest(t);
+  const token = 'ghs_private';
+  const server = await privateServer(t, origin, token);
+  const clone = () => {
+    const folder = shallow(t, origin, merge);
+    git(folder, 'remote', 'set-url', 'origin', `${server.url}/origin`);
+    return folder;
+  };
+  // No API: it is not what is asked here.
+  const inputs = { token, upload: 'never' };
+  const own = await runBeside(t, clone(), { ...event, inputs, env: { GITHUB_SERVER_URL: server.url } });
+  assert.deepEqual(own.files, ['a/Dockerfile'], own.stdout + own.stderr);
+  assert.ok(!(own.stdout + own.stderr + own.summary).includes(token));
+  const other = await runBeside(t, clone(), { ...event, inputs, env: { GITHUB_SERVER_URL: 'https://github.example' } });
+  assert.equal(other.files.length, 3);
+  const none = await runBeside(t, clone(), { ...event, env: { GITHUB_SERVER_URL: server.url } });
+  assert.equal(none.files.length, 3);
+  assert.ok(server.asked.some((given) => given === undefined), 'it is tried without the token first');
+});
+
+test('a release, a dispatch and a schedule check everything', (t) => {
+  const folder = repository(temporary(t), { 'a/Dockerfile': CLEAN });
+  commit(folder, { 'b/Dockerfile': CLEAN });
+  for (const event of ['release', 'workflow_dispatch', 'repository_dispatch', 'schedule']) {
+    const result = run(t, folder, { event });
+    assert.deepEqual([event, ...result.files], [event, 'a/Dockerfile', 'b/Dockerfile']);
+    assert.deepEqual(result.commands, []);
+  }
 });
 
 test('changed-files: all checks everything, whatever the event', (t) => {

@@ -15,8 +15,8 @@ const REPOSITORY = 'acme/shop';
  * Starts it for a test. `base` is what stands before every path, as on GitHub Enterprise Server;
  * `refuse` answers requests it likes with a status and a message, and lets others through.
  */
-export async function github(t, { base = '', files = [], contents = {}, refuse = () => undefined, pages = 100 } = {}) {
-  const state = { requests: [], comments: [], reviews: [], issueComments: [], uploads: [], resolved: [], files, contents };
+export async function github(t, { base = '', files = [], contents = {}, tree, compared, refuse = () => undefined, pages = 100, threads = 100 } = {}) {
+  const state = { requests: [], comments: [], reviews: [], issueComments: [], uploads: [], resolved: [], hidden: [], files, contents, tree, compared };
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -27,7 +27,7 @@ export async function github(t, { base = '', files = [], contents = {}, refuse =
     const asked = { method: request.method, path, query: Object.fromEntries(url.searchParams), body, authorization: request.headers.authorization };
     state.requests.push(asked);
     const refused = refuse(asked, state);
-    const [status, answer, headers = {}] = refused ?? reply(asked, state, pages);
+    const [status, answer, headers = {}] = refused ?? reply(asked, state, pages, threads);
     note({ method: asked.method, path: url.pathname.slice(base.length), query: asked.query, body, status, answer });
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(answer === undefined ? '' : JSON.stringify(answer));
@@ -57,10 +57,10 @@ function page(list, query, pages) {
   return list.slice(start, start + size);
 }
 
-function reply({ method, path, query, body }, state, pages) {
+function reply({ method, path, query, body }, state, pages, threads) {
   const repo = `/repos/${REPOSITORY}`;
   const at = path.startsWith(repo) ? path.slice(repo.length) : path;
-  const route = `${method} ${at.replace(/\/\d+(?=\/|$)/g, '/N').replace(/^\/contents\/.*/, '/contents/PATH').replace(/^(\/code-scanning\/sarifs)\/.+/, '$1/ID')}`;
+  const route = `${method} ${at.replace(/\/\d+(?=\/|$)/g, '/N').replace(/^\/contents\/.*/, '/contents/PATH').replace(/^\/compare\/.*/, '/compare/RANGE').replace(/^\/git\/trees\/.*/, '/git/trees/COMMIT').replace(/^(\/code-scanning\/sarifs)\/.+/, '$1/ID')}`;
   switch (route) {
     case 'POST /code-scanning/sarifs': {
       state.uploads.push({ ...body, sarif: JSON.parse(gunzipSync(Buffer.from(body.sarif, 'base64')).toString()) });
@@ -91,6 +91,13 @@ function reply({ method, path, query, body }, state, pages) {
       comment.body = body.body;
       return [200, { id: comment.id, body: body.body }];
     }
+    case 'GET /git/trees/COMMIT': {
+      if (!state.tree) return [404, { message: 'Not Found', documentation_url: 'https://docs.github.com/rest' }];
+      const entry = (name) => ({ path: name, mode: '100644', type: 'blob', size: 1, sha: '0'.repeat(40), url: 'https://api.github.com/x' });
+      return [200, { sha: at.split('/').at(-1), url: 'https://api.github.com/x', truncated: state.truncated ?? false, tree: state.tree.map(entry) }];
+    }
+    case 'GET /compare/RANGE':
+      return [200, { url: 'https://api.github.com/x', status: 'ahead', ahead_by: 1, behind_by: 0, total_commits: 1, files: state.compared }];
     case 'GET /contents/PATH': {
       const found = state.contents[`${query.ref}:${at.slice('/contents/'.length)}`];
       if (found === undefined) return [404, { message: 'Not Found', documentation_url: 'https://docs.github.com/rest' }];
@@ -99,15 +106,22 @@ function reply({ method, path, query, body }, state, pages) {
     }
     case 'POST /graphql': {
       if (body.query.startsWith('mutation')) {
-        state.resolved.push(body.variables.id);
+        const hide = body.query.includes('minimizeComment');
+        state[hide ? 'hidden' : 'resolved'].push(body.variables.id);
+        if (hide) return [200, { data: { minimizeComment: { minimizedComment: { __typename: 'PullRequestReviewComment', isMinimized: true } } } }];
         return [200, { data: { resolveReviewThread: { thread: { id: body.variables.id } } } }];
       }
-      const nodes = state.comments.map((comment) => ({
+      const all = state.comments.map((comment) => ({
         id: `thread-${comment.id}`,
         isResolved: state.resolved.includes(`thread-${comment.id}`),
-        comments: { nodes: [{ body: comment.body, author: { __typename: comment.user.type } }] },
+        comments: {
+          nodes: [{ id: `comment-${comment.id}`, body: comment.body, isMinimized: state.hidden.includes(`comment-${comment.id}`), author: { __typename: comment.user.type } }],
+        },
       }));
-      return [200, { data: { repository: { pullRequest: { reviewThreads: { nodes } } } } }];
+      const start = Number(body.variables.after ?? 0);
+      const nodes = all.slice(start, start + threads);
+      const pageInfo = { hasNextPage: start + threads < all.length, endCursor: String(start + threads) };
+      return [200, { data: { repository: { pullRequest: { reviewThreads: { pageInfo, nodes } } } } }];
     }
     default:
       return [404, { message: `no answer to ${route}` }];

@@ -1,9 +1,10 @@
 /** The inputs of the action, right and wrong. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { engine } from '../../dist/engine.mjs';
 import { BROKEN, CLEAN, RULE, repository, run, temporary, write } from './runner.js';
 
 const TREE = { 'a/Dockerfile': BROKEN, 'b/Dockerfile': CLEAN, 'b/c/web.Dockerfile': CLEAN, 'odd.txt': CLEAN };
@@ -13,6 +14,12 @@ test('a mistake in an input fails the step and tells what is valid', async (t) =
   const mistakes = [
     [{ 'changed-files': 'some' }, ['changed-files', 'some', 'auto, all']],
     [{ 'fail-on': 'fatal' }, ['fail-on', 'fatal', 'error, warning, info, never']],
+    [{ 'changed-lines': 'some' }, ['changed-lines', 'some', 'off, annotate, gate']],
+    [{ upload: 'yes' }, ['upload', 'yes', 'auto, always, never']],
+    [{ suggestions: 'maybe' }, ['suggestions', 'maybe', 'true, false']],
+    [{ comment: 'sometimes' }, ['comment', 'sometimes', 'never, on-findings, always']],
+    [{ baseline: 'none.json' }, ['baseline', 'none.json', 'cannot be read']],
+    [{ baseline: 'odd.txt' }, ['baseline', 'cannot be used']],
     [{ select: 'exec-form-require' }, ['exec-form-require', RULE]],
     [{ ignore: 'nonsense-rule' }, ['nonsense-rule']],
     [{ 'build-args': 'VERSION' }, ['VERSION', 'NAME=VALUE']],
@@ -139,4 +146,33 @@ test('sarif-file: written where it is asked for, and nowhere else', async (t) =>
     run(t, folder, { inputs: { 'sarif-file': 'b.sarif' } });
     assert.equal(readFileSync(path.join(outside, 'victim'), 'utf8'), 'before');
   });
+});
+
+test('a baseline: what an earlier run found fails nothing and is not annotated', (t) => {
+  const folder = repository(temporary(t), { Dockerfile: BROKEN });
+
+  const answer = engine().analyze({ files: [{ path: 'Dockerfile', source: BROKEN }], today: '2026-11-23', select: [RULE], formats: ['json'] });
+  write(folder, { 'old.json': answer.outputs.json, Dockerfile: `# moved\n\n${BROKEN}` });
+  const result = run(t, folder, { inputs: { baseline: 'old.json' } });
+  assert.equal(result.status, 0, result.stdout);
+  assert.deepEqual(result.commands, []);
+  assert.match(result.summary, /1 known from the baseline/);
+});
+
+test('a configuration or a baseline that is a link to another file of the runner is not read', { skip: process.platform === 'win32' }, (t) => {
+  const outside = temporary(t);
+  write(outside, { secret: 'top-secret = 1\n' });
+  const folder = repository(temporary(t), { Dockerfile: CLEAN, 'real.toml': 'fail-on = "never"\n' });
+  for (const [name, inputs] of [['distroless-check.toml', {}], ['named.toml', { config: 'named.toml' }], ['old.json', { baseline: 'old.json' }]]) {
+    symlinkSync(path.join(outside, 'secret'), path.join(folder, name));
+    const result = run(t, folder, { inputs });
+    rmSync(path.join(folder, name));
+    assert.equal(result.status, 1);
+    assert.match(result.commands[0].data, /leads out of the workspace/);
+    assert.doesNotMatch(result.stdout, /top-secret/);
+  }
+  // Inside of it a link is as good as a file.
+  symlinkSync('real.toml', path.join(folder, 'distroless-check.toml'));
+  write(folder, { Dockerfile: BROKEN });
+  assert.equal(run(t, folder).status, 0);
 });

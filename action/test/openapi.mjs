@@ -1,6 +1,7 @@
 /**
  * Holds the exchanges of the tests to GitHub's description of its API: `node openapi.mjs EXCHANGES
- * TOOLS`, where TOOLS is a folder with the packages @octokit/openapi, ajv and ajv-formats.
+ * TOOLS`, where TOOLS is a folder with the packages @octokit/openapi, @octokit/graphql-schema, graphql,
+ * ajv and ajv-formats.
  *
  * What is sent has to be valid to the letter. What the tests answer need not be whole, but has no
  * field that GitHub does not have, and none of another type.
@@ -15,6 +16,9 @@ const require = createRequire(path.resolve(tools, 'package.json'));
 const Ajv = require('ajv');
 const formats = require('ajv-formats');
 const api = require('@octokit/openapi/generated/api.github.com.json');
+const { buildSchema, execute, parse, validate } = require('graphql');
+// It defines a field twice.
+const graph = buildSchema(readFileSync(path.resolve(tools, 'node_modules/@octokit/graphql-schema/schema.graphql'), 'utf8'), { assumeValid: true });
 
 /** A schema as JSON Schema: `nullable` and what only describes are gone; `loose` asks for nothing. */
 function schema(value, loose) {
@@ -55,7 +59,10 @@ const problems = new Set();
 const seen = new Map();
 for (const line of readFileSync(exchanges, 'utf8').trim().split('\n')) {
   const { method, path: asked, query, body, status, answer } = JSON.parse(line);
-  if (asked === '/graphql') continue;
+  if (asked === '/graphql') {
+    graphql(body, status < 300 ? answer : undefined);
+    continue;
+  }
   const route = find(asked);
   const operation = route?.methods[method.toLowerCase()];
   if (!operation) {
@@ -83,7 +90,19 @@ for (const line of readFileSync(exchanges, 'utf8').trim().split('\n')) {
     if (!check(answer)) problems.add(`${name} is answered ${JSON.stringify(check.errors.slice(0, 5).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`))}`);
   }
 }
+
+/** A question by GitHub's schema, and the answer by the question: executing it asks for every field. */
+function graphql({ query, variables }, answer) {
+  const document = parse(query);
+  const name = `POST /graphql ${document.definitions[0].selectionSet.selections[0].name.value}`;
+  seen.set(name, (seen.get(name) ?? 0) + 1);
+  for (const { message } of validate(graph, document)) problems.add(`${name}: ${message}`);
+  if (answer?.errors) return;
+  const { errors = [] } = execute({ schema: graph, document, variableValues: variables, rootValue: answer?.data });
+  for (const { message } of errors) problems.add(`${name} is answered what it did not ask for: ${message}`);
+}
+
 for (const problem of problems) console.log(problem);
 for (const [name, count] of seen) console.log(`${count} ${name}`);
 console.log(`${seen.size} operations, ${problems.size} problems`);
-process.exit(problems.size === 0 && seen.size >= 9 ? 0 : 1);
+process.exit(problems.size === 0 && seen.size >= 14 ? 0 : 1);

@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { BROKEN, CLEAN, repository, run, temporary } from './runner.js';
+import { fence, inline, markerOf, sentence } from '../src/markdown.js';
+import { BROKEN, CLEAN, repository, run, temporary, write } from './runner.js';
 
 const posix = { skip: process.platform === 'win32' };
 
@@ -72,6 +73,38 @@ test('what is no plain file is a problem', posix, (t) => {
   assert.ok(result.commands.some(({ file }) => file === 'b/Dockerfile'));
 });
 
+test('a folder that is named like a Dockerfile is one, and what is in it is checked', (t) => {
+  const folder = repository(temporary(t), { 'Dockerfile/notes.txt': 'x', 'Dockerfile/b/Dockerfile': BROKEN });
+  assert.deepEqual(run(t, folder).files, ['Dockerfile/b/Dockerfile']);
+  const named = run(t, folder, { inputs: { paths: 'Dockerfile' } });
+  assert.deepEqual(named.files, ['Dockerfile/b/Dockerfile']);
+  // Where a commit had a file and the work tree has a folder.
+  const changed = repository(temporary(t), { Dockerfile: BROKEN });
+  rmSync(path.join(changed, 'Dockerfile'));
+  mkdirSync(path.join(changed, 'Dockerfile'));
+  const result = run(t, changed);
+  assert.deepEqual(result.files, [], result.stdout);
+  assert.equal(result.outputs.conclusion, 'clean');
+});
+
+test('fifty megabytes: checked, and shown within every limit', (t) => {
+  const line = `LABEL a="${'<b>`|%'.repeat(40)}"\n`;
+  const many = `FROM scratch\nCOPY app /app\nUSER 1\n${line.repeat(Math.ceil(50_000_000 / line.length))}ENTRYPOINT /app\n`;
+  const long = `FROM scratch\nCOPY app /app\nUSER 1\nENTRYPOINT /app ${'\u202e::error::x`'.repeat(3_000_000)}\n`;
+  const folder = temporary(t);
+  write(folder, { 'many/Dockerfile': many, 'long/Dockerfile': long, 'over/Dockerfile': 'x'.repeat(64 * 1024 * 1024 + 1) });
+  const start = Date.now();
+  const result = run(t, folder);
+  assert.ok(Date.now() - start < 60_000, `${Date.now() - start} ms`);
+  assert.equal(result.outputs.errors, '1', result.stdout.slice(0, 2_000));
+  assert.equal(result.outputs.conclusion, 'problems');
+  assert.ok(result.commands.some(({ file, data }) => file === 'over/Dockerfile' && data.includes('64 MiB')));
+  assert.ok(Buffer.byteLength(result.summary) < 1024 * 1024);
+  assert.ok(Buffer.byteLength(result.stdout) < 200_000, `${Buffer.byteLength(result.stdout)}`);
+  for (const { data } of result.commands) assert.ok(data.length <= 4_096 && data !== 'x');
+  assert.doesNotMatch(result.stdout, /\u202e/);
+});
+
 // Root reads everything.
 test('a file that cannot be read', { skip: posix.skip || process.getuid?.() === 0 }, (t) => {
   const folder = repository(temporary(t), { Dockerfile: CLEAN, 'b/Dockerfile': BROKEN });
@@ -92,6 +125,17 @@ test('links: what they lead to is not checked twice, nor outside of the workspac
   const named = run(t, folder, { inputs: { paths: 'out.Dockerfile' } });
   assert.equal(named.outputs.conclusion, 'problems');
   assert.doesNotMatch(named.stdout + named.summary, /top-secret/);
+});
+
+test('what a link in the build context leads to outside of it is not read', posix, (t) => {
+  const outside = temporary(t);
+  writeFileSync(path.join(outside, 'run.sh'), '#!/bin/top-secret\n');
+  const starts = 'FROM gcr.io/distroless/static-debian13\nCOPY run.sh /run.sh\nUSER 1\nENTRYPOINT ["/run.sh"]\n';
+  const folder = repository(temporary(t), { 'a/Dockerfile': starts, 'a/run.sh': '#!/bin/known\n', 'b/Dockerfile': starts });
+  symlinkSync(path.join(outside, 'run.sh'), path.join(folder, 'b/run.sh'));
+  const result = run(t, folder, { inputs: { select: 'script-interpreter-missing' } });
+  assert.match(result.stdout, /bin\/known/);
+  assert.doesNotMatch(result.stdout + result.summary, /top-secret/);
 });
 
 /** What somebody would put into a Dockerfile to be heard by the runner, a browser or a terminal. */
@@ -145,6 +189,18 @@ test('text of a Dockerfile is shown, and is never a command', (t) => {
   assert.deepEqual(Object.keys(result.outputs).sort(), ['changed-files', 'conclusion', 'errors', 'findings', 'sarif-file', 'warnings']);
 });
 
+test('text in a review or a comment is shown, and is never markup', () => {
+  for (const shown of [inline(HOSTILE), sentence(HOSTILE), sentence(`a \`${HOSTILE}\` b`)]) {
+    assert.doesNotMatch(shown, /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+    const own = shown.replace(/<\/?code>/g, '');
+    for (const mark of ['<', '>', '`', '@', '](', '|', '::', '#']) assert.ok(!own.replace(/&#\d+;/g, '').includes(mark), `${mark} in ${shown}`);
+  }
+  const block = fence(`a\n\`\`\`\`\n${HOSTILE}`, 'suggestion').split('\n');
+  assert.equal(block[0], '`````suggestion');
+  assert.equal(block.filter((line) => line.startsWith(block.at(-1))).length, 2);
+  assert.equal(markerOf(HOSTILE), undefined);
+});
+
 test('names of files are never commands nor outputs', posix, (t) => {
   const names = ['a\n::error::mine\n/Dockerfile', 'b\nconclusion=clean\n/Dockerfile', '##[error]mine/Dockerfile', '<script>/Dockerfile', '\u001b[2J/Dockerfile'];
   const folder = repository(temporary(t), Object.fromEntries(names.map((name) => [name, BROKEN])));
@@ -156,6 +212,19 @@ test('names of files are never commands nor outputs', posix, (t) => {
   assertNoOlderCommand(result.stdout);
   assert.doesNotMatch(result.stdout, /\u001b/);
   assert.doesNotMatch(result.summary, /<script|\u001b/);
+});
+
+test('lines of the summary lead to the files, by their names whatever those are', posix, (t) => {
+  const name = 'a (b)|c%\u202e/Dockerfile';
+  const folder = repository(temporary(t), { [name]: BROKEN });
+  const env = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_SERVER_URL: 'https://github.example' };
+  const { summary } = run(t, folder, { env });
+  assert.match(summary, /\| \[4\]\(https:\/\/github\.example\/acme\/shop\/blob\/[0-9a-f]{40}\/a%20%28b%29%7Cc%25%E2%80%AE\/Dockerfile#L4\) \|/);
+  for (const [key, value] of [['GITHUB_SERVER_URL', 'https://x) <b>'], ['GITHUB_REPOSITORY', 'a/b) <b>']]) {
+    const told = run(t, folder, { env: { ...env, [key]: value } }).summary;
+    assert.match(told, /\| 4 \|/);
+    assert.doesNotMatch(told, /<b>/);
+  }
 });
 
 test('a mistake in an input that holds a command', (t) => {

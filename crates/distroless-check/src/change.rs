@@ -5,11 +5,12 @@
 
 use crate::definitions::is_definition;
 use crate::paths;
+use build_definitions::{combine, read};
 use distroless_core::decides;
 use distroless_report::visible;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Why it is not known what changed.
@@ -37,16 +38,20 @@ enum Origin {
 /// What differs between a commit and the work tree.
 #[derive(Debug)]
 pub(crate) struct Change {
-    /// The root of the work tree.
+    /// The root of the work tree, without links.
     top: PathBuf,
     /// The commit that the change began at.
     base: String,
     /// By path from the root.
     files: BTreeMap<PathBuf, Origin>,
+    /// Every path that differs, also of what is there no more.
+    names: BTreeSet<PathBuf>,
     /// Folders with a changed file in them that decides findings, from the root.
     decided: BTreeSet<PathBuf>,
     /// Whether a compose or bake file is among what differs.
     redefined: bool,
+    /// What such files built before, by path from the root.
+    built: BTreeSet<PathBuf>,
 }
 
 /// What a change has to do with a Dockerfile.
@@ -54,8 +59,6 @@ pub(crate) struct Change {
 pub(crate) enum Touched {
     /// Nothing.
     No,
-    /// A file beside it changed that decides findings, so any of them may be of the change.
-    Beside,
     /// It changed itself.
     Itself(Before),
 }
@@ -69,12 +72,23 @@ pub(crate) struct Before {
     pub(crate) lines: Vec<(u32, u32)>,
 }
 
+impl Before {
+    /// The same where every line is of the change.
+    pub(crate) fn whole(self) -> Self {
+        Self {
+            lines: vec![(1, u32::MAX)],
+            ..self
+        }
+    }
+}
+
 impl Change {
     /// Asks git in a folder. The change begins where the revision and the commit that is checked out
     /// parted, as pull requests count.
     pub(crate) fn since(revision: &str, folder: &Path) -> Result<Self, ChangeError> {
         let top = text(git(folder, &["rev-parse", "--show-toplevel"])?);
         let top = PathBuf::from(top.ok_or(ChangeError::NoRepository)?);
+        let top = top.canonicalize().unwrap_or(top);
         let unknown = || ChangeError::NoCommit(visible::one_line(revision).into_owned());
         if revision.starts_with('-') {
             return Err(unknown());
@@ -93,14 +107,17 @@ impl Change {
             base: parted.unwrap_or(commit),
             top,
             files: BTreeMap::new(),
+            names: BTreeSet::new(),
             decided: BTreeSet::new(),
             redefined: false,
+            built: BTreeSet::new(),
         };
         change.differing()?;
         let new = ["ls-files", "-z", "--others", "--exclude-standard"];
         for path in names(&change.ask(&new)?) {
             change.add(path, Origin::New);
         }
+        change.built = change.built_before();
         Ok(change)
     }
 
@@ -135,9 +152,31 @@ impl Change {
         Ok(())
     }
 
-    /// Whether a compose or bake file changed, so that what they build may be another thing.
-    pub(crate) const fn redefines(&self) -> bool {
-        self.redefined
+    /// The Dockerfiles that changed compose and bake files named at the base: one that is deleted builds
+    /// nothing any more.
+    fn built_before(&self) -> BTreeSet<PathBuf> {
+        let definitions = self.names.iter().filter(|path| is_definition(path));
+        let builds = definitions.flat_map(|path| {
+            let mut object = OsString::from(format!("{}:", self.base));
+            object.push(path);
+            let blob = ["cat-file".as_ref(), "blob".as_ref(), object.as_os_str()];
+            let text = git(&self.top, &blob).ok().flatten();
+            let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
+            let shown = paths::shown(path, Path::new(""));
+            text.map(|text| read(&shown, &text).0).unwrap_or_default()
+        });
+        let builds: Vec<_> = builds.collect();
+        combine(&builds).into_keys().map(PathBuf::from).collect()
+    }
+
+    /// Whether a compose or bake file changed, so that a Dockerfile that one builds, or built before, may
+    /// be built otherwise.
+    pub(crate) fn redefines(&self, dockerfile: &Path, is_built: bool) -> bool {
+        let was_built = || {
+            let path = self.below_top(dockerfile);
+            path.is_some_and(|path| self.built.contains(&path))
+        };
+        self.redefined && (is_built || was_built())
     }
 
     fn add(&mut self, path: PathBuf, origin: Origin) {
@@ -147,6 +186,7 @@ impl Change {
 
     /// Notes the folders above a file that decides findings.
     fn decide(&mut self, path: &Path) {
+        self.names.insert(path.to_path_buf());
         self.redefined |= is_definition(path);
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if decides(&name) {
@@ -155,15 +195,46 @@ impl Change {
         }
     }
 
-    /// What the change has to do with a Dockerfile.
+    /// Whether a file changed that decides findings of Dockerfiles that are in a folder, or built in it.
+    pub(crate) fn decides(&self, folder: &Path) -> bool {
+        let folder = folder.canonicalize().ok();
+        let folder = folder
+            .as_deref()
+            .and_then(|it| it.strip_prefix(&self.top).ok());
+        folder.is_some_and(|folder| self.decided.contains(folder))
+    }
+
+    /// Whether one of some paths of a folder, which has no links in it, differs.
+    pub(crate) fn has_any<'p>(
+        &self,
+        folder: &Path,
+        mut paths: impl Iterator<Item = &'p str>,
+    ) -> bool {
+        let Ok(folder) = folder.strip_prefix(&self.top) else {
+            return false;
+        };
+        paths.any(|path| {
+            let path = Path::new(path.trim_start_matches('/'));
+            let plain = path.components().filter(|it| *it != Component::CurDir);
+            self.names
+                .contains(&folder.join(plain.collect::<PathBuf>()))
+        })
+    }
+
+    /// Whether anything below a folder, which has no links in it, differs.
+    pub(crate) fn reaches(&self, folder: &Path) -> bool {
+        let Ok(folder) = folder.strip_prefix(&self.top) else {
+            return false;
+        };
+        let mut below = self.names.range(folder.to_path_buf()..);
+        below.next().is_some_and(|path| path.starts_with(folder))
+    }
+
+    /// What the change has to do with the text of a Dockerfile.
     pub(crate) fn of(&self, dockerfile: &Path) -> Result<Touched, ChangeError> {
         let Some(path) = self.below_top(dockerfile) else {
             return Ok(Touched::No);
         };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        if self.decided.contains(folder) {
-            return Ok(Touched::Beside);
-        }
         let origin = match self.files.get(&path) {
             None => return Ok(Touched::No),
             Some(Origin::New) => {
@@ -205,8 +276,7 @@ impl Change {
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
-        let top = self.top.canonicalize().ok()?;
-        Some(folder.strip_prefix(top).ok()?.join(path.file_name()?))
+        Some(folder.strip_prefix(&self.top).ok()?.join(path.file_name()?))
     }
 
     fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, ChangeError> {

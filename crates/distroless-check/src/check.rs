@@ -2,7 +2,7 @@
 
 use crate::args::{CheckArgs, Shown};
 use crate::change::{Before, Change, Touched};
-use crate::context::FsContext;
+use crate::context::{FsContext, Recording};
 use crate::definitions::Definitions;
 use crate::discover::{self, Found};
 use crate::mend::{self, Repair};
@@ -12,7 +12,7 @@ use distroless_core::{
     Build, BuildContext, DefinedContext, NoContext, Options, Request, analyze, fix,
 };
 use distroless_report::{
-    Base, Baseline, ChangedLines, Conclusion, Counts, File, Format, Overview, Run, RunProblem,
+    Base, Baseline, ChangedLines, Conclusion, Counts, File, Format, Run, RunProblem, examine,
     render, visible,
 };
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -85,6 +85,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         } else {
             ChangedLines::Off
         },
+        links: None,
     };
     if !repairs.is_empty() && !args.quiet {
         mend::tell(&repairs, &args.fix);
@@ -137,19 +138,25 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<Repair>, Vec<RunP
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|((shown, _), path)| {
+            let context = asked.context(Some(&path));
+            let text = source::file(&path);
+            let build = asked.definitions.of(&path);
+            let concerned = || match &text {
+                Ok(source) => asked.concerns(&path, source, context.as_ref(), build),
+                Err(_) => false,
+            };
             let before = match asked.change.map(|change| change.of(&path)) {
-                None | Some(Ok(Touched::Beside)) => None,
-                Some(Ok(Touched::No)) if asked.is_redefined(&path) => None,
+                None => None,
+                Some(Ok(Touched::No)) if concerned() => None,
                 Some(Ok(Touched::No)) => return None,
+                // What else decides its findings changed: any of them may be of the change.
+                Some(Ok(Touched::Itself(before))) if concerned() => Some(before.whole()),
                 Some(Ok(Touched::Itself(before))) => Some(before),
                 Some(Err(error)) => {
                     let help = "check the repository, or leave out --changed-since";
                     return Some(Err(RunProblem::new(Some(shown), error.to_string(), help)));
                 }
             };
-            let context = asked.context(Some(&path));
-            let text = source::file(&path);
-            let build = asked.definitions.of(&path);
             Some(asked.one(shown, text, before, context.as_ref(), build, Some(&path)))
         })
         .collect();
@@ -199,9 +206,46 @@ struct Asked<'r> {
 }
 
 impl Asked<'_> {
-    /// Whether a changed compose or bake file may build the Dockerfile otherwise than before.
-    fn is_redefined(&self, dockerfile: &Path) -> bool {
-        self.change.is_some_and(Change::redefines) && self.definitions.of(dockerfile).is_some()
+    /// Whether the change may have changed the findings of a Dockerfile otherwise than in its text: by
+    /// what builds it, or by a file beside it or in its build context.
+    fn concerns(
+        &self,
+        dockerfile: &Path,
+        source: &str,
+        context: Option<&FsContext>,
+        build: Option<&Build>,
+    ) -> bool {
+        let Some(change) = self.change else {
+            return false;
+        };
+        let folder = dockerfile.parent().filter(|it| *it != Path::new(""));
+        if change.redefines(dockerfile, build.is_some())
+            || change.decides(folder.unwrap_or(Path::new(".")))
+        {
+            return true;
+        }
+        let Some((context, root)) = context.and_then(|it| Some((it, it.root()?))) else {
+            return false;
+        };
+        if change.decides(root) || !change.reaches(root) {
+            return change.decides(root);
+        }
+        // Any file can be one that is started: what it begins with counts then.
+        let files = Recording::of(context);
+        let defined = build.map(|build| DefinedContext {
+            files: &files,
+            build,
+        });
+        let asked = defined
+            .as_ref()
+            .map_or(&files as &dyn BuildContext, |it| it);
+        analyze(&Request {
+            path: &dockerfile.to_string_lossy(),
+            source,
+            options: self.options,
+            context: asked,
+        });
+        change.has_any(root, files.asked().iter().map(String::as_str))
     }
 
     fn one(
@@ -231,8 +275,7 @@ impl Asked<'_> {
                 options: self.options,
                 context,
             };
-            let overview = detailed.then(|| Overview::of(&request));
-            (analyze(&request), overview)
+            examine(&request, detailed)
         };
         let (mut analysis, mut overview) = look(&source);
         let mut source = source;

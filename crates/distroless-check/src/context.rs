@@ -1,6 +1,8 @@
 //! The build context in the file system.
 
 use distroless_core::{BuildContext, HEAD_LIMIT, TEXT_LIMIT};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -29,6 +31,11 @@ impl FsContext {
             Some(names?.join("/"))
         });
         Self { root, dockerfile }
+    }
+
+    /// The folder, without links.
+    pub(crate) fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
     }
 
     /// Where a path of the context leads, links followed, if that is inside of the context.
@@ -109,6 +116,54 @@ impl BuildContext for FsContext {
         }
         names.sort();
         Some(names)
+    }
+}
+
+/// A context that notes which files its answers rest on.
+#[derive(Debug)]
+pub(crate) struct Recording<'c> {
+    context: &'c FsContext,
+    asked: RefCell<BTreeSet<String>>,
+}
+
+impl<'c> Recording<'c> {
+    pub(crate) const fn of(context: &'c FsContext) -> Self {
+        Self {
+            context,
+            asked: RefCell::new(BTreeSet::new()),
+        }
+    }
+
+    /// The paths of files that were asked for, as they were.
+    pub(crate) fn asked(self) -> BTreeSet<String> {
+        self.asked.into_inner()
+    }
+
+    fn note(&self, path: &str) -> &FsContext {
+        self.asked.borrow_mut().insert(path.to_owned());
+        self.context
+    }
+}
+
+impl BuildContext for Recording<'_> {
+    fn dockerfile(&self) -> Option<String> {
+        self.context.dockerfile()
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        self.note(path).read(path)
+    }
+
+    fn head(&self, path: &str) -> Option<Vec<u8>> {
+        self.note(path).head(path)
+    }
+
+    fn mode(&self, path: &str) -> Option<u32> {
+        self.note(path).mode(path)
+    }
+
+    fn list(&self, path: &str) -> Option<Vec<String>> {
+        self.context.list(path)
     }
 }
 

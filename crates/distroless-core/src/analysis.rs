@@ -55,24 +55,28 @@ pub struct TargetSummary {
 /// Analyses one Dockerfile. The one entry for every end.
 pub fn analyze(request: &Request<'_>) -> Analysis {
     let file = dockerfile_syntax::parse(request.source);
-    let mut problems: Vec<Problem> = file.errors.iter().map(problem).collect();
-    let model = Model::new(request, &file);
+    analyze_model(&Model::new(request, &file), request)
+}
 
+/// The same for a file whose model is there already.
+pub fn analyze_model(model: &Model<'_>, request: &Request<'_>) -> Analysis {
+    let file = model.file;
+    let mut problems: Vec<Problem> = file.errors.iter().map(problem).collect();
     problems.extend(
         model
             .graph
             .problems
             .iter()
-            .filter_map(|it| no_target(&model, it)),
+            .filter_map(|it| no_target(model, it)),
     );
 
     let config = &request.options.config;
     let active = |id: &str| config.runs(id);
     let mut findings = Vec::new();
     for rule in rules::all().filter(|rule| active(rule.meta.id)) {
-        (rule.check)(&model, &mut |finding| findings.push(finding));
+        (rule.check)(model, &mut |finding| findings.push(finding));
     }
-    let outcome = suppress::apply(&file, findings, &active);
+    let outcome = suppress::apply(file, findings, &active);
     let mut findings = outcome.findings;
     problems.extend(outcome.problems);
     // Last, because applying the comments makes findings too.
@@ -94,10 +98,7 @@ pub fn analyze(request: &Request<'_>) -> Analysis {
         findings,
         suppressed: outcome.suppressed,
         problems,
-        targets: model
-            .shipped()
-            .map(|stage| summary(&model, stage))
-            .collect(),
+        targets: model.shipped().map(|stage| summary(model, stage)).collect(),
     }
 }
 

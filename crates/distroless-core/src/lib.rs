@@ -1,7 +1,8 @@
 //! The image model and the rules of distroless-check.
 //!
-//! [`analyze`] is the one entry for every end. Nothing in this crate reads files, the clock or the
-//! environment, and nothing in it can fail: what is wrong with a file comes out as a [`Problem`].
+//! [`analyze`] is the one entry for every end, [`analyze_model`] for one that reads the model as well.
+//! Nothing in this crate reads files, the clock or the environment, and nothing in it can fail: what is
+//! wrong with a file comes out as a [`Problem`].
 
 mod analysis;
 pub mod card;
@@ -18,7 +19,7 @@ mod request;
 pub mod rules;
 mod suppress;
 
-pub use analysis::{Analysis, Suppressed, TargetSummary, analyze};
+pub use analysis::{Analysis, Suppressed, TargetSummary, analyze, analyze_model};
 pub use file_name::{decides, is_dockerfile};
 pub use finding::{Edit, Evidence, Finding, Fix, Safety, Severity};
 pub use model::Model;

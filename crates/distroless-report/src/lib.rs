@@ -26,7 +26,7 @@ pub use format::{Format, render};
 pub use json::{inspection, serialised};
 pub use lines::{LineIndex, Position, Range};
 pub use markdown::code as markdown_code;
-pub use overview::Overview;
+pub use overview::{Overview, examine};
 pub use run::{Base, Conclusion, Counts, File, Run, RunProblem};
 pub use standing::{Baseline, ChangedLines, Fingerprint, Standing};
 pub use suggest::{Suggestion, suggestions};

@@ -2,7 +2,7 @@
 
 use crate::drawing::{Drawing, mermaid};
 use distroless_core::card::{Card, cards};
-use distroless_core::{Model, Request};
+use distroless_core::{Analysis, Model, Request, analyze_model};
 
 /// The cards of the images that ship, and how the stages hang together.
 #[derive(Clone, Debug)]
@@ -14,14 +14,20 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// Looks at a Dockerfile.
-    pub fn of(request: &Request<'_>) -> Self {
-        let file = dockerfile_syntax::parse(request.source);
-        let model = Model::new(request, &file);
+    fn of(model: &Model<'_>) -> Self {
         let several = model.graph.stages.len() > 1;
         Self {
-            cards: cards(&model),
-            stages: several.then(|| mermaid(&Drawing::new(request.path, &file, &model.graph))),
+            cards: cards(model),
+            stages: several.then(|| mermaid(&Drawing::new(model.path, model.file, &model.graph))),
         }
     }
+}
+
+/// Analyses a Dockerfile and, where that is wanted, tells what its images are. Both rest on one model,
+/// which is most of the work.
+pub fn examine(request: &Request<'_>, detailed: bool) -> (Analysis, Option<Overview>) {
+    let file = dockerfile_syntax::parse(request.source);
+    let model = Model::new(request, &file);
+    let overview = detailed.then(|| Overview::of(&model));
+    (analyze_model(&model, request), overview)
 }

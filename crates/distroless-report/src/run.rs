@@ -30,6 +30,8 @@ pub struct Run {
     pub baseline: Option<Baseline>,
     /// Whether findings that a change has nothing to do with count.
     pub changed_lines: ChangedLines,
+    /// Where the web shows the files: what stands before their paths. The job summary then links lines.
+    pub links: Option<String>,
 }
 
 /// One analysed file.

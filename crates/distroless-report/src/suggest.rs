@@ -1,6 +1,7 @@
 //! Fixes as whole lines to put in the place of others, as reviews of pull requests offer them.
 
 use crate::lines::LineIndex;
+use crate::page;
 use crate::run::{File, Run};
 use crate::standing::Standing;
 use crate::visible::is_hidden;
@@ -31,6 +32,8 @@ pub struct Suggestion {
     pub help: String,
     /// What the finding is known by.
     pub fingerprint: String,
+    /// The page of the rule.
+    pub page: String,
 }
 
 /// The first fix of every finding that counts, where it keeps what the image does.
@@ -96,5 +99,6 @@ fn suggestion(
         message: finding.message.clone(),
         help: finding.help.clone(),
         fingerprint: standing.fingerprint.to_string(),
+        page: page::url(finding.rule),
     })
 }

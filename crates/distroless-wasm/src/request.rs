@@ -30,6 +30,9 @@ pub(crate) struct RunRequest {
     pub(crate) changed_lines: Option<String>,
     /// Whether the answer holds safe fixes as lines.
     pub(crate) suggestions: bool,
+    /// What stands before a path where the web shows the file, for links in Markdown.
+    #[serde(default)]
+    pub(crate) links: Option<String>,
 }
 
 impl Read for RunRequest {

@@ -5,9 +5,9 @@ use crate::request::{BuildRequest, RunRequest, named_value};
 use crate::settings;
 use distroless_core::config::{Config, FailOn};
 use distroless_core::order;
-use distroless_core::{BuildContext, DefinedContext, Options, Request, analyze};
+use distroless_core::{BuildContext, DefinedContext, Options, Request};
 use distroless_report::{
-    Base, Baseline, ChangedLines, Conclusion, File, Format, Overview, Run, RunProblem, Suggestion,
+    Base, Baseline, ChangedLines, Conclusion, File, Format, Run, RunProblem, Suggestion, examine,
     render, serialised, suggestions,
 };
 use image_knowledge::Date;
@@ -115,8 +115,7 @@ fn run<'c>(
                 options: &options,
                 context,
             };
-            let overview = detailed.then(|| Overview::of(&asked));
-            (analyze(&asked), overview)
+            examine(&asked, detailed)
         };
         let (analysis, overview) = asked(source);
         files.push(File {
@@ -146,6 +145,7 @@ fn run<'c>(
         show_suppressed: request.show_suppressed,
         baseline: baseline.transpose()?,
         changed_lines,
+        links: request.links.clone(),
     };
     let mut response = response(&run, &formats);
     if request.suggestions {

@@ -41,6 +41,7 @@ fn run(path: &str, source: &str, findings: Vec<Finding>) -> Run {
         show_suppressed: true,
         baseline: None,
         changed_lines: ChangedLines::Off,
+        links: None,
     }
 }
 

@@ -159,6 +159,44 @@ fn only_changed_dockerfiles_are_checked() {
 }
 
 #[test]
+fn what_the_build_context_holds_concerns_what_is_built_in_it() {
+    let starts = "FROM gcr.io/distroless/static-debian13\nCOPY run.sh /run.sh\nUSER 1\nENTRYPOINT [\"/run.sh\"]\n";
+    let (project, base) = repository(&[
+        ("script/Dockerfile", starts),
+        ("script/run.sh", "#!/app\n"),
+        ("script/notes.txt", "a"),
+        ("said/Dockerfile", GOOD),
+        ("other/Dockerfile", GOOD),
+        ("app/package.json", "{}"),
+        (
+            "compose.yaml",
+            "services: { web: { build: { context: app, dockerfile: ../said/Dockerfile } } }\n",
+        ),
+    ]);
+    let changed = || {
+        let ran = project.checked(&["--changed-since", &base, "--format", "json"]);
+        paths(&ran.stdout)
+    };
+    let none: [String; 0] = [];
+    project.write("script/notes.txt", "b");
+    assert_eq!(changed(), none);
+    project.write("script/run.sh", "#!/bin/bash\n");
+    assert_eq!(changed(), ["script/Dockerfile"]);
+    project.write("app/package.json", "{\"name\": \"a\"}");
+    assert_eq!(changed(), ["said/Dockerfile", "script/Dockerfile"]);
+    // Where both changed, what is found may be of either, on whatever line.
+    project.write("script/Dockerfile", format!("{starts}LABEL a=b\n"));
+    let gate = [
+        "--changed-since",
+        &base,
+        "--changed-lines",
+        "--select=script-interpreter-missing",
+    ];
+    let ran = project.checked(&gate);
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+}
+
+#[test]
 fn findings_on_unchanged_lines_do_not_fail_where_only_the_change_counts() {
     let (project, base) = repository(&[("Dockerfile", SHELL)]);
     project.write(
@@ -264,4 +302,8 @@ fn a_changed_compose_file_concerns_what_it_builds() {
         "{}",
         ran.stdout
     );
+    // Also where it is there no more, and says nothing.
+    project.git(&["rm", "--quiet", "--force", "compose.yaml"]);
+    let ran = project.checked(&arguments);
+    assert_eq!(paths(&ran.stdout), ["app/Dockerfile"], "{}", ran.stderr);
 }

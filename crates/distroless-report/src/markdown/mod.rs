@@ -10,6 +10,7 @@ mod text;
 use crate::lines::LineIndex;
 use crate::page;
 use crate::run::{Counts, File, Run};
+use crate::sarif::encoded;
 use crate::standing::Standing;
 use distroless_core::order;
 use distroless_core::{Finding, Safety, Severity};
@@ -165,10 +166,9 @@ fn section(out: &mut Bounded, run: &Run, file: &File) {
         out.push(&images::stages(file));
         return;
     }
-    let compared = file.base.is_some() || file.changed.is_some();
     out.push("\n| | Line | Rule | Finding |\n|---|---:|---|---|\n");
     for (finding, standing) in findings {
-        if out.push(&row(finding, standing, compared, &lines)) {
+        if out.push(&row(run, file, finding, standing, &lines)) {
             continue;
         }
         match finding.severity {
@@ -180,7 +180,13 @@ fn section(out: &mut Bounded, run: &Run, file: &File) {
     out.push(&images::stages(file));
 }
 
-fn row(finding: &Finding, standing: Standing, compared: bool, lines: &LineIndex<'_>) -> String {
+fn row(
+    run: &Run,
+    file: &File,
+    finding: &Finding,
+    standing: Standing,
+    lines: &LineIndex<'_>,
+) -> String {
     let mut cell = advice(&finding.message, &finding.help);
     for step in finding.evidence.iter().take(ROWS) {
         let line = lines.position(step.span.start).line;
@@ -196,13 +202,18 @@ fn row(finding: &Finding, standing: Standing, compared: bool, lines: &LineIndex<
         _ = write!(cell, "<br>Fix: {}{note}", prose(&fix.title));
         break;
     }
+    let compared = file.base.is_some() || file.changed.is_some();
     let severity = match finding.severity.name() {
         name if compared && standing.of_change => format!("**{name}**, of this change"),
         name => name.to_owned(),
     };
+    let line = lines.position(finding.span.start).line;
+    let place = match &run.links {
+        Some(links) => format!("[{line}]({links}{}#L{line})", encoded(&file.analysis.path)),
+        None => line.to_string(),
+    };
     format!(
-        "| {severity} | {} | [{}]({}) | {cell} |\n",
-        lines.position(finding.span.start).line,
+        "| {severity} | {place} | [{}]({}) | {cell} |\n",
         code(finding.rule.id),
         page::url(finding.rule),
     )

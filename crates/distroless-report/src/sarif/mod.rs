@@ -20,6 +20,7 @@ use serde_sarif::sarif::{
     ArtifactLocation, Location, Message, PhysicalLocation, Region, RunAutomationDetails,
 };
 use std::collections::BTreeMap;
+pub(crate) use uri::encoded;
 
 /// How many results of a run GitHub keeps.
 const RESULTS: usize = 5_000;

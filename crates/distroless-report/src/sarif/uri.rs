@@ -23,7 +23,7 @@ fn is_drive(path: &str) -> bool {
 
 /// Everything but unreserved characters and `/` is percent-encoded. A path without a character is
 /// the root itself.
-fn encoded(path: &str) -> String {
+pub(crate) fn encoded(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

@@ -1,9 +1,9 @@
 //! What is told of a change.
 
 use super::empty;
-use crate::{Base, ChangedLines, File, Format, Overview, Run, render};
+use crate::{Base, ChangedLines, File, Format, Run, examine, render};
 use distroless_core::config::Config;
-use distroless_core::{NoContext, Options, Request, analyze};
+use distroless_core::{NoContext, Options, Request};
 use image_knowledge::Date;
 
 const BEFORE: &str = "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app\n\n\
@@ -27,7 +27,7 @@ fn changed(before: Option<&str>, after: &str, lines: &[(u32, u32)]) -> Run {
             options: &options,
             context: &NoContext,
         };
-        (analyze(&request), Some(Overview::of(&request)))
+        examine(&request, true)
     };
     let (analysis, overview) = asked(after);
     let base = before.map(|source| {
@@ -58,6 +58,17 @@ fn the_summary_tells_what_a_change_makes_of_the_image() {
 fn the_summary_tells_what_a_change_takes_away() {
     let run = changed(Some(AFTER), BEFORE, &[(6, 6)]);
     insta::assert_snapshot!(render(Format::Markdown, &run));
+}
+
+#[test]
+fn lines_lead_to_the_files_where_those_are_shown() {
+    let mut run = changed(Some(BEFORE), AFTER, &[(6, 7)]);
+    run.files[0].analysis.path = "a (b)|c]/Dockerfile".to_owned();
+    assert!(!render(Format::Markdown, &run).contains("#L"));
+    run.links = Some("https://github.com/o/r/blob/abc/".to_owned());
+    let summary = render(Format::Markdown, &run);
+    let link = "[6](https://github.com/o/r/blob/abc/a%20%28b%29%7Cc%5D/Dockerfile#L6) |";
+    assert!(summary.contains(link), "{summary}");
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub(crate) fn empty() -> Run {
         show_suppressed: true,
         baseline: None,
         changed_lines: ChangedLines::Off,
+        links: None,
     }
 }
 
