@@ -477,6 +477,19 @@ impl<'m, 'c> Machine<'m, 'c> {
         );
     }
 
+    /// The files below a directory are removed, but for some that do not matter: what package managers keep
+    /// there is gone.
+    pub(crate) fn drops_cache(&mut self, path: &str, invocation: &Invocation) {
+        let path = merged(path);
+        let site = self.site(invocation.span);
+        let now = self.current.as_ref().map(|current| current.span);
+        let is_cache = |artifact: &Artifact| {
+            matches!(artifact.kind, Kind::Cache(_)) && is_below(&artifact.path, &path)
+        };
+        self.buries(&is_cache, site, invocation.sure, now);
+        self.may_remove(Some(&path));
+    }
+
     /// All that a pattern (absolute) names is removed.
     pub(crate) fn removes_matching(&mut self, pattern: &str, invocation: &Invocation) {
         let pattern = merged(pattern);
