@@ -4,11 +4,13 @@ use super::Fact;
 use super::ships::{ShipKind, Shipped};
 use crate::graph::{CommandLine, Setting, Stage, Step, StepKind};
 use crate::image::artifact::{Kind, Linkage as Linked};
-use crate::image::path::file_name;
+use crate::image::path::{file_name, merged};
 use crate::image::{Purpose, Start};
 use crate::model::{Model, libraries};
 use dockerfile_syntax::Span;
-use image_knowledge::{Family, Language, Linkage, RuntimeKind, minimal_bases, newest_minimal_base};
+use image_knowledge::{
+    Family, Language, LibcKind, Linkage, RuntimeKind, minimal_bases, newest_minimal_base,
+};
 
 /// What is advised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,10 +46,21 @@ pub struct Advice {
     pub base: Option<String>,
     /// The reason in a sentence.
     pub why: String,
-    /// Whether the base has the runtime in the version that the image has today.
-    pub same_version: bool,
+    /// How well it fits.
+    pub fit: Fit,
     /// Where the tools come from that ship needlessly, if they are the reason.
     pub tools: Option<Span>,
+}
+
+/// How well an advised base fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fit {
+    /// The image runs on it as it does today.
+    Same,
+    /// It has another release of the runtime.
+    OtherRelease,
+    /// The image runs on it unless its program needs libraries of which nothing is known.
+    Likely,
 }
 
 /// What is started, as far as it decides the base.
@@ -69,7 +82,7 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
             kind: AdviceKind::None,
             base: None,
             why: why.to_owned(),
-            same_version: true,
+            fit: Fit::Same,
             tools: None,
         })
     };
@@ -120,7 +133,7 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
             kind: AdviceKind::Both,
             why: format!("`{}` ships and is not needed to run", thing.what),
             base: Some(base.image),
-            same_version: base.same_version,
+            fit: base.fit,
             tools: Some(thing.span),
         }),
         (Some(thing), _) => Fact::Known(Advice {
@@ -130,7 +143,7 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
                 .base(stage)
                 .facts()
                 .and_then(image_knowledge::ImageFacts::runtime_sibling),
-            same_version: true,
+            fit: Fit::Same,
             tools: Some(thing.span),
         }),
         // Without a shell nothing is installed: that takes a stage of its own.
@@ -138,14 +151,14 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
             kind: AdviceKind::Both,
             why: "what is installed here can be installed in a stage of its own, and runs without a shell".to_owned(),
             base: Some(base.image),
-            same_version: base.same_version,
+            fit: base.fit,
             tools: None,
         }),
         (None, Ok(Some(base))) => Fact::Known(Advice {
             kind: AdviceKind::Distroless,
             why: "the shell and the package manager of the base are not needed to run".to_owned(),
             base: Some(base.image),
-            same_version: base.same_version,
+            fit: base.fit,
             tools: None,
         }),
         (None, Ok(None)) => none("it is on a minimal base already"),
@@ -159,8 +172,7 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
 /// A minimal base.
 struct Minimal {
     image: String,
-    /// Whether it has the runtime in the version that the image has today.
-    same_version: bool,
+    fit: Fit,
 }
 
 /// The minimal base that fits; `Ok(None)` where it is on one, and the reason where none does.
@@ -181,18 +193,13 @@ fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<Minimal>, &'static
         return Err("the base is a program of its own");
     }
     let runs = runs(model, stage);
-    let mut same_version = true;
+    let mut fit = Fit::Same;
     let candidate = match runs {
         Runs::Shell => return Err("it starts through a shell or a script"),
         Runs::Packages => return Err("what it starts may need the packages that are installed"),
         Runs::Unknown => return Err("what it starts is not known well enough"),
         Runs::Program => {
-            return for_program(model, stage).map(|image| {
-                Some(Minimal {
-                    image,
-                    same_version: true,
-                })
-            });
+            return for_program(model, stage).map(Some);
         }
         Runs::Runtime(language, version) => {
             // Interpreters with packages of the system beside them, and minors that have no minimal image.
@@ -219,7 +226,7 @@ fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<Minimal>, &'static
                     return Err("no minimal image has this version of Java");
                 }
                 (None, _) => {
-                    same_version = false;
+                    fit = Fit::OtherRelease;
                     newest_minimal_base(language)
                 }
             }
@@ -231,17 +238,14 @@ fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<Minimal>, &'static
             if image.ends_with("-chiseled") && has_icu(model, stage) {
                 image.push_str("-extra");
             }
-            Ok(Some(Minimal {
-                image,
-                same_version,
-            }))
+            Ok(Some(Minimal { image, fit }))
         }
         None => Err("there is no minimal image of this runtime"),
     }
 }
 
 /// The minimal base for the compiled programs of an image.
-fn for_program(model: &Model<'_>, stage: &Stage) -> Result<String, &'static str> {
+fn for_program(model: &Model<'_>, stage: &Stage) -> Result<Minimal, &'static str> {
     let programs = model
         .contents(stage)
         .artifacts
@@ -253,7 +257,22 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> Result<String, &'static str>
     let mut linkage = Linkage::Static;
     let mut language = Language::Go;
     let mut libc_only = true;
-    for program in programs {
+    // Of a program that comes from elsewhere only the image tells that runs it today.
+    let mut fit = Fit::Likely;
+    if model
+        .base(stage)
+        .facts()
+        .is_some_and(|facts| facts.libc.is_known_and(|libc| libc.kind == LibcKind::Glibc))
+    {
+        (linkage, language) = (Linkage::GlibcCpp, Language::Cpp);
+    }
+    for (index, program) in programs.enumerate() {
+        if index == 0 {
+            (linkage, fit) = (Linkage::Static, Fit::Same);
+        }
+        if program.linkage == Linked::Unknown {
+            fit = Fit::Likely;
+        }
         if !libraries::needs(model, program, None, None)
             .iter()
             .all(|need| OF_MINIMAL.contains(&need.package))
@@ -276,23 +295,22 @@ fn for_program(model: &Model<'_>, stage: &Stage) -> Result<String, &'static str>
             language = program.language;
         }
     }
-    if linkage == Linkage::Glibc && libc_only {
-        return Ok("gcr.io/distroless/base-nossl-debian13:nonroot".to_owned());
-    }
     let candidates = minimal_bases(language, None);
-    Ok(candidates
+    let candidate = candidates
         .iter()
         .find(|candidate| candidate.linkage == linkage)
-        .or(candidates.first())
-        .map_or_else(
-            || "gcr.io/distroless/base-debian13:nonroot".to_owned(),
-            |candidate| {
-                candidate
-                    .nonroot
-                    .clone()
-                    .unwrap_or_else(|| candidate.image.clone())
-            },
-        ))
+        .or(candidates.first());
+    let image = match candidate {
+        _ if linkage == Linkage::Glibc && libc_only => {
+            "gcr.io/distroless/base-nossl-debian13:nonroot".to_owned()
+        }
+        None => "gcr.io/distroless/base-debian13:nonroot".to_owned(),
+        Some(candidate) => {
+            let image = candidate.nonroot.as_ref().unwrap_or(&candidate.image);
+            image.clone()
+        }
+    };
+    Ok(Minimal { image, fit })
 }
 
 /// The packages with libraries of `gcr.io/distroless/base` on Debian 13, beside the C library; and what the
@@ -390,6 +408,8 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
                 }
             }
             let path = words.first().and_then(|word| model.absolute(stage, word));
+            let started = model.started(stage).map(|(path, _)| path);
+            let path = started.or(path.map(|path| merged(&path)));
             let compiled = path.is_some_and(|path| {
                 model.contents(stage).artifacts.iter().any(|artifact| {
                     artifact.holds(&path) && matches!(artifact.kind, Kind::Program(_))

@@ -4,7 +4,7 @@ mod advice;
 mod ships;
 mod tree;
 
-pub use advice::{Advice, AdviceKind};
+pub use advice::{Advice, AdviceKind, Fit};
 pub use ships::{ShipKind, Shipped};
 pub use tree::{Entry, Opened, Opening, Origin, Tree, tree};
 

@@ -1,6 +1,6 @@
 //! `prefer-minimal-final-base`: a minimal base runs the same thing.
 
-use crate::card::{AdviceKind, advice_on};
+use crate::card::{AdviceKind, Fit, advice_on};
 use crate::finding::{Finding, Severity};
 use crate::image::Start;
 use crate::model::Model;
@@ -32,10 +32,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         };
         let root = model.root(stage);
         let name = model.base_name(stage);
-        let does = if advice.same_version {
-            "runs the same"
-        } else {
-            "is enough, with another release of the runtime"
+        let does = match advice.fit {
+            Fit::Same => "runs the same",
+            Fit::OtherRelease => "is enough, with another release of the runtime",
+            Fit::Likely => "is enough unless the program needs further libraries",
         };
         let shell = matches!(Start::of(&stage.config), Start::Shell(_));
         let (uses, exec) = if shell {
