@@ -4,6 +4,7 @@ use crate::context::Files;
 use crate::mend;
 use crate::page::{Example, Expectation, Kind, Page, expectations, without_expectations};
 use crate::{check_in, options};
+use distroless_core::fix;
 use distroless_core::rules::{self, FixAvailability, Group, Rule};
 use distroless_core::{Analysis, Finding, Safety, Severity};
 use distroless_report::LineIndex;
@@ -190,7 +191,10 @@ pub fn is_mended(rule: &Rule, bad: Option<&Example>, fixed: &Example) -> Outcome
     is_silent(rule, &beside(bad, fixed))?;
     let before = without_expectations(&bad.text);
     let analysis = run(Some(rule), bad, &before)?;
-    let edits = mend::together(mend::best(&analysis.findings, Safety::DisplayOnly));
+    let edits = fix::edits(&fix::together(fix::best(
+        &analysis.findings,
+        Safety::DisplayOnly,
+    )));
     if edits.is_empty() {
         return match rule.meta.fix {
             FixAvailability::Always => Err("the bad example got no fix".to_owned()),
@@ -198,7 +202,7 @@ pub fn is_mended(rule: &Rule, bad: Option<&Example>, fixed: &Example) -> Outcome
             FixAvailability::Sometimes | FixAvailability::None => Ok(()),
         };
     }
-    let after = mend::apply(&before, &edits)?;
+    let after = fix::apply(&before, &edits).map_err(|unfit| unfit.to_string())?;
     if after == fixed.text {
         return Ok(());
     }
@@ -231,7 +235,7 @@ fn fixes_hold(rule: &Rule, example: &Example) -> Outcome {
         }
     }
     for least in [Safety::Safe, Safety::Unsafe] {
-        mend::fixed_point(&text, least, check)?;
+        mend::converges(&text, least, &check)?;
     }
     Ok(())
 }

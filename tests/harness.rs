@@ -1,13 +1,11 @@
 //! The harness must fail where it should, and pass where it should.
 
 use crate::trial;
+use distroless_core::BuildContext;
 use distroless_core::rules::{self, Rule};
-use distroless_core::{BuildContext, Edit};
 use distroless_tests::context::Files;
 use distroless_tests::example::{Outcome, is_mended, is_no_trap, is_silent, is_whole, speaks};
-use distroless_tests::mend;
 use distroless_tests::page::{Example, Kind, expectations, parse};
-use dockerfile_syntax::Span;
 use libtest_mimic::Trial;
 
 const DEFECT: &str = "FROM a:1\n# distroless-check: ignore[self-copy]\nRUN b\n";
@@ -77,17 +75,6 @@ fn read(text: &str) -> Outcome {
     parse(text).map(drop)
 }
 
-fn edited(edits: &[(u32, u32, &str)]) -> Outcome {
-    let edits: Vec<_> = edits
-        .iter()
-        .map(|(start, end, replacement)| Edit {
-            span: Span::new(*start, *end),
-            replacement: (*replacement).to_owned(),
-        })
-        .collect();
-    mend::apply("aéb", &edits).map(drop)
-}
-
 type Test = fn() -> Outcome;
 
 /// What holds.
@@ -108,7 +95,6 @@ const PASS: &[(&str, Test)] = &[
     ("a whole page with references", || {
         whole(&format!("{}\n## References\n", page("")))
     }),
-    ("edits side by side", || edited(&[(0, 1, "x"), (1, 3, "")])),
     ("files of the build context", || {
         let text = format!(
             "```dockerfile bad\n{MARKED}```\n```file path=src/a.js\n1\n```\n```file path=b\n```\n"
@@ -223,11 +209,6 @@ const FAIL: &[(&str, Test)] = &[
     ("a file without a path", || {
         read("```dockerfile good\nFROM a\n```\n```file\n```\n")
     }),
-    ("an edit outside of the text", || edited(&[(3, 9, "")])),
-    ("an edit inside of a character", || edited(&[(2, 3, "")])),
-    ("edits that overlap", || edited(&[(0, 3, ""), (1, 3, "")])),
-    ("an edit that changes nothing", || edited(&[(0, 1, "a")])),
-    ("a fix without edits", || edited(&[])),
 ];
 
 pub(crate) fn self_tests() -> Vec<Trial> {

@@ -21,6 +21,11 @@ pub(crate) fn rustc() -> Command {
     pinned("rustc")
 }
 
+/// The manager of the toolchains; in the project's folder it speaks of the one that the project pins.
+pub(crate) fn rustup() -> Command {
+    pinned("rustup")
+}
+
 /// The cargo that started us may be another one: `cargo +stable xtask`, or a start from elsewhere.
 fn pinned(program: &str) -> Command {
     let mut command = Command::new(program);

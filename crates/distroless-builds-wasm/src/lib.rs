@@ -2,24 +2,10 @@
 //! of its own, as most runs have no use for parsers of YAML and HCL.
 
 use build_definitions::{combine, read};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::wasm_bindgen;
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Request {
-    files: Vec<File>,
-}
-
-/// A compose or bake file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    /// From the root of the run, with `/`.
-    path: String,
-    text: String,
-}
 
 #[derive(Debug, Default, Serialize)]
 struct Response {
@@ -46,21 +32,30 @@ struct Build {
 /// type declarations. Nothing is said where the request cannot be read: this never throws.
 #[wasm_bindgen(js_name = readBuilds)]
 pub fn read_builds(request: &str) -> String {
-    let response = serde_json::from_str(request).map(|request| respond(&request));
+    let request: Value = serde_json::from_str(request).unwrap_or_default();
+    let response = files(&request).map(|files| respond(&files));
     // Strings only: this cannot fail.
     serde_json::to_string(&response.unwrap_or_default()).unwrap_or_default()
 }
 
-fn respond(request: &Request) -> Response {
+/// The path of each file, from the root of the run with `/`, and its text. Serde's derived readers
+/// would do the same for a multiple of the bytes.
+fn files(request: &Value) -> Option<Vec<(&str, &str)>> {
+    let files = request.get("files")?.as_array()?.iter();
+    let pairs = files.map(|file| Some((file.get("path")?.as_str()?, file.get("text")?.as_str()?)));
+    pairs.collect()
+}
+
+fn respond(files: &[(&str, &str)]) -> Response {
     let mut builds = Vec::new();
     let mut notes = Vec::new();
-    for file in &request.files {
-        let (read, problems) = read(&file.path, &file.text);
+    for (path, text) in files {
+        let (read, problems) = read(path, text);
         builds.extend(read);
         notes.extend(
-            problems.into_iter().map(|problem| {
-                format!("{}: line {}: {}", file.path, problem.line, problem.message)
-            }),
+            problems
+                .into_iter()
+                .map(|problem| format!("{path}: line {}: {}", problem.line, problem.message)),
         );
     }
     let said = combine(&builds).into_iter().map(|(dockerfile, build)| {

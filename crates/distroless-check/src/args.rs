@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use distroless_core::Safety;
 use distroless_core::config::FailOn;
 use distroless_report::Format;
 use image_knowledge::Date;
@@ -112,6 +113,9 @@ pub(crate) struct CheckArgs {
     pub(crate) fail_on: Option<FailOn>,
 
     #[command(flatten)]
+    pub(crate) fix: FixArgs,
+
+    #[command(flatten)]
     pub(crate) before: BeforeArgs,
 
     /// The day to judge end of life on [default: that of `SOURCE_DATE_EPOCH`, else of the clock]
@@ -133,6 +137,33 @@ pub(crate) struct CheckArgs {
     /// The path to show for standard input
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// Whether and how files are mended.
+#[derive(Debug, Args)]
+pub(crate) struct FixArgs {
+    /// Mend what can be mended without a change of what the image does, and show what is left
+    #[arg(long, conflicts_with_all = ["changed_lines", "baseline"])]
+    pub(crate) fix: bool,
+
+    /// With --fix or --diff: mend also where the image may behave otherwise afterwards
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show as a diff what --fix would change, and write nothing; the exit code is 1 where there is something
+    #[arg(long, conflicts_with_all = ["fix", "changed_lines", "baseline", "format"])]
+    pub(crate) diff: bool,
+}
+
+impl FixArgs {
+    /// How safe a fix has to be; `None` where nothing is to be mended.
+    pub(crate) fn least(&self) -> Option<Safety> {
+        (self.fix || self.diff).then_some(if self.unsafe_fixes {
+            Safety::Unsafe
+        } else {
+            Safety::Safe
+        })
+    }
 }
 
 /// What was there before.
@@ -224,7 +255,7 @@ pub(crate) struct GraphArgs {
     pub(crate) files: Vec<PathBuf>,
 
     /// What to draw with; svg takes one file
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, default_value = "mermaid")]
     pub(crate) format: Picture,
 
     /// The stage that ships

@@ -5,11 +5,15 @@ use crate::change::{Before, Change, Touched};
 use crate::context::{FsContext, Recording};
 use crate::definitions::Definitions;
 use crate::discover::{self, Found};
+use crate::mend::{self, Repair};
 use crate::source::Unreadable;
 use crate::{Error, config_file, output, paths, source, text, today};
-use distroless_core::{Build, BuildContext, DefinedContext, NoContext, Options, Request, analyze};
+use distroless_core::{
+    Build, BuildContext, DefinedContext, NoContext, Options, Request, analyze, fix,
+};
 use distroless_report::{
-    Base, Baseline, ChangedLines, Counts, File, Format, Run, RunProblem, examine, render, visible,
+    Base, Baseline, ChangedLines, Conclusion, Counts, File, Format, Run, RunProblem, examine,
+    render, visible,
 };
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::env;
@@ -57,7 +61,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         definitions: &definitions,
         change: change.as_ref(),
     };
-    let (files, unreadable) = analyse(found, &asked);
+    mend::usable(&args.fix, found.stdin)?;
+    let (files, repairs, unreadable) = analyse(found, &asked);
     if let Some(change) = change.as_ref().filter(|_| files.is_empty() && !args.quiet) {
         output::note(&format!(
             "note: no Dockerfile changed since {}",
@@ -82,6 +87,17 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         },
         links: None,
     };
+    if !repairs.is_empty() && !args.quiet {
+        mend::tell(&repairs, &args.fix);
+    }
+    if args.fix.diff {
+        problem_notes(&run);
+        output::write(&mend::diffs(&repairs), args.output.as_deref())?;
+        return Ok(match run.conclusion() {
+            Conclusion::Problems => Conclusion::Problems.exit_code(),
+            _ => u8::from(!repairs.is_empty()),
+        });
+    }
     let report = match args.format {
         Shown::Text => text::report(&run, args.output.is_none(), args.quiet),
         Shown::Rendered(format) => {
@@ -113,10 +129,10 @@ fn definitions(found: &mut Found, args: &CheckArgs, current: &Path) -> Definitio
     Definitions::find(dockerfiles, &known, current)
 }
 
-/// Every file is analysed on its own: one that cannot be read stops no other.
-fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<RunProblem>) {
+/// Every file is analysed, and mended, on its own: one that cannot be read stops no other.
+fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<Repair>, Vec<RunProblem>) {
     let mut problems = found.problems;
-    let mut results: Vec<Option<Result<File, RunProblem>>> = found
+    let mut results: Vec<Option<Result<Checked, RunProblem>>> = found
         .files
         .into_iter()
         .collect::<Vec<_>>()
@@ -141,7 +157,7 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<RunProblem>) {
                     return Some(Err(RunProblem::new(Some(shown), error.to_string(), help)));
                 }
             };
-            Some(asked.one(shown, text, before, context.as_ref(), build))
+            Some(asked.one(shown, text, before, context.as_ref(), build, Some(&path)))
         })
         .collect();
     if found.stdin {
@@ -150,18 +166,33 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<RunProblem>) {
         let shown = shown.unwrap_or_else(|| "<stdin>".to_owned());
         let context = asked.context(name);
         let build = name.and_then(|name| asked.definitions.of(name));
-        let file = asked.one(shown, source::stdin(), None, context.as_ref(), build);
-        results.push(Some(file));
+        let checked = asked.one(shown, source::stdin(), None, context.as_ref(), build, None);
+        results.push(Some(checked));
     }
-    let mut files = Vec::new();
+    let mut checked = Vec::new();
     for result in results.into_iter().flatten() {
         match result {
-            Ok(file) => files.push(file),
+            Ok(one) => checked.push(one),
             Err(problem) => problems.push(problem),
         }
     }
-    files.sort_by(|a, b| a.analysis.path.cmp(&b.analysis.path));
-    (files, problems)
+    checked.sort_by(|a, b| a.file.analysis.path.cmp(&b.file.analysis.path));
+    let mut files = Vec::new();
+    let mut repairs = Vec::new();
+    for one in checked {
+        files.push(one.file);
+        repairs.extend(one.repair);
+        problems.extend(one.problem);
+    }
+    (files, repairs, problems)
+}
+
+/// A file after it was looked at.
+struct Checked {
+    file: File,
+    repair: Option<Repair>,
+    /// Why what was mended is not written.
+    problem: Option<RunProblem>,
 }
 
 /// What is the same for all files.
@@ -224,7 +255,8 @@ impl Asked<'_> {
         before: Option<Before>,
         context: Option<&FsContext>,
         build: Option<&Build>,
-    ) -> Result<File, RunProblem> {
+        place: Option<&Path>,
+    ) -> Result<Checked, RunProblem> {
         let source = match text {
             Ok(source) => source,
             Err(error) => {
@@ -245,7 +277,29 @@ impl Asked<'_> {
             };
             examine(&request, detailed)
         };
-        let (analysis, overview) = look(&source);
+        let (mut analysis, mut overview) = look(&source);
+        let mut source = source;
+        let (mut repair, mut problem) = (None, None);
+        if let Some(least) = self.args.fix.least() {
+            let mended = fix::mend(&source, analysis.clone(), least, &|text| look(text).0);
+            repair = Repair::new(&path, &source, &mended, &self.args.fix);
+            let written = match place.filter(|_| self.args.fix.fix && repair.is_some()) {
+                Some(place) => mend::write(place, &mended.source, self.current).map(|()| true),
+                None => Ok(false),
+            };
+            match written {
+                Ok(false) => {}
+                Ok(true) => {
+                    (source, analysis) = (mended.source, mended.analysis);
+                    overview = overview.and_then(|_| look(&source).1);
+                }
+                Err(error) => {
+                    let shown = Some(path.clone());
+                    problem = Some(RunProblem::new(shown, error.to_string(), error.help()));
+                    repair = None;
+                }
+            }
+        }
         let (base, changed) = match before {
             None => (None, None),
             Some(Before { source, lines }) => {
@@ -260,11 +314,15 @@ impl Asked<'_> {
                 (base, Some(lines))
             }
         };
-        Ok(File {
-            overview,
-            base,
-            changed,
-            ..File::new(source, analysis)
+        Ok(Checked {
+            file: File {
+                overview,
+                base,
+                changed,
+                ..File::new(source, analysis)
+            },
+            repair,
+            problem,
         })
     }
 

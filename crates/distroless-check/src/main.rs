@@ -10,6 +10,7 @@ mod discover;
 mod explain;
 mod graph;
 mod inspect;
+mod mend;
 mod merge;
 mod output;
 mod paths;

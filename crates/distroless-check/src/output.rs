@@ -36,7 +36,7 @@ pub(crate) fn note(text: &str) {
 /// Whoever reads the file sees the old content or the new one, never a part: the text goes to a
 /// file beside it, which then takes its place. What is not a regular file (a pipe, `/dev/stdout`)
 /// is written to as it is.
-fn file(text: &str, path: &Path) -> io::Result<()> {
+pub(crate) fn file(text: &str, path: &Path) -> io::Result<()> {
     // A link keeps its place, and what it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let is_special = fs::metadata(&target).is_ok_and(|known| !known.is_file());

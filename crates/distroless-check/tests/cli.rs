@@ -5,6 +5,7 @@ mod cli {
     mod change;
     mod config;
     mod discovery;
+    mod fix;
     mod formats;
     mod graph;
     mod merge;

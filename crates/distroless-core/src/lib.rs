@@ -10,6 +10,7 @@ pub mod config;
 pub mod context;
 mod file_name;
 mod finding;
+pub mod fix;
 pub mod graph;
 pub mod image;
 mod model;

@@ -11,7 +11,8 @@ use crate::graph::{
     StepKind,
 };
 use crate::image::{
-    Accounts, Answer, Ask, Base, BuildCommand, Contents, Images, Ownership, Purpose, build_command,
+    Accounts, Answer, Ask, Base, BuildCommand, Contents, Images, Layer, Ownership, Purpose,
+    build_command,
     command::commands,
     images,
     path::{absolute, file_name},
@@ -377,6 +378,12 @@ impl<'a> Model<'a> {
     /// Whether a path is in the stage's image.
     pub fn path(&self, stage: &Stage, path: &str) -> Answer {
         self.images.files.path(stage.index, usize::MAX, path)
+    }
+
+    /// What the steps of a stage change, in their order.
+    pub(crate) fn layers(&self, stage: &Stage) -> &[Layer] {
+        let system = self.images.files.stages.get(stage.index);
+        system.map_or(&[], |system| system.layers.as_slice())
     }
 
     /// What is known of an image from outside.

@@ -2,6 +2,7 @@
 //! renderers as the command line.
 
 mod context;
+mod fields;
 mod request;
 mod respond;
 mod select;

@@ -1,5 +1,6 @@
 //! From a request to its answer. Nothing here knows JavaScript: it is tested natively.
 
+use crate::fields;
 use crate::request::{BuildRequest, RunRequest, named_value};
 use crate::settings;
 use distroless_core::config::{Config, FailOn};
@@ -63,8 +64,8 @@ fn run<'c>(
     guid: impl FnOnce() -> String,
     context: impl Fn(&str, Option<&str>) -> Box<dyn BuildContext + 'c>,
 ) -> Result<Response, String> {
-    let request: RunRequest = serde_json::from_str(request)
-        .map_err(|error| format!("the request cannot be read: {error}"))?;
+    let request: RunRequest =
+        fields::parse(request).map_err(|error| format!("the request cannot be read: {error}"))?;
     let formats = request
         .formats
         .iter()

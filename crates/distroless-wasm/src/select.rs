@@ -1,31 +1,42 @@
 //! Choosing the Dockerfiles among the files of a repository.
 
+use crate::fields::{self, Fields, Read};
 use crate::settings::{self, ConfigRequest};
 use distroless_core::order;
 use distroless_report::serialised;
-use serde::Deserialize;
+use serde_json::Value;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 struct Selection {
     /// From the root of the run, with `/`.
     files: Vec<String>,
     /// Files and folders to stay in; all when empty. An empty path is the root.
-    #[serde(default)]
     paths: Vec<String>,
     /// Globs to leave out, also of what is named.
-    #[serde(default)]
     exclude: Vec<String>,
     /// The way down to the folder that `exclude` starts at.
-    #[serde(default)]
     root: String,
     /// The configuration, whose own `exclude` holds for what is not named.
-    #[serde(default)]
     config: Option<ConfigRequest>,
 }
 
+impl Read for Selection {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let selection = Self {
+            files: fields.required("files")?,
+            paths: fields.optional("paths")?,
+            exclude: fields.optional("exclude")?,
+            root: fields.optional("root")?,
+            config: fields.optional("config")?,
+        };
+        fields.end()?;
+        Ok(selection)
+    }
+}
+
 pub(crate) fn select(request: &str) -> String {
-    let chosen = serde_json::from_str(request).map(|request| chosen(&request));
+    let chosen = fields::parse(request).map(|request| chosen(&request));
     serialised(&chosen.unwrap_or_default(), false)
 }
 

@@ -1,20 +1,32 @@
 //! The configuration of a project, as globs and paths are seen from the root of the run.
 
+use crate::fields::{Fields, Read};
 use distroless_core::config::{self, Config, ConfigError};
-use serde::Deserialize;
+use serde_json::Value;
 
 /// The configuration file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(crate) struct ConfigRequest {
     pub(crate) path: String,
     pub(crate) text: String,
     /// The way from the file's folder down to the root of the run, where it leads down.
-    #[serde(default)]
     pub(crate) above: Option<String>,
     /// The way from the root of the run down to the file's folder, where it leads down.
-    #[serde(default)]
     pub(crate) below: Option<String>,
+}
+
+impl Read for ConfigRequest {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let file = Self {
+            path: fields.required("path")?,
+            text: fields.required("text")?,
+            above: fields.optional("above")?,
+            below: fields.optional("below")?,
+        };
+        fields.end()?;
+        Ok(file)
+    }
 }
 
 /// Reads the configuration. Its globs start at its own folder.

@@ -52,6 +52,31 @@ const COMMON_DIRS: &[&str] = &[
     "/var",
 ];
 
+/// Directories of every distribution that installs packages: those that its images are seldom listed with, as
+/// nothing stands in them.
+/// Source: base-files of Debian, alpine-baselayout, filesystem of Fedora, checked 2026-11-28.
+const OF_DISTRIBUTIONS: &[&str] = &[
+    "/home",
+    "/mnt",
+    "/opt",
+    "/root",
+    "/run",
+    "/srv",
+    "/tmp",
+    "/usr/bin",
+    "/usr/lib",
+    "/usr/local",
+    "/usr/local/bin",
+    "/usr/local/lib",
+    "/usr/local/share",
+    "/usr/sbin",
+    "/usr/share",
+    "/var",
+    "/var/cache",
+    "/var/lib",
+    "/var/log",
+];
+
 impl ImageFacts {
     /// Whether there is a file, directory or link at an absolute path.
     ///
@@ -85,7 +110,9 @@ impl ImageFacts {
         };
         let wanted = self.merged(&path);
         let above = |file: &str| file != wanted && is_or_is_below(file, &wanted);
+        let distribution = self.package_manager.is_known_and(Option::is_some);
         wanted == "/"
+            || distribution && OF_DISTRIBUTIONS.contains(&wanted.as_ref())
             || self.applied.iter().any(|applied| {
                 let files = applied.layer.files();
                 let trees = applied.layer.trees();

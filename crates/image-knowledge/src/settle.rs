@@ -6,7 +6,8 @@ use crate::known::Known;
 use crate::layer::{Layer, RuntimeRow};
 use crate::tables::OsRow;
 use crate::types::{
-    Account, EnvVar, Family, Libc, LibcKind, Maintained, Os, Purpose, Runtime, Text, User, Variant,
+    Account, EnvVar, Family, Libc, LibcKind, Maintained, Os, Purpose, Runtime, RuntimeKind, Text,
+    User, Variant,
 };
 use std::borrow::Cow;
 
@@ -111,7 +112,10 @@ impl ImageFacts {
         {
             self.end_of_life.extend(eol::of(product, version, subject));
         } else {
-            for runtime in &self.runtimes {
+            // Each publisher of a JDK maintains releases for as long as it says itself.
+            let foreign =
+                |kind: RuntimeKind| kind == RuntimeKind::Java && self.family == Family::Other;
+            for runtime in self.runtimes.iter().filter(|it| !foreign(it.kind)) {
                 if let (Some(product), Known::Known(version)) =
                     (eol::product(runtime.kind), &runtime.version)
                     && let Some(end) = eol::of(product, version, Maintained::Runtime)

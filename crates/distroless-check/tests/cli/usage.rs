@@ -231,7 +231,55 @@ fn inspect_shows_the_card_of_an_image() {
     assert_eq!(target["base"], "debian:13-slim");
     assert_eq!(target["root"], true);
     assert_eq!(target["recommendation"]["kind"], "distroless");
-    assert_eq!(target["holds"][0]["lines"], serde_json::json!([4, 7]));
+    let file = &target["tree"]["files"][0];
+    assert_eq!(file["path"], "/server");
+    assert_eq!(file["lines"], serde_json::json!([4, 7]));
+    assert_eq!(target["tree"]["complete"], true);
     let ran = project.run(&["inspect", "--graph", "--format", "text", "Dockerfile"]);
     assert_eq!(ran.code, 2);
+}
+
+#[test]
+fn inspect_draws_what_the_file_puts_into_the_image() {
+    let source = "FROM debian:13\nRUN apt-get update && apt-get install -y build-essential \\\n    curl\nCOPY . /src\nWORKDIR /src/out\nRUN ./configure && make && rm -rf /src\nRUN touch /etc/a /etc/b\n";
+    let project = Project::new(&[("Dockerfile", source)]);
+    let ran = project.run(&["inspect", "Dockerfile"]);
+    let drawn: Vec<&str> = ran
+        .stdout
+        .lines()
+        .skip_while(|line| *line != "  files on top of the base")
+        .skip(1)
+        .take_while(|line| line.starts_with("    "))
+        .collect();
+    assert_eq!(
+        drawn,
+        [
+            "    /etc/",
+            "      a                  from `touch /etc/a /etc/b` (line 7)",
+            "      b                  from `touch /etc/a /etc/b` (line 7)",
+            "    /usr/bin/",
+            "      curl               from curl (line 3)",
+            "      gcc                from build-essential (line 2)",
+            "    /var/lib/apt/lists/  what apt leaves behind (line 2)",
+            "    and what `apt-get update` puts in the directories of the system (line 2)",
+            "    and what `apt-get install -y build-essential curl` puts in the directories of the system (line 2)",
+            "    and what `./configure` puts anywhere (line 6)",
+            "    and what `make` puts anywhere (line 6)",
+        ],
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn inspect_survives_paths_without_end() {
+    let deep = "/a".repeat(20_000);
+    let many: Vec<String> = (0..2_000).map(|n| format!("/many/{n}")).collect();
+    let many = many.join(" ");
+    let source = format!("FROM debian:13\nWORKDIR {deep}\nRUN touch {many} /esc/\u{1b}[31m\n");
+    let project = Project::new(&[("Dockerfile", source.as_str())]);
+    let ran = project.run(&["inspect", "Dockerfile"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("    and more\n"));
+    assert!(!ran.stdout.contains('\u{1b}'));
 }

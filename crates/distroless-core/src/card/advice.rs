@@ -2,7 +2,7 @@
 
 use super::Fact;
 use super::ships::{ShipKind, Shipped};
-use crate::graph::{CommandLine, Setting, Stage, StepKind};
+use crate::graph::{CommandLine, Setting, Stage, Step, StepKind};
 use crate::image::artifact::{Kind, Linkage as Linked};
 use crate::image::path::file_name;
 use crate::image::{Purpose, Start};
@@ -58,6 +58,8 @@ enum Runs {
     Runtime(Language, Option<String>),
     /// Something that needs a shell, or nothing that is known.
     Shell,
+    /// Something that may need the packages of the system beside it.
+    Packages,
     Unknown,
 }
 
@@ -85,6 +87,10 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
     }
     // A base with a compiler that compiles nothing here is a matter of the base alone.
     let compiles = model.build_command(stage).is_some();
+    let single = model.graph.stages.len() == 1;
+    let within = |step: &Step, thing: &Shipped| {
+        step.span.start <= thing.span.start && thing.span.end <= step.span.end
+    };
     let tools = ships.iter().find(|thing| match thing.kind {
         ShipKind::Toolchain => {
             compiles
@@ -93,13 +99,20 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
         }
         // A tool copied as one file is left out as easily as it came.
         ShipKind::BuildTool => thing.path.is_none(),
-        ShipKind::Headers => true,
+        // Headers among the packages of a final stage that compiles nothing are a matter of choosing packages.
+        ShipKind::Headers => {
+            compiles || single || !stage.steps.iter().any(|step| within(step, thing))
+        }
         _ => false,
     });
-    let single = model.graph.stages.len() == 1;
+    // What is copied from a builder can be left out there.
+    let installs = |thing: &Shipped| {
+        let mut steps = model.chain(stage).flat_map(|stage| &stage.steps);
+        steps.any(|step| matches!(step.kind, StepKind::Run(_)) && within(step, thing))
+    };
     let needless = ships
         .iter()
-        .find(|thing| thing.kind == ShipKind::DevDependencies && single);
+        .find(|thing| thing.kind == ShipKind::DevDependencies && (single || installs(thing)));
     let multistage = tools.or(needless);
     let minimal = minimal(model, stage);
     match (multistage, minimal) {
@@ -171,6 +184,7 @@ fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<Minimal>, &'static
     let mut same_version = true;
     let candidate = match runs {
         Runs::Shell => return Err("it starts through a shell or a script"),
+        Runs::Packages => return Err("what it starts may need the packages that are installed"),
         Runs::Unknown => return Err("what it starts is not known well enough"),
         Runs::Program => {
             return for_program(model, stage).map(|image| {
@@ -308,7 +322,7 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
             && !matches!(image_knowledge::package_class(package.manager, &package.name), Some(class) if class != image_knowledge::ToolClass::RuntimeOk)
     });
     if packages {
-        return Runs::Shell;
+        return Runs::Packages;
     }
     let facts = model.base(stage).facts();
     let words = match words(stage) {
@@ -365,6 +379,8 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
                     RuntimeKind::Php,
                     RuntimeKind::Erlang,
                     RuntimeKind::Elixir,
+                    RuntimeKind::Bun,
+                    RuntimeKind::Deno,
                 ];
                 if interpreted
                     .iter()

@@ -2,9 +2,11 @@
 
 mod advice;
 mod ships;
+mod tree;
 
 pub use advice::{Advice, AdviceKind};
 pub use ships::{ShipKind, Shipped};
+pub use tree::{Entry, Opened, Opening, Origin, Tree, tree};
 
 use crate::graph::{Setting, Stage};
 use crate::model::Model;

@@ -128,6 +128,7 @@ fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
     let packages = &model.contents(stage).packages;
     for package in packages
         .iter()
+        .filter(|package| package.sure)
         .filter(|package| package.removed.is_none() || in_earlier_layer(package))
     {
         let kind = match package_class(package.manager, &package.name) {

@@ -45,6 +45,9 @@ use std::rc::Rc;
 /// How many folders of a context are looked into for what they build.
 const PROJECTS: usize = 64;
 
+/// How many files a pattern of COPY is taken to name.
+const MATCHING: usize = 100;
+
 /// The build context of one Dockerfile, and what is known of it.
 #[derive(Debug)]
 pub struct Surroundings<'a> {
@@ -134,6 +137,27 @@ impl<'a> Surroundings<'a> {
             folder.push_str(name);
         }
         Presence::Present
+    }
+
+    /// The files that a pattern of COPY names. Only its last part may have wildcards, and only `*` and `?`;
+    /// nothing is known of what other patterns name.
+    pub fn matching(&self, pattern: &str) -> Vec<String> {
+        let Some(pattern) = text::inside(pattern) else {
+            return Vec::new();
+        };
+        let (folder, last) = pattern.rsplit_once('/').unwrap_or(("", &pattern));
+        if folder.contains(['*', '?', '[', '\\']) || last.contains(['[', ']', '{', '}', '\\', '!'])
+        {
+            return Vec::new();
+        }
+        let listed = self.files.list(folder).unwrap_or_default();
+        let files = listed.iter().filter(|name| !name.ends_with('/'));
+        let named = files.filter(|name| fast_glob::glob_match(last, name.as_str()));
+        named
+            .take(MATCHING)
+            .map(|name| text::below(folder, name))
+            .filter(|path| self.presence(path) == Presence::Present)
+            .collect()
     }
 
     /// The first line of a script; `None` when there is none or it is not known.

@@ -40,6 +40,9 @@ pub struct NativeAddon {
     pub dev: Option<bool>,
     /// Whether the install goes on without it.
     pub optional: bool,
+    /// Whether its files are for the C library of the machine that installed it; others bring files for
+    /// both, or programs that need none.
+    pub one_libc: bool,
     /// How it is known.
     pub why: WhyNative,
 }
@@ -51,9 +54,6 @@ pub enum WhyNative {
     Known,
     /// It is published for certain processors only.
     Platform,
-    /// It runs a script when it is installed: most of those compile or fetch machine code, some
-    /// only print.
-    InstallScript,
 }
 
 /// Packages whose code loads machine code into Node.js, or starts it. Read in their manifests
@@ -156,6 +156,33 @@ const KNOWN: &[&str] = &[
     "zeromq",
 ];
 
+/// Those of them that bring files for glibc and musl alike, from these versions on.
+/// Source: the files of the published packages, checked 2026-11-28.
+const BOTH: &[(&str, [u32; 2])] = &[
+    ("@serialport/bindings-cpp", [10, 8]),
+    ("argon2", [0, 40]),
+    ("bcrypt", [6, 0]),
+    ("classic-level", [1, 4]),
+    ("leveldown", [5, 6]),
+    ("node-hid", [3, 4]),
+    ("secp256k1", [4, 0]),
+    ("usb", [2, 14]),
+    ("zeromq", [6, 8]),
+];
+
+/// Those that an application runs without: what only makes faster what JavaScript does as well, and what
+/// builds.
+/// Source: the documentation of ws, msgpackr, Parcel, SWC and Tailwind CSS, checked 2026-11-28.
+const SPARE: &[&str] = &[
+    "@parcel/watcher",
+    "@swc/core",
+    "@tailwindcss/oxide",
+    "bufferutil",
+    "lightningcss",
+    "msgpackr-extract",
+    "utf-8-validate",
+];
+
 impl Node {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let root: Value = serde_json::from_str(text).ok()?;
@@ -197,6 +224,9 @@ impl Node {
                     name: name.clone(),
                     dev: Some(dev),
                     optional,
+                    // Which version it will be is not told.
+                    one_libc: !SPARE.contains(&name.as_str())
+                        && !BOTH.iter().any(|(known, _)| known == name),
                     why: WhyNative::Known,
                 };
                 addons.insert(name, addon);
@@ -230,16 +260,19 @@ pub(super) fn addons(locks: &[Lock]) -> Option<Vec<NativeAddon>> {
     for lock in locks {
         for package in lock.packages.as_ref()? {
             let Some(why) = why(package) else { continue };
+            let one_libc = is_of_one_libc(package, why);
             let Some(addon) = addons.get_mut(&package.name) else {
                 let addon = NativeAddon {
                     name: package.name.clone(),
                     dev: package.dev,
                     optional: package.optional,
+                    one_libc,
                     why,
                 };
                 addons.insert(&package.name, addon);
                 continue;
             };
+            addon.one_libc &= one_libc;
             addon.why = addon.why.min(why);
             addon.optional &= package.optional;
             // One that production needs is enough; one that is not told of leaves it open.
@@ -260,11 +293,33 @@ fn why(package: &LockedPackage) -> Option<WhyNative> {
     if is_known(&package.name) {
         return Some(WhyNative::Known);
     }
-    // WebAssembly runs anywhere, whatever the list says.
-    if !package.cpu.is_empty() && package.cpu.iter().all(|cpu| cpu != "wasm32") {
-        return Some(WhyNative::Platform);
+    // WebAssembly runs anywhere, whatever the list says. A script that runs at the install proves nothing:
+    // the best known ones print.
+    (!package.cpu.is_empty() && package.cpu.iter().all(|cpu| cpu != "wasm32"))
+        .then_some(WhyNative::Platform)
+}
+
+/// Whether a package's files are for one C library.
+fn is_of_one_libc(package: &LockedPackage, why: WhyNative) -> bool {
+    let name = package.name.as_str();
+    if why == WhyNative::Platform {
+        // Older lock files do not have the list. What Next.js compiles with is for the build.
+        let named = ["-gnu", "-musl", "-glibc", "linuxmusl-"];
+        let says = !package.libc.is_empty() || named.iter().any(|part| name.contains(part));
+        return says && !name.starts_with("@next/swc-");
     }
-    (package.install_script == Some(true)).then_some(WhyNative::InstallScript)
+    if SPARE.contains(&name) {
+        return false;
+    }
+    let Some((_, from)) = BOTH.iter().find(|(known, _)| *known == name) else {
+        return true;
+    };
+    let mut parts = package.version.as_deref().unwrap_or_default().split('.');
+    let mut part = || parts.next().and_then(|part| part.parse::<u32>().ok());
+    match (part(), part()) {
+        (Some(major), Some(minor)) => [major, minor] < *from,
+        _ => false,
+    }
 }
 
 fn is_known(name: &str) -> bool {

@@ -1,5 +1,6 @@
 //! `inspect`: what each image that ships is, as data and as a card for people.
 
+use super::tree::{self, TreeReport};
 use crate::visible::one_line;
 use distroless_core::Model;
 use distroless_core::card::{Card, Fact};
@@ -35,7 +36,8 @@ struct TargetReport {
     recommendation: Option<RecommendationReport>,
     ships: Vec<ShippedReport>,
     sizes: SizesReport,
-    holds: Vec<HeldReport>,
+    /// What this file puts into it.
+    tree: Option<TreeReport>,
     /// Why a field is null.
     unknown: Vec<UnknownReport>,
 }
@@ -67,14 +69,6 @@ struct SizesReport {
 }
 
 #[derive(Debug, Serialize)]
-struct HeldReport {
-    what: String,
-    path: String,
-    /// Where it was made, then every copy.
-    lines: Vec<u32>,
-}
-
-#[derive(Debug, Serialize)]
 struct UnknownReport {
     field: &'static str,
     why: String,
@@ -87,13 +81,9 @@ pub fn image_report<'f>(model: &Model<'f>) -> ImageReport<'f> {
     let targets = distroless_core::card::cards(model)
         .into_iter()
         .map(|card| {
-            let holds = model
-                .graph
-                .stages
-                .get(card.stage)
-                .map(|stage| held(model, stage, &line))
-                .unwrap_or_default();
-            target(&card, holds, &line)
+            let stage = model.graph.stages.get(card.stage);
+            let tree = stage.map(|stage| tree::report(model, stage, &line));
+            target(&card, tree, &line)
         })
         .collect();
     ImageReport {
@@ -103,7 +93,7 @@ pub fn image_report<'f>(model: &Model<'f>) -> ImageReport<'f> {
     }
 }
 
-fn target(card: &Card, holds: Vec<HeldReport>, line: &dyn Fn(Span) -> u32) -> TargetReport {
+fn target(card: &Card, tree: Option<TreeReport>, line: &dyn Fn(Span) -> u32) -> TargetReport {
     let reasons = [
         ("base", card.base.reason()),
         ("os", card.os.reason()),
@@ -157,27 +147,10 @@ fn target(card: &Card, holds: Vec<HeldReport>, line: &dyn Fn(Span) -> u32) -> Ta
             advised_base_kib: card.sizes.advised,
             needless_kib: card.sizes.needless,
         },
-        holds,
+        tree,
         unknown,
         base: card.base.known().cloned(),
     }
-}
-
-fn held(
-    model: &Model<'_>,
-    stage: &distroless_core::graph::Stage,
-    line: &dyn Fn(Span) -> u32,
-) -> Vec<HeldReport> {
-    model
-        .contents(stage)
-        .artifacts
-        .iter()
-        .map(|artifact| HeldReport {
-            what: artifact.kind.describe(),
-            path: artifact.path.clone(),
-            lines: artifact.trail.iter().map(|site| line(site.span)).collect(),
-        })
-        .collect()
 }
 
 /// The cards of files for people to read.
@@ -240,14 +213,14 @@ fn card(out: &mut String, report: &ImageReport<'_>, target: &TargetReport) {
         "  user             {user}{}",
         if user == "root" { "" } else { root }
     ));
-    if !target.holds.is_empty() {
-        line("  holds".to_owned());
-        for thing in &target.holds {
-            let lines: Vec<String> = thing.lines.iter().map(ToString::to_string).collect();
-            let lines = lines.join(" → ");
-            line(format!("    {}  {} (line {lines})", thing.path, thing.what));
-        }
+    if let Some(tree) = target.tree.as_ref().filter(|tree| !tree.is_empty()) {
+        line("  files on top of the base".to_owned());
+        tree::draw(out, tree, "    ");
     }
+    // Writing to a string cannot fail.
+    let mut line = |text: String| {
+        let _ = writeln!(out, "{}", one_line(&text));
+    };
     if !target.ships.is_empty() {
         line("  not needed to run".to_owned());
         for thing in &target.ships {

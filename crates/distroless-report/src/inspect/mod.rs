@@ -3,3 +3,4 @@
 pub mod graph;
 pub mod image;
 pub mod syntax;
+mod tree;

@@ -3,6 +3,7 @@
 //! One run; every rule is described, fired or not. No text is empty and none is longer than GitHub
 //! allows, and no more results are written than it keeps: over its limits a whole file is refused.
 
+mod frame;
 mod result;
 mod rules;
 mod uri;
@@ -14,10 +15,9 @@ use crate::visible;
 use distroless_core::order;
 use distroless_core::rules::RuleMeta;
 use distroless_core::{Finding, Severity};
-use serde::Serialize;
+use frame::{Driver, Invocation, Log, Notification, OneRun, Tool};
 use serde_sarif::sarif::{
-    ArtifactLocation, Invocation, Location, Message, Notification, PhysicalLocation, Region,
-    Result, RunAutomationDetails, Tool, ToolComponent,
+    ArtifactLocation, Location, Message, PhysicalLocation, Region, RunAutomationDetails,
 };
 use std::collections::BTreeMap;
 pub(crate) use uri::encoded;
@@ -48,7 +48,7 @@ pub(crate) fn document(run: &Run, rules: &[&'static RuleMeta]) -> String {
             automation_details: automation(run),
             column_kind: "utf16CodeUnits",
             invocations: [invocation(run, left_out)],
-            original_uri_base_ids: BTreeMap::from([(ROOT.to_owned(), root)]),
+            original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
             results: result::all(run, rules, &shown),
             tool: tool(run, rules),
         }],
@@ -57,27 +57,6 @@ pub(crate) fn document(run: &Run, rules: &[&'static RuleMeta]) -> String {
     let mut text = serialised(&log, true);
     text.push('\n');
     text
-}
-
-/// A log of one run. The crate's own types for the two hold everything that SARIF knows of, all of
-/// which would be compiled into WebAssembly.
-#[derive(Serialize)]
-struct Log {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    runs: [OneRun; 1],
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OneRun {
-    automation_details: RunAutomationDetails,
-    column_kind: &'static str,
-    invocations: [Invocation; 1],
-    original_uri_base_ids: BTreeMap<String, ArtifactLocation>,
-    results: Vec<Result>,
-    tool: Tool,
 }
 
 /// A finding's place in the run: the file's index, whether it is silenced, the index there.
@@ -114,20 +93,15 @@ fn shown(run: &Run) -> Vec<Key> {
 }
 
 fn tool(run: &Run, rules: &[&'static RuleMeta]) -> Tool {
-    ToolComponent::builder()
-        .name("distroless-check")
-        .version(run.version.as_str())
-        .semantic_version(run.version.as_str())
-        .information_uri(env!("CARGO_PKG_REPOSITORY"))
-        .rules(
-            rules
-                .iter()
-                .copied()
-                .map(rules::descriptor)
-                .collect::<Vec<_>>(),
-        )
-        .build()
-        .into()
+    Tool {
+        driver: Driver {
+            information_uri: env!("CARGO_PKG_REPOSITORY"),
+            name: "distroless-check",
+            rules: rules.iter().copied().map(rules::descriptor).collect(),
+            semantic_version: run.version.clone(),
+            version: run.version.clone(),
+        },
+    }
 }
 
 /// What stands before the last `/` is the category by which GitHub tells analyses apart.
@@ -179,20 +153,24 @@ fn invocation(run: &Run, left_out: usize) -> Invocation {
         ));
     }
     let conclusion = run.conclusion();
-    Invocation::builder()
-        .execution_successful(conclusion != Conclusion::Problems)
-        .exit_code(i64::from(conclusion.exit_code()))
-        .tool_execution_notifications(notes)
-        .build()
+    Invocation {
+        execution_successful: conclusion != Conclusion::Problems,
+        exit_code: conclusion.exit_code(),
+        tool_execution_notifications: notes,
+    }
 }
 
-fn notification(level: &str, what: &str, help: &str, place: Option<Location>) -> Notification {
-    let mut note = Notification::builder()
-        .level(serde_json::Value::from(level))
-        .message(message(&prose(what, help)))
-        .build();
-    note.locations = place.map(|place| vec![place]);
-    note
+fn notification(
+    level: &'static str,
+    what: &str,
+    help: &str,
+    place: Option<Location>,
+) -> Notification {
+    Notification {
+        level,
+        locations: place.map(|place| [place]),
+        message: message(&prose(what, help)),
+    }
 }
 
 /// What is wrong and what to do, as sentences.

@@ -1,5 +1,6 @@
 //! Findings as SARIF's results.
 
+use super::frame::{CodeFlow, Result, ThreadFlow, ThreadFlowLocation};
 use super::{Key, STEP, location, message, prose, region, uri};
 use crate::fingerprint::LineHashes;
 use crate::lines::LineIndex;
@@ -9,8 +10,8 @@ use crate::visible;
 use distroless_core::rules::RuleMeta;
 use distroless_core::{Edit, Evidence, Finding, Fix, Safety, Severity, Suppressed};
 use serde_sarif::sarif::{
-    ArtifactChange, ArtifactContent, CodeFlow, Fix as SarifFix, Location, Replacement, Result,
-    ResultLevel, Suppression, ThreadFlow, ThreadFlowLocation,
+    ArtifactChange, ArtifactContent, Fix as SarifFix, Location, Replacement, ResultLevel,
+    Suppression,
 };
 use std::collections::BTreeMap;
 
@@ -56,7 +57,7 @@ fn of_file(run: &Run, file: &File, keys: &[Key], rules: &[&'static RuleMeta]) ->
             if silenced {
                 let silenced = analysis.suppressed.get(index)?;
                 let mut result = context.result(&silenced.finding, None);
-                result.suppressions = Some(vec![context.suppression(silenced)]);
+                result.suppressions = Some([context.suppression(silenced)]);
                 Some(result)
             } else {
                 let standing = context.standings.get(index).copied();
@@ -69,49 +70,45 @@ fn of_file(run: &Run, file: &File, keys: &[Key], rules: &[&'static RuleMeta]) ->
 impl InFile<'_> {
     fn result(&self, finding: &Finding, standing: Option<Standing>) -> Result {
         let range = self.lines.range(finding.span);
-        let mut result = Result::builder()
-            .rule_id(finding.rule.id)
-            .level(match finding.severity {
+        let mut baseline_state = None;
+        let mut partial_fingerprints = BTreeMap::new();
+        if let Some(hash) = self.hashes.line(range.start.line) {
+            partial_fingerprints.insert("primaryLocationLineHash", hash);
+        }
+        if let Some(standing) = standing {
+            partial_fingerprints.insert(OWN, standing.fingerprint.to_string());
+            if self.compared {
+                let is_new = !standing.known && standing.of_change;
+                baseline_state = Some(if is_new { "new" } else { "unchanged" });
+            }
+        }
+        let is_proved = !finding.evidence.is_empty();
+        Result {
+            baseline_state,
+            code_flows: is_proved.then(|| [self.flow(finding)]),
+            fixes: finding
+                .fixes
+                .iter()
+                .filter(|fix| fix.safety > Safety::DisplayOnly && !fix.edits.is_empty())
+                .take(FIXES)
+                .map(|fix| self.fix(fix))
+                .collect(),
+            level: match finding.severity {
                 Severity::Error => ResultLevel::Error,
                 Severity::Warning => ResultLevel::Warning,
                 Severity::Info => ResultLevel::Note,
-            })
-            .message(message(&prose(&finding.message, &finding.help)))
-            .locations(vec![location(self.path, Some(range))])
-            .build();
-        result.rule_index = self
-            .rules
-            .iter()
-            .position(|rule| rule.id == finding.rule.id)
-            .and_then(|index| i64::try_from(index).ok());
-        let mut fingerprints = BTreeMap::new();
-        if let Some(hash) = self.hashes.line(range.start.line) {
-            fingerprints.insert("primaryLocationLineHash".to_owned(), hash);
+            },
+            locations: [location(self.path, Some(range))],
+            message: message(&prose(&finding.message, &finding.help)),
+            partial_fingerprints,
+            related_locations: self.related(&finding.evidence),
+            rule_id: finding.rule.id,
+            rule_index: self
+                .rules
+                .iter()
+                .position(|rule| rule.id == finding.rule.id),
+            suppressions: None,
         }
-        if let Some(standing) = standing {
-            fingerprints.insert(OWN.to_owned(), standing.fingerprint.to_string());
-            if self.compared {
-                let is_new = !standing.known && standing.of_change;
-                let state = if is_new { "new" } else { "unchanged" };
-                result.baseline_state = Some(state.into());
-            }
-        }
-        result.partial_fingerprints = Some(fingerprints);
-        if !finding.evidence.is_empty() {
-            result.related_locations = Some(self.related(&finding.evidence));
-            result.code_flows = Some(vec![self.flow(finding)]);
-        }
-        let fixes: Vec<_> = finding
-            .fixes
-            .iter()
-            .filter(|fix| fix.safety > Safety::DisplayOnly && !fix.edits.is_empty())
-            .take(FIXES)
-            .map(|fix| self.fix(fix))
-            .collect();
-        if !fixes.is_empty() {
-            result.fixes = Some(fixes);
-        }
-        result
     }
 
     fn step(&self, step: &Evidence) -> Location {
@@ -137,11 +134,12 @@ impl InFile<'_> {
         end.message = Some(message(&prose(&finding.message, "")));
         let steps = finding.evidence.iter().take(STEPS);
         let locations = steps.map(|step| self.step(step)).chain([end]);
-        let locations: Vec<_> = locations
-            .map(|location| ThreadFlowLocation::builder().location(location).build())
-            .collect();
-        let flow = ThreadFlow::builder().locations(locations).build();
-        CodeFlow::builder().thread_flows(vec![flow]).build()
+        let locations = locations.map(|location| ThreadFlowLocation { location });
+        CodeFlow {
+            thread_flows: [ThreadFlow {
+                locations: locations.collect(),
+            }],
+        }
     }
 
     fn fix(&self, fix: &Fix) -> SarifFix {

@@ -2374,27 +2374,203 @@ static L172: Layer = Layer(&[
     Fact::Dev(true),
 ]);
 static L173: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
-static L174: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
-static L175: Layer = Layer(&[
+static L174: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager("apt"),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/sh", "/bin/bash"]),
+    Fact::Commands(Words("install_packages")),
+    Fact::Dev(false),
+    Fact::Bare,
+]);
+static L175: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
+static L176: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("root"),
     Fact::Uid(0),
     Fact::Dev(true),
     Fact::Bare,
 ]);
-static L176: Layer = Layer(&[
+static L177: Layer = Layer(&[
     Fact::PackageManager(""),
     Fact::Shells(&[]),
     Fact::Absent(Words("apk apt apt-get bash curl sh wget")),
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L177: Layer = Layer(&[
+static L178: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Workdir("/"),
+    Fact::Uid(0),
+    Fact::Env(&[
+        ("CARGO_HOME", "/usr/local/cargo"),
+        (
+            "PATH",
+            "/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ),
+        ("RUSTUP_HOME", "/usr/local/rustup"),
+    ]),
+    Fact::Entrypoint(&[]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Rust,
+        version: "",
+        executable: "/usr/local/cargo/bin/rustc",
+        package_dirs: &[],
+    }]),
+    Fact::Files(Words(
+        "/usr/local/cargo/bin/cargo /usr/local/cargo/bin/cargo-chef /usr/local/cargo/bin/rustc /usr/local/cargo/bin/rustup",
+    )),
+    Fact::Commands(Words("ar cc gcc ld")),
+    Fact::Dev(true),
+]);
+static L179: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Elixir,
+        version: "{version}",
+        executable: "/usr/local/bin/elixir",
+        package_dirs: &[],
+    }]),
+    Fact::Files(Words("/usr/local/bin/elixir")),
+    Fact::Commands(Words("erl iex mix")),
+]);
+static L180: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Workdir("/app"),
+    Fact::Uid(0),
+    Fact::Entrypoint(&["docker-php-entrypoint"]),
+    Fact::Cmd(&[
+        "--config",
+        "/etc/frankenphp/Caddyfile",
+        "--adapter",
+        "caddyfile",
+    ]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Php,
+        version: "",
+        executable: "/usr/local/bin/php",
+        package_dirs: &[],
+    }]),
+    Fact::Files(Words(
+        "/usr/local/bin/docker-php-entrypoint /usr/local/bin/frankenphp /usr/local/bin/php",
+    )),
+]);
+static L181: Layer = Layer(&[
+    Fact::Purpose(Purpose::Service),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::User("1000"),
+    Fact::Uid(1000),
+    Fact::Shells(&["/bin/sh", "/bin/bash"]),
+    Fact::Entrypoint(&["/opt/keycloak/bin/kc.sh"]),
+    Fact::Cmd(&[]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Files(Words("/opt/keycloak /opt/keycloak/bin/kc.sh")),
+    Fact::Dev(false),
+    Fact::Bare,
+]);
+static L182: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::Shells(&[]),
+    Fact::Entrypoint(&["/usr/jdk/bin/java"]),
+    Fact::Cmd(&[]),
+    Fact::Accounts(&[
+        Account {
+            name: "app",
+            uid: Known::Known(101),
+        },
+        Account {
+            name: "root",
+            uid: Known::Known(0),
+        },
+    ]),
+    Fact::Files(Words("/usr/jdk /usr/jdk/bin/java")),
+    Fact::Absent(Words("apt-get bash curl sh tdnf wget")),
+    Fact::Dev(false),
+    Fact::Bare,
+]);
+static L183: Layer = Layer(&[
+    Fact::Accounts(&[Account {
+        name: "app",
+        uid: Known::Known(101),
+    }]),
+    Fact::Commands(Words("java javac")),
+]);
+static L184: Layer = Layer(&[
+    Fact::Libc(LibcKind::Glibc),
+    Fact::Shells(&["/bin/sh", "/bin/bash"]),
+    Fact::Commands(Words("java javac")),
+]);
+static L185: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "{version}",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Dev(true),
+]);
+static L186: Layer = Layer(&[
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "{version}",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java")),
+]);
+static L187: Layer = Layer(&[Fact::Bare]);
+static L188: Layer = Layer(&[Fact::Commands(Words("git hg ssh svn wget"))]);
+static L189: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Cmd(&["/bin/bash"]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "",
+        executable: "/opt/conda/bin/python",
+        package_dirs: &[],
+    }]),
+    Fact::Files(Words(
+        "/opt/conda /opt/conda/bin/conda /opt/conda/bin/python",
+    )),
+]);
+static L190: Layer = Layer(&[Fact::Purpose(Purpose::Tool), Fact::User(""), Fact::Uid(0)]);
+static L191: Layer = Layer(&[
+    Fact::Purpose(Purpose::Base),
+    Fact::Libc(LibcKind::Glibc),
+    Fact::PackageManager(""),
+    Fact::User(""),
+    Fact::Uid(0),
+    Fact::Shells(&["/bin/sh", "/bin/bash"]),
+    Fact::Dev(false),
+    Fact::Bare,
+]);
+static L192: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Dev(false),
     Fact::KeepsAbsent,
 ]);
-static L178: Layer = Layer(&[
+static L193: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2408,7 +2584,7 @@ static L178: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L179: Layer = Layer(&[
+static L194: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2422,7 +2598,7 @@ static L179: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L180: Layer = Layer(&[
+static L195: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2436,7 +2612,7 @@ static L180: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
-static L181: Layer = Layer(&[
+static L196: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2450,230 +2626,235 @@ static L181: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L182: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.12",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(true),
-]);
-static L183: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.12",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(false),
-]);
-static L184: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.14",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(true),
-]);
-static L185: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.14",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(false),
-]);
-static L186: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "18",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("gcc git node npm")),
-    Fact::Dev(true),
-]);
-static L187: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "18",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("node npm")),
-    Fact::Dev(false),
-]);
-static L188: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "20",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("gcc git node npm")),
-    Fact::Dev(true),
-]);
-static L189: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "20",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("node npm")),
-    Fact::Dev(false),
-]);
-static L190: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "22",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("gcc git node npm")),
-    Fact::Dev(true),
-]);
-static L191: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "22",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("node npm")),
-    Fact::Dev(false),
-]);
-static L192: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "24",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("gcc git node npm")),
-    Fact::Dev(true),
-]);
-static L193: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "24",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("node npm")),
-    Fact::Dev(false),
-]);
-static L194: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("185"),
-    Fact::Uid(185),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "8",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("java javac mvn")),
-    Fact::Dev(true),
-]);
-static L195: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("185"),
-    Fact::Uid(185),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "8",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("java")),
-    Fact::Dev(false),
-]);
-static L196: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("185"),
-    Fact::Uid(185),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "11",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("java javac mvn")),
-    Fact::Dev(true),
-]);
 static L197: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("185"),
-    Fact::Uid(185),
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "11",
+        kind: RuntimeKind::Python,
+        version: "3.12",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("java")),
-    Fact::Dev(false),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
 ]);
 static L198: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "3.12",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(false),
+]);
+static L199: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "3.14",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(true),
+]);
+static L200: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "3.14",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("pip python3")),
+    Fact::Dev(false),
+]);
+static L201: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "18",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L202: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "18",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L203: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "20",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L204: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "20",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L205: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "22",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L206: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "22",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L207: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "24",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("gcc git node npm")),
+    Fact::Dev(true),
+]);
+static L208: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Node,
+        version: "24",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("node npm")),
+    Fact::Dev(false),
+]);
+static L209: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("185"),
     Fact::Uid(185),
+    Fact::Cmd(&["/usr/local/s2i/run"]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "8",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L210: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Cmd(&["/opt/jboss/container/java/run/run-java.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "8",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
+]);
+static L211: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Cmd(&["/usr/local/s2i/run"]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "11",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L212: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Cmd(&["/opt/jboss/container/java/run/run-java.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "11",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
+]);
+static L213: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Cmd(&["/usr/local/s2i/run"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "17",
@@ -2683,10 +2864,11 @@ static L198: Layer = Layer(&[
     Fact::Commands(Words("java javac mvn")),
     Fact::Dev(true),
 ]);
-static L199: Layer = Layer(&[
+static L214: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
+    Fact::Cmd(&["/opt/jboss/container/java/run/run-java.sh"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "17",
@@ -2696,10 +2878,11 @@ static L199: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Dev(false),
 ]);
-static L200: Layer = Layer(&[
+static L215: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("185"),
     Fact::Uid(185),
+    Fact::Cmd(&["/usr/local/s2i/run"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "21",
@@ -2709,10 +2892,11 @@ static L200: Layer = Layer(&[
     Fact::Commands(Words("java javac mvn")),
     Fact::Dev(true),
 ]);
-static L201: Layer = Layer(&[
+static L216: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
+    Fact::Cmd(&["/opt/jboss/container/java/run/run-java.sh"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
         version: "21",
@@ -4751,14 +4935,14 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words("dev"),
                 os: None,
                 runtime_sibling: Some("-dev>"),
-                layer: &L175,
+                layer: &L176,
             },
             VariantRow {
                 name: "runtime",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L176,
+                layer: &L177,
             },
         ],
         builds: &[],
@@ -4775,9 +4959,83 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         provenance: recorded("docs.docker.com/dhi", day(2026, 11, 23), Confidence::Medium),
     },
     RepositoryRow {
+        key: "docker.io/azul/zulu-openjdk",
+        family: Family::Other,
+        layer: &L186,
+        variants: &[
+            VariantRow {
+                name: "jre",
+                words: Words("jre"),
+                os: Some("ubuntu"),
+                runtime_sibling: None,
+                layer: &L76,
+            },
+            VariantRow {
+                name: "jdk",
+                words: Words(""),
+                os: Some("ubuntu"),
+                runtime_sibling: Some("docker.io/azul/zulu-openjdk:{version}-jre"),
+                layer: &L77,
+            },
+        ],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words("headless"),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "zulu-openjdk/zulu-openjdk ubuntu/17-latest/Dockerfile at 3e631e1e",
+            day(2026, 11, 28),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
+        key: "docker.io/azul/zulu-openjdk-alpine",
+        family: Family::Other,
+        layer: &L186,
+        variants: &[
+            VariantRow {
+                name: "jre",
+                words: Words("jre"),
+                os: Some("alpine"),
+                runtime_sibling: None,
+                layer: &L76,
+            },
+            VariantRow {
+                name: "jdk",
+                words: Words(""),
+                os: Some("alpine"),
+                runtime_sibling: Some("docker.io/azul/zulu-openjdk-alpine:{version}-jre"),
+                layer: &L77,
+            },
+        ],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words("headless"),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "the publisher's images on Docker Hub; general knowledge",
+            day(2026, 11, 28),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
         key: "docker.io/bitnami/*",
         family: Family::Bitnami,
-        layer: &L174,
+        layer: &L175,
         variants: &[],
         builds: &[],
         retired: "",
@@ -4797,9 +5055,37 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         ),
     },
     RepositoryRow {
+        key: "docker.io/bitnami/minideb",
+        family: Family::Other,
+        layer: &L174,
+        variants: &[VariantRow {
+            name: "base",
+            words: Words(""),
+            os: Some("debian"),
+            runtime_sibling: None,
+            layer: &SILENT,
+        }],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words(""),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "bitnami/minideb README at 04c8a203: Debian without some essential packages, with apt and glibc",
+            day(2026, 11, 28),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
         key: "docker.io/bitnamilegacy/*",
         family: Family::Bitnami,
-        layer: &L174,
+        layer: &L175,
         variants: &[],
         builds: &[],
         retired: "",
@@ -4815,6 +5101,43 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         provenance: recorded(
             "public migration notes (bcgov/platform-services-registry a95ccc7 and others)",
             day(2026, 11, 23),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
+        key: "docker.io/continuumio/miniconda3",
+        family: Family::Other,
+        layer: &L189,
+        variants: &[
+            VariantRow {
+                name: "alpine",
+                words: Words("alpine"),
+                os: None,
+                runtime_sibling: None,
+                layer: &L187,
+            },
+            VariantRow {
+                name: "debian",
+                words: Words(""),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &L188,
+            },
+        ],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words(""),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "ContinuumIO/docker-images miniconda3/debian/Dockerfile at 027bce7a",
+            day(2026, 11, 28),
             Confidence::Medium,
         ),
     },
@@ -4874,6 +5197,87 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
             "denoland/deno_docker *.dockerfile at b7864b72",
             day(2026, 7, 1),
             Confidence::High,
+        ),
+    },
+    RepositoryRow {
+        key: "docker.io/dunglas/frankenphp",
+        family: Family::Other,
+        layer: &L180,
+        variants: &[
+            VariantRow {
+                name: "alpine",
+                words: Words("alpine"),
+                os: Some("alpine"),
+                runtime_sibling: None,
+                layer: &SILENT,
+            },
+            VariantRow {
+                name: "debian",
+                words: Words(""),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &SILENT,
+            },
+        ],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words("builder latest php8.2 php8.3 php8.4 php8.5"),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "php/frankenphp Dockerfile at 05dc2207: made from the zts images of php",
+            day(2026, 11, 28),
+            Confidence::High,
+        ),
+    },
+    RepositoryRow {
+        key: "docker.io/hexpm/elixir",
+        family: Family::Other,
+        layer: &L179,
+        variants: &[
+            VariantRow {
+                name: "alpine",
+                words: Words("alpine"),
+                os: Some("alpine"),
+                runtime_sibling: None,
+                layer: &L121,
+            },
+            VariantRow {
+                name: "ubuntu",
+                words: Words("ubuntu"),
+                os: Some("ubuntu"),
+                runtime_sibling: None,
+                layer: &L121,
+            },
+            VariantRow {
+                name: "debian",
+                words: Words(""),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &L121,
+            },
+        ],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words("debian erlang slim ubuntu"),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "the Dockerfile that phx.gen.release writes (phoenix v1.7), and its notes on the tags",
+            day(2026, 11, 28),
+            Confidence::Medium,
         ),
     },
     RepositoryRow {
@@ -8270,6 +8674,43 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         ),
     },
     RepositoryRow {
+        key: "docker.io/lukemathwalker/cargo-chef",
+        family: Family::Other,
+        layer: &L178,
+        variants: &[
+            VariantRow {
+                name: "alpine",
+                words: Words("alpine"),
+                os: Some("alpine"),
+                runtime_sibling: None,
+                layer: &SILENT,
+            },
+            VariantRow {
+                name: "debian",
+                words: Words(""),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &SILENT,
+            },
+        ],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words("latest rust"),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "LukeMathWalker/cargo-chef docker/Dockerfile at 16ad3b70: made from rust:<tag>",
+            day(2026, 11, 28),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
         key: "docker.io/nginxinc/nginx-unprivileged",
         family: Family::Other,
         layer: &L137,
@@ -9051,6 +9492,78 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         ),
     },
     RepositoryRow {
+        key: "mcr.microsoft.com/openjdk/jdk",
+        family: Family::Other,
+        layer: &L185,
+        variants: &[
+            VariantRow {
+                name: "distroless",
+                words: Words("distroless"),
+                os: None,
+                runtime_sibling: None,
+                layer: &L182,
+            },
+            VariantRow {
+                name: "ubuntu",
+                words: Words("ubuntu"),
+                os: Some("ubuntu"),
+                runtime_sibling: None,
+                layer: &L183,
+            },
+            VariantRow {
+                name: "azurelinux",
+                words: Words(""),
+                os: None,
+                runtime_sibling: None,
+                layer: &L184,
+            },
+        ],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words("azurelinux mariner"),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "microsoft/openjdk-docker docker/{ubuntu,distroless}/Dockerfile.msopenjdk-* at bac4b570, b37ae359",
+            day(2026, 11, 28),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
+        key: "mcr.microsoft.com/playwright",
+        family: Family::Other,
+        layer: &L190,
+        variants: &[VariantRow {
+            name: "base",
+            words: Words(""),
+            os: Some("ubuntu"),
+            runtime_sibling: None,
+            layer: &SILENT,
+        }],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words(""),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "microsoft/playwright utils/docker; general knowledge",
+            day(2026, 11, 28),
+            Confidence::Low,
+        ),
+    },
+    RepositoryRow {
         key: "public.ecr.aws/lambda/dotnet",
         family: Family::AwsLambda,
         layer: &L4,
@@ -9343,9 +9856,53 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         ),
     },
     RepositoryRow {
+        key: "quay.io/keycloak/keycloak",
+        family: Family::Other,
+        layer: &L181,
+        variants: &[],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words(""),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "keycloak/keycloak quarkus/container/Dockerfile at 0463815b: ubi9-micro",
+            day(2026, 11, 28),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
+        key: "quay.io/quarkus/quarkus-micro-image",
+        family: Family::Other,
+        layer: &L191,
+        variants: &[],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[],
+        words: Words(""),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "the Dockerfile.native-micro that Quarkus generates: it runs chown, and is made from ubi-micro",
+            day(2026, 11, 28),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L205,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9373,7 +9930,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L191,
+        layer: &L206,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9401,7 +9958,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L207,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9429,7 +9986,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L193,
+        layer: &L208,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9457,7 +10014,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-312-minimal",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L198,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9485,7 +10042,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-314-minimal",
         family: Family::Ubi,
-        layer: &L185,
+        layer: &L200,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9513,7 +10070,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9541,7 +10098,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-init",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9569,7 +10126,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-micro",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9597,7 +10154,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-minimal",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9625,7 +10182,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L201,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9653,7 +10210,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L202,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9681,7 +10238,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L203,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9709,7 +10266,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L204,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9737,7 +10294,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L205,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9765,7 +10322,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L191,
+        layer: &L206,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9793,7 +10350,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L207,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9821,7 +10378,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L193,
+        layer: &L208,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9849,7 +10406,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-311",
         family: Family::Ubi,
-        layer: &L181,
+        layer: &L196,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9877,7 +10434,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312",
         family: Family::Ubi,
-        layer: &L182,
+        layer: &L197,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9905,7 +10462,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312-minimal",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L198,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9933,7 +10490,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-36",
         family: Family::Ubi,
-        layer: &L178,
+        layer: &L193,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9961,7 +10518,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-39",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9989,7 +10546,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10017,7 +10574,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-init",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10045,7 +10602,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-micro",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10073,7 +10630,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-minimal",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10101,7 +10658,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18",
         family: Family::Ubi,
-        layer: &L186,
+        layer: &L201,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10129,7 +10686,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L187,
+        layer: &L202,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10157,7 +10714,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20",
         family: Family::Ubi,
-        layer: &L188,
+        layer: &L203,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10185,7 +10742,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L189,
+        layer: &L204,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10213,7 +10770,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22",
         family: Family::Ubi,
-        layer: &L190,
+        layer: &L205,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10241,7 +10798,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L191,
+        layer: &L206,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10269,7 +10826,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L207,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10297,7 +10854,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L193,
+        layer: &L208,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10325,7 +10882,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11",
         family: Family::Ubi,
-        layer: &L196,
+        layer: &L211,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10349,7 +10906,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11-runtime",
         family: Family::Ubi,
-        layer: &L197,
+        layer: &L212,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10373,7 +10930,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17",
         family: Family::Ubi,
-        layer: &L198,
+        layer: &L213,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10397,7 +10954,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17-runtime",
         family: Family::Ubi,
-        layer: &L199,
+        layer: &L214,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10421,7 +10978,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21",
         family: Family::Ubi,
-        layer: &L200,
+        layer: &L215,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10445,7 +11002,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21-runtime",
         family: Family::Ubi,
-        layer: &L201,
+        layer: &L216,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10469,7 +11026,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8",
         family: Family::Ubi,
-        layer: &L194,
+        layer: &L209,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10493,7 +11050,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8-runtime",
         family: Family::Ubi,
-        layer: &L195,
+        layer: &L210,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10517,7 +11074,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-311",
         family: Family::Ubi,
-        layer: &L181,
+        layer: &L196,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10545,7 +11102,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312",
         family: Family::Ubi,
-        layer: &L182,
+        layer: &L197,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10573,7 +11130,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312-minimal",
         family: Family::Ubi,
-        layer: &L183,
+        layer: &L198,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10601,7 +11158,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314",
         family: Family::Ubi,
-        layer: &L184,
+        layer: &L199,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10629,7 +11186,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314-minimal",
         family: Family::Ubi,
-        layer: &L185,
+        layer: &L200,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10657,7 +11214,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39",
         family: Family::Ubi,
-        layer: &L179,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10685,7 +11242,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39-minimal",
         family: Family::Ubi,
-        layer: &L180,
+        layer: &L195,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10713,7 +11270,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10741,7 +11298,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-init",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10769,7 +11326,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-micro",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10797,7 +11354,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-minimal",
         family: Family::Ubi,
-        layer: &L177,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),

@@ -13,6 +13,10 @@ pub(crate) static MIRRORS: &[MirrorRow] = &[
         to: "docker.io/",
     },
     MirrorRow {
+        from: "registry.docker.com/",
+        to: "docker.io/",
+    },
+    MirrorRow {
         from: "registry.hub.docker.com/",
         to: "docker.io/",
     },
@@ -111,6 +115,10 @@ pub(crate) static MIRRORS: &[MirrorRow] = &[
     MirrorRow {
         from: "nvcr.io/nvidia/cuda",
         to: "docker.io/nvidia/cuda",
+    },
+    MirrorRow {
+        from: "mcr.microsoft.com/playwright/python",
+        to: "mcr.microsoft.com/playwright",
     },
     MirrorRow {
         from: "registry.access.redhat.com/ubi8",

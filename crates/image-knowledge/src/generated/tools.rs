@@ -15,7 +15,7 @@ pub(crate) static PACKAGES: &[(&str, ToolClass, Words)] = &[
         "apt",
         ToolClass::BuildTool,
         Words(
-            "ant autoconf automake bazel-bootstrap bc bison ccache chrpath cmake cython3 debhelper devscripts doxygen dpkg-dev equivs fakeroot flex gettext gperf libtool libtool-bin m4 make meson ninja-build patch patchelf pkg-config pkgconf protobuf-compiler re2c scons swig texinfo thrift-compiler",
+            "ant autoconf automake bazel-bootstrap bc bison ccache chrpath cmake cython3 debhelper devscripts doxygen dpkg-dev equivs fakeroot flex gperf libtool libtool-bin m4 make meson ninja-build patch patchelf pkg-config pkgconf protobuf-compiler re2c scons swig texinfo thrift-compiler",
         ),
     ),
     (
@@ -110,7 +110,7 @@ pub(crate) static PACKAGES: &[(&str, ToolClass, Words)] = &[
         "apk",
         ToolClass::BuildTool,
         Words(
-            "autoconf automake bison ccache cmake flex gettext gettext-dev libtool linux-headers make meson ninja ninja-build patch patchelf pkgconf pkgconfig protoc re2c samurai swig",
+            "autoconf automake bison ccache cmake flex gettext-dev libtool linux-headers make meson ninja ninja-build patch patchelf pkgconf pkgconfig protoc re2c samurai swig",
         ),
     ),
     (
@@ -187,7 +187,7 @@ pub(crate) static PACKAGES: &[(&str, ToolClass, Words)] = &[
         "dnf",
         ToolClass::BuildTool,
         Words(
-            "autoconf automake bison cmake flex gettext libtool m4 make meson ninja-build patch pkgconf pkgconf-pkg-config protobuf-compiler redhat-rpm-config rpm-build swig",
+            "autoconf automake bison cmake flex libtool m4 make meson ninja-build patch pkgconf pkgconf-pkg-config protobuf-compiler redhat-rpm-config rpm-build swig",
         ),
     ),
     (

@@ -209,3 +209,37 @@ fn presence_minds_what_the_build_does_not_get() {
     let nothing: &dyn BuildContext = &NoContext;
     assert_eq!(Surroundings::new(nothing).presence("a"), Presence::Unknown);
 }
+
+#[test]
+fn patterns_of_copy_name_files_that_the_build_gets() {
+    let files = Files::new(&[
+        (".dockerignore", "*.lock.json\n"),
+        ("package.json", ""),
+        ("package-lock.json", ""),
+        ("package.lock.json", ""),
+        ("package.d/x.json", ""),
+        ("packagers.json/x", ""),
+        ("api/package.json", ""),
+        (".npmrc", ""),
+    ]);
+    let around = Surroundings::new(&files);
+    let rows: [(&str, &[&str]); 10] = [
+        ("package*.json", &["package-lock.json", "package.json"]),
+        ("./package?lock.json", &["package-lock.json"]),
+        ("/api/*.json", &["api/package.json"]),
+        ("*rc", &[".npmrc"]),
+        ("none*", &[]),
+        ("*/package.json", &[]),
+        ("p[a]ckage.json", &[]),
+        ("{package,x}*.json", &[]),
+        ("../*", &[]),
+        ("none/*", &[]),
+    ];
+    for (pattern, expected) in rows {
+        let mut named = around.matching(pattern);
+        named.sort();
+        assert_eq!(named, expected, "{pattern}");
+    }
+    let nothing: &dyn BuildContext = &NoContext;
+    assert!(Surroundings::new(nothing).matching("*").is_empty());
+}

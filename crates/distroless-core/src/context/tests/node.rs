@@ -129,7 +129,6 @@ fn npm_locks_of_all_versions() {
     assert_eq!(locked(&project), expected);
     let expected = [
         ("@s/b".to_owned(), Some(true), WhyNative::Platform),
-        ("a".to_owned(), Some(false), WhyNative::InstallScript),
         ("sharp".to_owned(), Some(false), WhyNative::Known),
     ];
     assert_eq!(addons(&project), expected);

@@ -358,7 +358,9 @@ fn find(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 .is_some_and(|text| words.contains(&text))
         })
     };
-    if let Some(at) = starts(&["-exec", "-execdir", "-ok"]) {
+    if call.has(&["-delete"]) {
+        find_deletes(machine, call);
+    } else if let Some(at) = starts(&["-exec", "-execdir", "-ok"]) {
         if let Some(mut inner) = call.inner(at + 1) {
             inner.sure = false;
             for arg in &mut inner.args {
@@ -369,6 +371,38 @@ fn find(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             super::apply(machine, &inner, call.shell);
         } else {
             machine.opens(Region::Everything, call);
+        }
+    }
+}
+
+/// `find /var/lib/apt/lists -type f -delete` takes away what package managers keep there. Which files are left,
+/// by their names or kinds, is not followed.
+fn find_deletes(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
+    const KEPT: &[&str] = &["lock", ".gitkeep", "partial"];
+    let tests = call
+        .args
+        .iter()
+        .position(|arg| arg.known.starts_with(['-', '!', '(']))
+        .unwrap_or(call.args.len());
+    let (places, tests) = call.args.split_at(tests);
+    let mut all = true;
+    let mut tests = tests.iter().map(Arg::shown);
+    while let Some(test) = tests.next() {
+        all &= match test {
+            "-delete" | "-depth" | "-xdev" | "-mount" | "-print" => true,
+            "-type" => tests.next() == Some("f"),
+            "-mindepth" => tests.next() == Some("1"),
+            "-not" | "!" => {
+                tests.next() == Some("-name")
+                    && tests.next().is_some_and(|name| KEPT.contains(&name))
+            }
+            _ => false,
+        };
+    }
+    for place in places {
+        match path_of(call, place).filter(|_| all) {
+            Some(path) => machine.drops_cache(&path, call),
+            None => machine.may_remove(region_of(call, place).as_deref()),
         }
     }
 }

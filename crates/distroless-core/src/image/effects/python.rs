@@ -245,7 +245,8 @@ fn pip(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &Invocation,
         }))
         .collect();
     // Files that are there already are not downloaded.
-    let local = requirements.is_empty() && names.iter().all(|name| name.starts_with(['/', '.']));
+    let local = words.has(&["--no-index"])
+        || requirements.is_empty() && names.iter().all(|name| name.starts_with(['/', '.']));
     if !local {
         leaves_cache(machine, call, &words);
     }

@@ -5,6 +5,7 @@ use crate::image::artifact::{Kind, Package, Shape};
 use crate::image::interpret::Machine;
 use crate::image::script::Arg;
 use crate::image::touch::Region;
+use dockerfile_syntax::Span;
 
 /// A package manager and how it is spoken to.
 struct Manager {
@@ -195,7 +196,7 @@ fn install(
         if let Some(group) = virtual_name {
             machine.groups(name, group);
         }
-        brings(machine, call, name);
+        brings(machine, name, arg.span, call.sure);
     }
     match manager.name {
         "apk" if !call.has(&["--no-cache", "--no-network"]) => leaves_cache(machine, call, manager),
@@ -204,23 +205,25 @@ fn install(
     }
 }
 
-/// What a package brings that rules ask for.
-fn brings(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, package: &str) {
+/// What a package brings that rules ask for; `span` is its name.
+fn brings(machine: &mut Machine<'_, '_>, package: &str, span: Span, sure: bool) {
     let name = package
         .split(['=', '<', '>', '~', ':', '@'])
         .next()
         .unwrap_or(package);
     if name == "ca-certificates" || name == "ca-certificates-bundle" {
-        machine.adds(
-            "/etc/ssl/certs/ca-certificates.crt",
-            Shape::File,
-            Kind::CaBundle,
-            call,
-        );
+        let bundle = "/etc/ssl/certs/ca-certificates.crt";
+        machine.adds_for(bundle, Shape::File, Kind::CaBundle, span, sure);
     } else if name == "tzdata" {
-        machine.adds("/usr/share/zoneinfo", Shape::Tree, Kind::TimeZones, call);
+        machine.adds_for(
+            "/usr/share/zoneinfo",
+            Shape::Tree,
+            Kind::TimeZones,
+            span,
+            sure,
+        );
     } else if let Some(program) = program_of(name) {
-        machine.makes(&format!("/usr/bin/{program}"), call);
+        machine.makes_for(&format!("/usr/bin/{program}"), span, sure);
     }
 }
 

@@ -214,17 +214,23 @@ impl<'m> Machine<'m, '_> {
         site: Site,
     ) -> Vec<Artifact> {
         let mut found = Vec::new();
-        for source in copy
+        let values = copy
             .sources
             .iter()
-            .filter_map(|source| source.value.as_deref())
-        {
-            if source.contains("://") || source.contains(['*', '?', '[']) {
-                continue;
-            }
-            let context = absolute("/", source).trim_start_matches('/').to_owned();
+            .filter_map(|source| source.value.as_deref());
+        let paths = values
+            .filter(|source| !source.contains("://"))
+            .flat_map(|source| {
+                if source.contains(['*', '?', '[']) {
+                    self.context.matching(source)
+                } else {
+                    vec![source.to_owned()]
+                }
+            });
+        for source in paths {
+            let context = absolute("/", &source).trim_start_matches('/').to_owned();
             let name = file_name(&context);
-            let file = self.is_file(&context, source);
+            let file = self.is_file(&context, &source);
             let path = if file && into {
                 absolute(destination, name)
             } else {

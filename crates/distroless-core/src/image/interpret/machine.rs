@@ -426,9 +426,14 @@ impl<'m, 'c> Machine<'m, 'c> {
 
     /// A file or directory is made.
     pub(crate) fn makes(&mut self, path: &str, invocation: &Invocation) {
+        self.makes_for(path, invocation.span, invocation.sure);
+    }
+
+    /// A file or directory is made for what stands at `span`: the name of a package.
+    pub(crate) fn makes_for(&mut self, path: &str, span: Span, sure: bool) {
         let path = merged(path);
         if !self.is_mounted(&path) {
-            self.touch(Deed::Makes(path), invocation.sure, invocation.span);
+            self.touch(Deed::Makes(path), sure, span);
         }
     }
 
@@ -470,6 +475,19 @@ impl<'m, 'c> Machine<'m, 'c> {
             invocation.sure,
             now,
         );
+    }
+
+    /// The files below a directory are removed, but for some that do not matter: what package managers keep
+    /// there is gone.
+    pub(crate) fn drops_cache(&mut self, path: &str, invocation: &Invocation) {
+        let path = merged(path);
+        let site = self.site(invocation.span);
+        let now = self.current.as_ref().map(|current| current.span);
+        let is_cache = |artifact: &Artifact| {
+            matches!(artifact.kind, Kind::Cache(_)) && is_below(&artifact.path, &path)
+        };
+        self.buries(&is_cache, site, invocation.sure, now);
+        self.may_remove(Some(&path));
     }
 
     /// All that a pattern (absolute) names is removed.
@@ -548,27 +566,32 @@ impl<'m, 'c> Machine<'m, 'c> {
 
     /// Something is made whose nature is known.
     pub(crate) fn adds(&mut self, path: &str, shape: Shape, kind: Kind, invocation: &Invocation) {
+        self.adds_for(path, shape, kind, invocation.span, invocation.sure);
+    }
+
+    /// Something whose nature is known is made for what stands at `span`: the name of a package.
+    pub(crate) fn adds_for(
+        &mut self,
+        path: &str,
+        shape: Shape,
+        kind: Kind,
+        span: Span,
+        sure: bool,
+    ) {
         let path = merged(path);
         if self.is_mounted(&path) {
             return;
         }
-        match shape {
-            Shape::File => self.touch(Deed::Makes(path.clone()), invocation.sure, invocation.span),
-            Shape::Tree | Shape::Files => {
-                self.touch(Deed::Makes(path.clone()), invocation.sure, invocation.span);
-                self.touch(
-                    Deed::Opens(Region::Below(path.clone())),
-                    invocation.sure,
-                    invocation.span,
-                );
-            }
+        self.touch(Deed::Makes(path.clone()), sure, span);
+        if matches!(shape, Shape::Tree | Shape::Files) {
+            self.touch(Deed::Opens(Region::Below(path.clone())), sure, span);
         }
         let artifact = Artifact {
             path,
             shape,
             kind,
-            trail: vec![self.site(invocation.span)],
-            sure: invocation.sure,
+            trail: vec![self.site(span)],
+            sure,
         };
         if let Some(contents) = self.contents_mut() {
             contents.add(artifact);

@@ -1,6 +1,7 @@
 //! What a RUN runs: the commands of its text in the order the shell comes to them, with their words
 //! evaluated as far as they are known.
 
+mod condition;
 mod invocation;
 mod walk;
 mod words;

@@ -4,7 +4,7 @@
 //! shell's state each and joined afterwards; what they disagree on is not known.
 
 use super::invocation::{Arg, Invocation, Output};
-use super::{Value, words};
+use super::{Value, condition, words};
 use crate::image::path::{absolute, file_name, has_extension};
 use crate::order::ByName;
 use dockerfile_syntax::Span;
@@ -297,6 +297,8 @@ fn compound<'s>(
             otherwise,
         } => {
             let mut ends = Vec::with_capacity(branches.len() + 1);
+            let taken = taken(branches.iter().map(|branch| &branch.condition), shell, host);
+            let within = |index: usize| if taken == Some(index) { when } else { maybe };
             for (index, branch) in branches.iter().enumerate() {
                 let asked = When {
                     sure: when.sure && index == 0,
@@ -304,11 +306,11 @@ fn compound<'s>(
                 };
                 list(&branch.condition, shell, host, asked);
                 let mut own = shell.clone();
-                list(&branch.body, &mut own, host, maybe);
+                list(&branch.body, &mut own, host, within(index));
                 ends.push(own);
             }
             if let Some(inner) = otherwise {
-                list(inner, shell, host, maybe);
+                list(inner, shell, host, within(branches.len()));
             }
             for end in ends {
                 shell.join(&end);
@@ -342,6 +344,23 @@ fn compound<'s>(
             self::command(command, &mut shell.clone(), host, maybe);
         }
     }
+}
+
+/// The branch that the build takes as the file stands, without other build arguments; the one after the last
+/// condition is the alternative.
+fn taken<'s>(
+    conditions: impl Iterator<Item = &'s List>,
+    shell: &Shell<'_>,
+    host: &dyn Host,
+) -> Option<usize> {
+    let mut count = 0;
+    for condition in conditions {
+        if condition::answer(condition, shell, host)? {
+            return Some(count);
+        }
+        count += 1;
+    }
+    Some(count)
 }
 
 fn for_each<'s>(

@@ -115,7 +115,7 @@ pub(crate) fn may_be_secret(value: &str) -> bool {
         .any(|start| value.starts_with(start));
     let is_count = (1..4).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
     !is_path
-        && !SWITCHES.contains(&value.as_str())
+        && !SWITCHES.contains(&value.trim_matches('*'))
         && !is_count
         && !value.starts_with('<')
         && !PLACEHOLDERS.iter().any(|text| value.contains(text))

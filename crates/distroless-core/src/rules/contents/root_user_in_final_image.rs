@@ -1,7 +1,7 @@
 //! `root-user-in-final-image`: the image starts as root.
 
 use crate::finding::{Finding, Severity};
-use crate::graph::Setting;
+use crate::graph::{CommandLine, Operand, Setting};
 use crate::image::path::{file_name, has_extension};
 use crate::image::{Start, is_root};
 use crate::model::Model;
@@ -80,6 +80,18 @@ fn is_wasm(start: Start<'_>) -> bool {
 
 /// Whether what starts may give root's rights up by itself.
 fn may_change_user(start: Start<'_>) -> bool {
+    // Servers that open their port as root and hand the work to another user, as they are configured by
+    // those who package them.
+    const SERVERS: &[&str] = &[
+        "apache2",
+        "apache2-foreground",
+        "apache2ctl",
+        "apachectl",
+        "httpd",
+        "httpd-foreground",
+        "nginx",
+        "php-fpm",
+    ];
     const SWITCHERS: &[&str] = &[
         "chroot",
         "gosu",
@@ -92,17 +104,33 @@ fn may_change_user(start: Start<'_>) -> bool {
         "sudo",
         "supervisord",
     ];
+    let first = |words: &[Operand]| {
+        let program = words.first().and_then(|word| word.value.as_deref());
+        program.map(|program| file_name(program).to_owned())
+    };
+    let is_server = |name: &str| {
+        let plain = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        SERVERS.contains(&name) || SERVERS.contains(&plain)
+    };
     let program = match start {
-        Start::Program { words, .. } => words.first().and_then(|word| word.value.as_deref()),
-        Start::Inherited { entrypoint, .. } => {
-            entrypoint.first().and_then(|word| word.value.as_deref())
+        Start::Program { words, .. } => first(words),
+        Start::Inherited { entrypoint, cmd } => {
+            // The scripts of official images hand over to the command.
+            if let Some(CommandLine::Exec(words)) = cmd.value()
+                && first(words).is_some_and(|name| is_server(&name))
+            {
+                return true;
+            }
+            first(entrypoint)
         }
         // A text for the shell can do it too, but hardly ever does without naming one of them.
         Start::Shell(text) => return SWITCHERS.iter().any(|name| text.contains(name)),
         Start::Unknown | Start::Nothing | Start::InheritedCommand => return true,
     };
-    program.map(file_name).is_none_or(|name| {
-        let script = has_extension(name, "sh") || name.contains("entrypoint");
-        SWITCHERS.contains(&name) || (script && matches!(start, Start::Program { .. }))
+    program.is_none_or(|name| {
+        let script = has_extension(&name, "sh") || name.contains("entrypoint");
+        is_server(&name)
+            || SWITCHERS.contains(&name.as_str())
+            || (script && matches!(start, Start::Program { .. }))
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::card::{AdviceKind, advice_on};
 use crate::finding::{Finding, Severity};
+use crate::image::Start;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
@@ -36,13 +37,22 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         } else {
             "is enough, with another release of the runtime"
         };
+        let shell = matches!(Start::of(&stage.config), Start::Shell(_));
+        let (uses, exec) = if shell {
+            (
+                "that this image uses for nothing but to start one program",
+                ", and write its command in exec form, which needs no shell",
+            )
+        } else {
+            ("that this image never uses when it runs", "")
+        };
         let finding = Finding::new(
             &RULE.meta,
             root.base.span,
-            format!("`{name}` ships a shell and a package manager that this image never uses when it runs; `{image}` {does}"),
+            format!("`{name}` ships a shell and a package manager {uses}; `{image}` {does}"),
             match advice.kind {
-                AdviceKind::Both => format!("install in a stage of its own, and copy the result onto `{image}`"),
-                _ => format!("use `{image}` for the final stage, and build what is copied into it on Debian"),
+                AdviceKind::Both => format!("install in a stage of its own, and copy the result onto `{image}`{exec}"),
+                _ => format!("use `{image}` for the final stage, and build what is copied into it on Debian{exec}"),
             },
         )
         .because(root.base.span, advice.why.clone());

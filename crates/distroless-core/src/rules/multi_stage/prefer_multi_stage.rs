@@ -1,7 +1,7 @@
 //! `prefer-multi-stage`: one stage both compiles and ships.
 
 use super::reference::called;
-use super::shipped_build::{Build, Tools, builds};
+use super::shipped_build::{Build, Command, Tools, builds};
 use crate::finding::{Finding, Severity};
 use crate::image::compile::Toolchain;
 use crate::model::Model;
@@ -77,6 +77,16 @@ fn finding(model: &Model<'_>, build: &Build<'_>) -> Finding {
         .because(brought.span, format!("`{}` brings the tools", brought.name)),
     };
     let finding = finding.because(build.span, format!("`{command}` builds here"));
+    let finding = match tools {
+        Tools::Package(Command {
+            removed: Some(removed),
+            ..
+        }) => finding.because(
+            *removed,
+            "packages are removed here, by a later layer: the layer before still ships them",
+        ),
+        _ => finding,
+    };
     let start = stage.config.entrypoint.span().or(stage.config.cmd.span());
     match start {
         Some(span) => finding.because(

@@ -20,6 +20,8 @@ pub(super) struct Command {
     at: usize,
     /// The stage it stands in.
     pub(super) stage: usize,
+    /// A later RUN that removes packages: the layer before ships them all the same.
+    pub(super) removed: Option<Span>,
 }
 
 /// What has been done in a stage and those below it. Of each kind the last is kept, so that a stage
@@ -27,7 +29,7 @@ pub(super) struct Command {
 #[derive(Clone, Default)]
 struct Done {
     builds: Vec<(Toolchain, Command)>,
-    /// Packages that bring a toolchain and have not been removed.
+    /// Packages that bring a toolchain and have not been removed in the same layer.
     brought: Vec<(Toolchain, Command)>,
     /// Whether the packages for development of a Node.js project are there.
     all_packages: bool,
@@ -96,12 +98,19 @@ fn done_in(model: &Model<'_>) -> Vec<Done> {
                         name: name.into(),
                         at: found,
                         stage: stage.index,
+                        removed: None,
                     }
                 };
                 match deed {
                     Deed::InstallsAll => done.all_packages = !production,
                     Deed::Prunes => done.all_packages = false,
-                    Deed::Removes => done.brought.clear(),
+                    Deed::Removes => {
+                        done.brought
+                            .retain(|(_, package)| package.span != step.span);
+                        for (_, package) in &mut done.brought {
+                            package.removed.get_or_insert(step.span);
+                        }
+                    }
                     Deed::Brings(package, toolchain) => {
                         keep(&mut done.brought, toolchain, command(package));
                     }

@@ -86,6 +86,8 @@ struct Known<'m> {
     meant: BTreeSet<usize>,
     /// Whether a reference means nobody knows which stage.
     lost: bool,
+    /// Whether stages beside the last start something: then the file is built with `--target`.
+    several: bool,
     /// What stands before and after the variables of each FROM that has some.
     patterns: Vec<(String, String)>,
     /// The stages that ship.
@@ -102,6 +104,7 @@ impl<'m> Known<'m> {
             names: Names::of(model),
             meant: BTreeSet::new(),
             lost: false,
+            several: false,
             patterns: Vec::new(),
             targets: order::set(model.graph.targets.iter().copied()),
             users: vec![Vec::new(); stages.len()],
@@ -118,6 +121,11 @@ impl<'m> Known<'m> {
                 ProblemKind::DuplicateName { .. } | ProblemKind::NoSuchTarget => {}
             }
         }
+        known.several = stages.split_last().is_some_and(|(_, before)| {
+            before
+                .iter()
+                .any(|stage| stage.name.is_some() && stage.leaf && starts(stage))
+        });
         for stage in stages {
             if stage.base.has_variables {
                 let pattern = around_variables(&stage.base.written);
@@ -145,8 +153,7 @@ impl<'m> Known<'m> {
 
     /// Whether somebody may build the stage on purpose.
     fn may_be_chosen(&self, stage: &Stage) -> bool {
-        let own = |set: Option<usize>| set == Some(stage.index);
-        let starts = own(set_in(&stage.config.entrypoint)) || own(set_in(&stage.config.cmd));
+        let starts = starts(stage);
         // A leaf ships because it starts something, or because the user says so.
         if self.targets.contains(&stage.index) && !starts {
             return true;
@@ -161,6 +168,7 @@ impl<'m> Known<'m> {
                 .rsplit_once(['-', '_'])
                 .is_some_and(|(_, end)| step(end));
         starts
+            || self.several
             || !is_step
             || matches!(stage.base.target, BaseTarget::Scratch)
             || stage_name_purpose(&name).is_some()
@@ -197,6 +205,12 @@ impl<'m> Known<'m> {
         }
         found
     }
+}
+
+/// Whether a stage itself says what is started.
+fn starts(stage: &Stage) -> bool {
+    let own = |set: Option<usize>| set == Some(stage.index);
+    own(set_in(&stage.config.entrypoint)) || own(set_in(&stage.config.cmd))
 }
 
 /// The stage that sets a part of the configuration.

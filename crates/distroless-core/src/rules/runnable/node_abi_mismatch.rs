@@ -82,7 +82,9 @@ fn finding(
         .native_addons()
         .or_else(|| Some(project.node()?.declared_addons()))?
         .into_iter()
-        .filter(|addon| addon.dev != Some(true) && !brings_both(model, &addon.name))
+        // What is optional may be missing as well.
+        .filter(|addon| addon.dev != Some(true) && !addon.optional)
+        .filter(|addon| !brings_both(model, &addon.name))
         .collect();
     let difference = of_libc(model, stage, modules, &addons)
         .or_else(|| of_major(model, stage, modules, addons))?;
@@ -132,10 +134,12 @@ fn of_libc(
     let pair = [built, runs];
     let differ =
         pair == [LibcKind::Glibc, LibcKind::Musl] || pair == [LibcKind::Musl, LibcKind::Glibc];
-    (differ && !addons.is_empty()).then(|| Difference {
+    let addons = addons.iter().filter(|addon| differ && addon.one_libc);
+    let addons: Vec<NativeAddon> = addons.cloned().collect();
+    (!addons.is_empty()).then(|| Difference {
         built: linked::name(built).to_owned(),
         runs: linked::name(runs).to_owned(),
-        addons: addons.to_vec(),
+        addons,
     })
 }
 
@@ -149,13 +153,9 @@ fn of_major(
     let runtime = model.base(stage).facts()?.runtime(RuntimeKind::Node)?;
     let version = runtime.version.as_ref().known()?;
     let runs = version.split('.').next()?;
-    // What is compiled when it is installed may use either interface.
+    let addons = addons.into_iter();
     let addons: Vec<_> = addons
-        .into_iter()
-        .filter(|addon| {
-            addon.why == crate::context::WhyNative::InstallScript
-                || OF_ONE_MAJOR.contains(&addon.name.as_str())
-        })
+        .filter(|addon| OF_ONE_MAJOR.contains(&addon.name.as_str()))
         .collect();
     (built != runs && !addons.is_empty()).then(|| Difference {
         built: format!("Node.js {built}"),

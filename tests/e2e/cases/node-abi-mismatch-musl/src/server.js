@@ -1,1 +1,1 @@
-console.log(require('greet')());
+console.log(require('heapdump')());

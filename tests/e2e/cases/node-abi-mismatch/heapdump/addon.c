@@ -19,12 +19,12 @@ extern void node_module_register(void *module);
 
 static void start(void *exports, void *module, void *data) {
     /* A function of the C library, by a name that glibc 2.38 and later give it. */
-    if (strtol(getenv("GREET_LEVEL") ? getenv("GREET_LEVEL") : "1", NULL, 10) > 9) {
+    if (strtol(getenv("HEAPDUMP_LEVEL") ? getenv("HEAPDUMP_LEVEL") : "1", NULL, 10) > 9) {
         abort();
     }
 }
 
-static struct module addon = {ABI, 0, NULL, __FILE__, start, NULL, "greet", NULL, NULL};
+static struct module addon = {ABI, 0, NULL, __FILE__, start, NULL, "heapdump", NULL, NULL};
 
 __attribute__((constructor)) static void attach(void) {
     node_module_register(&addon);
