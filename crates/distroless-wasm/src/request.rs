@@ -31,7 +31,6 @@ pub(crate) struct RunRequest {
     /// Whether the answer holds safe fixes as lines.
     pub(crate) suggestions: bool,
     /// What stands before a path where the web shows the file, for links in Markdown.
-    #[serde(default)]
     pub(crate) links: Option<String>,
 }
 
@@ -53,6 +52,7 @@ impl Read for RunRequest {
             baseline: fields.optional("baseline")?,
             changed_lines: fields.optional("changedLines")?,
             suggestions: fields.optional("suggestions")?,
+            links: fields.optional("links")?,
         };
         fields.end()?;
         Ok(request)
