@@ -209,7 +209,7 @@ fn row(
     };
     let line = lines.position(finding.span.start).line;
     let place = match &run.links {
-        Some(links) => format!("[{line}]({links}{}#L{line})", encoded(&file.analysis.path)),
+        Some(web) => format!("[{line}]({web}{}#L{line})", encoded(&file.analysis.path)),
         None => line.to_string(),
     };
     format!(
