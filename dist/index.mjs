@@ -1,8 +1,7 @@
 // src/main.js
-import { readFile as readFile4 } from "node:fs/promises";
+import { readFile as readFile5, readdir as readdir2 } from "node:fs/promises";
 
 // src/api.js
-import http from "node:http";
 var REQUEST = 3e4;
 var PATIENCE = 6e4;
 var ATTEMPTS = 3;
@@ -16,7 +15,6 @@ var ApiError = class extends Error {
 function apiOf({ token }, env) {
   const repository2 = env.GITHUB_REPOSITORY;
   if (!token || !/^[\w.-]+\/[\w.-]+$/.test(repository2 ?? "")) return void 0;
-  http.setGlobalProxyFromEnv?.();
   const base = (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
   const graph = env.GITHUB_GRAPHQL_URL || `${base}/graphql`;
   const headers = {
@@ -26,24 +24,25 @@ function apiOf({ token }, env) {
     "user-agent": "distroless-check",
     "x-github-api-version": "2022-11-28"
   };
-  const once = async (method, url, body) => {
+  heedProxies(env);
+  const once2 = async (method, url, body) => {
     const text = body === void 0 ? void 0 : JSON.stringify(body);
     const how = { method, headers, body: text, redirect: "error", signal: AbortSignal.timeout(REQUEST) };
     const response = await fetch(url, how);
     const answer = await response.text();
-    let read4;
+    let read5;
     try {
-      read4 = answer ? JSON.parse(answer) : void 0;
+      read5 = answer ? JSON.parse(answer) : void 0;
     } catch {
-      read4 = void 0;
+      read5 = void 0;
     }
-    return { status: response.status, headers: response.headers, body: read4 };
+    return { status: response.status, headers: response.headers, body: read5 };
   };
   const call = async (method, url, what, body) => {
     for (let attempt = 1; ; attempt += 1) {
       let answer;
       try {
-        answer = await once(method, url, body);
+        answer = await once2(method, url, body);
       } catch (error2) {
         if (method !== "GET" || attempt === ATTEMPTS) throw new ApiError(0, what, error2.cause?.code ?? error2.name);
         await sleep(attempt * 1e3);
@@ -55,18 +54,18 @@ function apiOf({ token }, env) {
       await sleep(wait);
     }
   };
-  const request = (method, path9, { query, body } = {}) => {
+  const request = (method, path10, { query, body } = {}) => {
     const search = query ? `?${new URLSearchParams(query)}` : "";
-    return call(method, `${base}${path9}${search}`, `${method} ${path9}`, body);
+    return call(method, `${base}${path10}${search}`, `${method} ${path10}`, body);
   };
   return {
     repository: repository2,
     repo: `/repos/${repository2}`,
     request,
     /** All items of a list, page by page. */
-    async *paginate(path9, { query = {}, pages = 30 } = {}) {
+    async *paginate(path10, { query = {}, pages = 30 } = {}) {
       for (let page = 1; page <= pages; page += 1) {
-        const { body } = await request("GET", path9, { query: { ...query, per_page: "100", page: String(page) } });
+        const { body } = await request("GET", path10, { query: { ...query, per_page: "100", page: String(page) } });
         const items = Array.isArray(body) ? body : [];
         yield* items;
         if (items.length < 100) return;
@@ -78,6 +77,10 @@ function apiOf({ token }, env) {
       return body?.data;
     }
   };
+}
+function heedProxies(env) {
+  if (!["http_proxy", "https_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()])) return;
+  process.getBuiltinModule("node:http").setGlobalProxyFromEnv?.();
 }
 function pause(method, { status, headers }, attempt) {
   const seconds = Number(headers.get("retry-after"));
@@ -94,37 +97,9 @@ function said(body) {
   return text.replace(/\s+/g, " ").trim().slice(0, 300);
 }
 
-// src/hunks.js
-var HEADER = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/;
-function changedLines(patch) {
-  const lines = [];
-  for (const { first, kinds } of hunks(patch)) {
-    let at = first;
-    for (const kind of kinds) {
-      if (kind === "-") continue;
-      const last = lines.at(-1);
-      if (kind === "+" && last?.[1] === at - 1) last[1] = at;
-      else if (kind === "+") lines.push([at, at]);
-      at += 1;
-    }
-  }
-  return lines;
-}
-function inOneHunk(patch, start, end) {
-  return hunks(patch).some(({ first, kinds }) => {
-    const count = kinds.filter((kind) => kind !== "-").length;
-    return first <= start && end < first + count;
-  });
-}
-function hunks(patch) {
-  const found = [];
-  for (const line of (patch ?? "").split("\n")) {
-    const header = HEADER.exec(line);
-    if (header) found.push({ first: Number(header[1]), left: Number(header[2] ?? 1), kinds: [] });
-    else if (found.length > 0 && [" ", "+", "-"].includes(line[0])) found.at(-1).kinds.push(line[0]);
-  }
-  return found;
-}
+// src/builds.js
+import { lstat, readFile } from "node:fs/promises";
+import path4 from "node:path";
 
 // src/walk.js
 import { readdir } from "node:fs/promises";
@@ -132,16 +107,22 @@ import path3 from "node:path";
 
 // src/git.js
 import { execFile } from "node:child_process";
-import { realpath } from "node:fs/promises";
+import { realpath as realpath2 } from "node:fs/promises";
 import path2 from "node:path";
 import { promisify } from "node:util";
 
 // src/place.js
+import { realpath } from "node:fs/promises";
 import path from "node:path";
 function within2(folder2, inner) {
   const way = path.relative(folder2, inner);
   const out = way === ".." || way.startsWith(`..${path.sep}`) || path.isAbsolute(way);
   return out ? void 0 : way.split(path.sep).join("/");
+}
+async function leadsOut(workspace, file) {
+  if (within2(workspace, file) === void 0) return false;
+  const real = await realpath(file).catch(() => void 0);
+  return real !== void 0 && within2(workspace, real) === void 0;
 }
 function placeOf(inputs, git) {
   const top = git?.top ?? inputs.workspace;
@@ -167,17 +148,21 @@ var ALWAYS = [
   ["maintenance.auto", "false"],
   ["gc.auto", "0"]
 ].flatMap(([key, value]) => ["-c", `${key}=${value}`]);
-async function repository({ root, workspace }, env) {
-  const git = async (args, timeout = 6e4) => {
-    const { stdout } = await run("git", ["-C", root, ...ALWAYS, ...args], {
+async function repository({ root, workspace, token }, env) {
+  const { INPUT_TOKEN: _, ...own } = env;
+  const git = async (args, more = {}, input = "") => {
+    const running = run("git", ["-C", root, ...ALWAYS, ...args], {
       // Windows looks for programs in the current folder first: it must not be the repository.
       cwd: path2.dirname(process.execPath),
-      env: { ...env, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+      env: { ...own, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...more },
       encoding: "buffer",
       maxBuffer: 1 << 28,
-      timeout
+      timeout: 6e4
     });
-    return stdout;
+    running.child.stdin.on("error", () => {
+    });
+    running.child.stdin.end(input);
+    return (await running).stdout;
   };
   const ask = async (...args) => {
     try {
@@ -186,29 +171,40 @@ async function repository({ root, workspace }, env) {
       return void 0;
     }
   };
-  const shown = await ask("rev-parse", "--show-toplevel");
-  const top = shown && await realpath(shown).catch(() => void 0);
+  const objects = async (wanted) => {
+    try {
+      return parts(await git(["cat-file", "--batch"], {}, wanted.map((name) => `${name}
+`).join("")), wanted.length);
+    } catch {
+      return wanted.map(() => void 0);
+    }
+  };
+  const [shown, [tip]] = await Promise.all([ask("rev-parse", "--show-toplevel"), objects(["HEAD"])]);
+  const top = shown && await realpath2(shown).catch(() => void 0);
   if (!top || within2(workspace, top) === void 0) return void 0;
-  const isCommit = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? "") && !/^0+$/.test(name);
-  const has = async (commit) => isCommit(commit) && await ask("cat-file", "-t", commit) === "commit";
+  const isCommit2 = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? "") && !/^0+$/.test(name);
+  const has = async (commit) => isCommit2(commit) && await ask("cat-file", "-t", commit) === "commit";
   const prefix = within2(top, root);
   const names = (output) => Array.from(split(output), (bytes) => fromTop(prefix, bytes));
   return {
     top,
-    head: () => ask("rev-parse", "--verify", "HEAD"),
-    /** The parents that a commit names, also where a shallow clone does not hold them. */
-    async parents(commit) {
-      const text = await ask("cat-file", "-p", commit) ?? "";
-      const header = text.split("\n\n", 1)[0];
+    /** The commit that is checked out. */
+    head: tip?.name,
+    /** The parents that it names, also where a shallow clone does not hold them. */
+    get parents() {
+      const header = (tip?.bytes ?? "").toString().split("\n\n", 1)[0];
       return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1]);
     },
     /** Whether a commit is here, or can be had. */
     async obtain(commit) {
-      if (!isCommit(commit)) return false;
+      if (!isCommit2(commit)) return false;
       if (await has(commit)) return true;
       const shallow = await ask("rev-parse", "--is-shallow-repository") === "true";
       const depth = shallow ? ["--depth=1"] : [];
-      await ask("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...depth, "origin", commit);
+      const fetch2 = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...depth, "origin", commit];
+      await ask(...fetch2);
+      if (await has(commit)) return true;
+      if (token) await git(["-c", "http.followRedirects=false", ...fetch2], authorised(token, own)).catch(() => void 0);
       return has(commit);
     },
     mergeBase: (a, b) => ask("merge-base", a, b),
@@ -229,23 +225,24 @@ async function repository({ root, workspace }, env) {
       }
       return files;
     },
-    /** A file's text at a commit; nothing where it is no text. */
-    async textAt(commit, name) {
-      try {
-        const bytes = await git(["cat-file", "blob", object(commit, name)]);
-        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-      } catch {
-        return void 0;
-      }
+    /** The texts of files at a commit; nothing where one is no text. */
+    async textsAt(commit, files) {
+      const plain = files.filter((name) => !name.includes(10));
+      const found = plain.length > 0 ? await objects(plain.map((name) => object(commit, name))) : [];
+      const texts = new Map(plain.map((name, index) => [name, found[index]?.type === "blob" ? decode(found[index].bytes) : void 0]));
+      const one = async (name) => decode(await git(["cat-file", "blob", object(commit, name)]).catch(() => void 0));
+      return Promise.all(files.map((name) => texts.has(name) ? texts.get(name) : one(name)));
     },
-    /** The hunks between a file at two commits, without context. */
-    async hunks(from, old, to, name) {
-      const how = ["--unified=0", "--no-color", "--no-ext-diff", "--no-textconv"];
-      try {
-        return (await git(["diff", ...how, object(from, old), object(to, name)])).toString();
-      } catch {
-        return void 0;
-      }
+    /** The hunks, without context, between files at two commits, of `old` and `bytes` each. */
+    async hunks(from, to, files) {
+      const how = ["--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
+      const one = async ({ old, bytes }) => (await git(["diff", ...how, object(from, old), object(to, bytes)]).catch(() => void 0))?.toString();
+      const kept = files.filter(({ old, bytes }) => old.equals(bytes));
+      const names2 = kept.map(({ bytes }) => bytes.toString());
+      const all = names2.length > 1 ? await git(["--literal-pathspecs", "-C", top, "diff", ...how, from, to, "--", ...names2]).catch(() => void 0) : void 0;
+      const patches = all ? all.toString().split(/^(?=diff --git )/m) : [];
+      const together = new Map(patches.length === kept.length ? kept.map((file, index) => [file, patches[index]]) : []);
+      return Promise.all(files.map((file) => together.get(file) ?? one(file)));
     },
     /** Every file of the working directory that is tracked, or new and not ignored. */
     async files() {
@@ -253,7 +250,36 @@ async function repository({ root, workspace }, env) {
     }
   };
 }
+function authorised(token, env) {
+  const server = (env.GITHUB_SERVER_URL || "https://github.com").replace(/\/+$/, "");
+  const before = Number(env.GIT_CONFIG_COUNT) || 0;
+  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
+  return {
+    GIT_CONFIG_COUNT: String(before + 1),
+    [`GIT_CONFIG_KEY_${before}`]: `http.${server}/.extraheader`,
+    [`GIT_CONFIG_VALUE_${before}`]: `AUTHORIZATION: basic ${basic}`
+  };
+}
 var object = (commit, name) => `${commit}:${name.toString()}`;
+function parts(output, count) {
+  const found = [];
+  for (let at = 0; found.length < count; ) {
+    const end = output.indexOf(10, at);
+    if (end < 0) break;
+    const [, name, type, size] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(output.subarray(at, end).toString("latin1")) ?? [];
+    at = end + 1;
+    found.push(name && { name, type, bytes: output.subarray(at, at + Number(size)) });
+    if (name) at += Number(size) + 1;
+  }
+  return found;
+}
+function decode(bytes) {
+  try {
+    return bytes && new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return void 0;
+  }
+}
 function fromTop(way, bytes) {
   const full = way ? Buffer.concat([Buffer.from(`${way}/`), bytes]) : bytes;
   return { name: full.toString(), bytes: full };
@@ -282,9 +308,106 @@ async function walk({ root, way }) {
   return files;
 }
 
+// src/builds.js
+var NAME = /(^|\/)((docker-)?compose[._-]([^/]*\.)?ya?ml|docker-bake[._-]([^/]*\.)?(hcl|json))$/i;
+var LIMIT = 1024 * 1024;
+var NOTHING = { builds: {}, notes: [] };
+var isDefinition = (name) => NAME.test(name);
+async function readDefinitions(place, git, found, load) {
+  const all = found ?? (git ? await git.files() : await walk(place));
+  const definitions = all.filter(({ name }) => isDefinition(name));
+  return buildsIn(await Promise.all(definitions.map((file) => read(place, file))), load);
+}
+async function buildsIn(texts, load = () => import("./builds.mjs")) {
+  const files = texts.filter(Boolean);
+  if (files.length === 0) return NOTHING;
+  files.sort((a, b) => a.path < b.path ? -1 : 1);
+  return (await load()).buildsOf(files);
+}
+async function buildsBefore(git, commit, changed) {
+  const old = changed.map(({ bytes, old: old2, gone }) => old2 ?? (gone ? bytes : void 0));
+  const names = old.filter((name) => name && isDefinition(name.toString()));
+  const texts = await git.textsAt(commit, names);
+  const read5 = names.map((name, index) => ({ path: name.toString(), text: texts[index] }));
+  return (await buildsIn(read5.filter(({ text }) => text !== void 0 && text.length <= LIMIT))).builds;
+}
+async function read(place, { name, bytes }) {
+  const full = Buffer.concat([Buffer.from(place.top + path4.sep), bytes]);
+  try {
+    const stat2 = await lstat(full);
+    if (!stat2.isFile() || stat2.size > LIMIT) return void 0;
+    return { path: name, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(full)) };
+  } catch {
+    return void 0;
+  }
+}
+
+// src/concerned.js
+async function concernedBy(names, { checker, touched, everything, definitions, before, asking }) {
+  const own = new Set(touched);
+  const others = names.filter((name) => !own.has(name));
+  const all = others.length > 0 ? await everything() : [];
+  if (all.length === 0) return [];
+  const { builds } = await definitions();
+  const contextOf2 = (name) => builds[name]?.context ?? folderOf(name);
+  const built = others.some(isDefinition) ? /* @__PURE__ */ new Set([...Object.keys(builds), ...Object.keys(await before())]) : /* @__PURE__ */ new Set();
+  const decided = new Set(others.filter((name) => checker.decides(name)).flatMap(above));
+  const concerned = ({ name }) => built.has(name) || decided.has(folderOf(name)) || decided.has(contextOf2(name));
+  const found = new Set(all.filter(concerned));
+  const changed = new Set(others);
+  const folders = new Set(others.flatMap(above));
+  const open = all.filter((file) => !found.has(file) && folders.has(contextOf2(file.name)));
+  const asked = open.length > 0 ? await asking(open) : [];
+  open.forEach((file, index) => {
+    if (asked[index]?.some((name) => changed.has(name))) found.add(file);
+  });
+  return all.filter((file) => found.has(file));
+}
+var folderOf = (name) => name.slice(0, Math.max(name.lastIndexOf("/"), 0));
+function above(name) {
+  const folders = [];
+  for (let folder2 = folderOf(name); folder2; folder2 = folderOf(folder2)) folders.push(folder2);
+  return [...folders, ""];
+}
+
+// src/hunks.js
+var HEADER = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/;
+function changedLines(patch) {
+  const lines = [];
+  for (const { first, kinds } of hunks(patch)) {
+    let at = first;
+    for (const kind of kinds) {
+      if (kind === "-") continue;
+      const last = lines.at(-1);
+      if (kind === "+" && last?.[1] === at - 1) last[1] = at;
+      else if (kind === "+") lines.push([at, at]);
+      at += 1;
+    }
+  }
+  return lines;
+}
+function inOneHunk(patch, start, lines) {
+  return hunks(patch).some(({ first, kinds, texts }) => {
+    const after = texts.filter((_, index) => kinds[index] !== "-");
+    return first <= start && lines.length > 0 && lines.every((line, index) => after[start - first + index] === line);
+  });
+}
+function hunks(patch) {
+  const found = [];
+  for (const line of (patch ?? "").split("\n")) {
+    const header = HEADER.exec(line);
+    if (header) found.push({ first: Number(header[1]), kinds: [], texts: [] });
+    else if (found.length > 0 && [" ", "+", "-"].includes(line[0])) {
+      found.at(-1).kinds.push(line[0]);
+      found.at(-1).texts.push(line.slice(1));
+    }
+  }
+  return found;
+}
+
 // src/changed.js
-async function choose(inputs, place, config, git, checker, event, env) {
-  const selected = (names) => checker.select({ files: names, paths: place.named, exclude: inputs.exclude, root: place.way, config });
+async function choose(inputs, place, config, git, checker, event, env, definitions, asking) {
+  const selected = (names2) => checker.select({ files: names2, paths: place.named, exclude: inputs.exclude, root: place.way, config });
   const select = (found) => {
     const files2 = new Map(found.map((file) => [file.name, file]));
     return selected([...files2.keys()]).map((name) => files2.get(name));
@@ -296,38 +419,45 @@ async function choose(inputs, place, config, git, checker, event, env) {
   };
   const all = async (notice2) => ({ files: await everything(), notice: notice2, whole: true });
   if (inputs.changedFiles === "all") return all();
-  if (event.name === "push" && event.isDefault && inputs.upload !== "never" && inputs.token) return all();
+  if (event.name === "push" && event.isDefault) return all();
   const range = await rangeOf(env, event, git);
   if (!range) return all();
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
   const changed = await git.changed(range.base, range.head);
   const touched = select(changed.filter(({ gone }) => !gone));
-  const files = await Promise.all(touched.map((file) => withBefore(git, range, file)));
-  const folders = changed.filter(({ name }) => checker.decides(name)).flatMap(({ name }) => above(name));
-  if (folders.length > 0) {
-    const names = new Set(touched.map(({ name }) => name));
-    const beside = new Set(folders);
-    const more = (await everything()).filter(({ name }) => !names.has(name) && beside.has(folderOf(name)));
-    files.push(...more);
+  const read5 = withBefore(git, range, touched);
+  const names = changed.flatMap(({ name, old }) => old ? [name, old.toString()] : [name]);
+  const redefined = changed.filter(({ name, old }) => isDefinition(name) || isDefinition((old ?? "").toString()));
+  const concerned = await concernedBy(names, {
+    checker,
+    touched: touched.map(({ name }) => name),
+    everything,
+    definitions,
+    before: () => buildsBefore(git, range.base, redefined),
+    asking
+  });
+  const files = new Map((await read5).map((file) => [file.name, file]));
+  for (const file of concerned) {
+    const before = files.get(file.name)?.before;
+    files.set(file.name, before ? { ...files.get(file.name), before: { text: before.text } } : file);
   }
-  return { files, base: range.base, whole: false };
+  return { files: [...files.values()], base: range.base, whole: false };
 }
-var folderOf = (name) => name.slice(0, Math.max(name.lastIndexOf("/"), 0));
-function above(name) {
-  const folders = [];
-  for (let folder2 = folderOf(name); folder2; folder2 = folderOf(folder2)) folders.push(folder2);
-  return [...folders, ""];
-}
-async function withBefore(git, { base, head }, file) {
-  if (!file.old) return { ...file, before: { lines: void 0 } };
-  const [text, hunks2] = await Promise.all([git.textAt(base, file.old), git.hunks(base, file.old, head, file.bytes)]);
-  return text === void 0 || hunks2 === void 0 ? file : { ...file, before: { text, lines: changedLines(hunks2) } };
+async function withBefore(git, { base, head }, files) {
+  const were = files.filter(({ old }) => old);
+  const [texts, hunks2] = await Promise.all([git.textsAt(base, were.map(({ old }) => old)), git.hunks(base, head, were)]);
+  const before = new Map(were.map((file, index) => [file, { text: texts[index], hunks: hunks2[index] }]));
+  return files.map((file) => {
+    const { text, hunks: hunks3 } = before.get(file) ?? {};
+    if (!file.old) return { ...file, before: { lines: void 0 } };
+    return text === void 0 || hunks3 === void 0 ? file : { ...file, before: { text, lines: changedLines(hunks3) } };
+  });
 }
 async function rangeOf(env, event, git) {
   const baseOf = { pull_request: beforePull, push: beforePush, merge_group: beforeGroup }[event.name];
   if (!baseOf) return void 0;
   if (!git) return { unknown: "git finds no repository here" };
-  const head = await git.head();
+  const { head } = git;
   if (!head) return { unknown: "the repository has no commit" };
   const range = await baseOf(env, event.payload, git, head);
   return range && { head, ...range };
@@ -335,7 +465,7 @@ async function rangeOf(env, event, git) {
 var CLONE = "is not in this clone and cannot be fetched; actions/checkout with fetch-depth: 0 has it";
 async function beforePull(env, payload, git, head) {
   const { base, head: own } = payload.pull_request ?? {};
-  const parents = await git.parents(head);
+  const { parents } = git;
   const merge = parents.length === 2 && (head === env.GITHUB_SHA || parents[1] === own?.sha);
   if (merge) {
     return await git.obtain(parents[0]) ? { base: parents[0] } : { unknown: `the base ${parents[0]} ${CLONE}` };
@@ -364,7 +494,7 @@ var info = (text) => process.stdout.write(`distroless-check: ${oneLine(text)}
 `);
 var notice = (text) => process.stdout.write(`::notice title=distroless-check::${data(oneLine(text))}
 `);
-var error = (text) => process.stdout.write(`::error title=distroless-check::${data(text)}
+var error = (text) => process.stdout.write(`::error title=distroless-check::${data(text.split(/\r\n|\r|\n/).map(oneLine).join("\n"))}
 `);
 var commands = (text) => process.stdout.write(text);
 
@@ -373,9 +503,9 @@ var HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 var visible = (text) => text.replace(HIDDEN, (c) => `\\u{${c.codePointAt(0).toString(16)}}`);
 var inline = (text) => visible(text.replace(/\s+/g, " ")).replace(/[\\`*_{}[\]()#+!|<>~@&$:]/g, (c) => `&#${c.codePointAt(0)};`);
 function sentence(text) {
-  const parts = text.split("`");
-  if (parts.length % 2 === 0) parts.push(`\`${parts.splice(-1)}`);
-  const set = parts.map((part, index) => index % 2 ? `<code>${inline(part)}</code>` : inline(part)).join("");
+  const parts2 = text.split("`");
+  if (parts2.length % 2 === 0) parts2.push(`\`${parts2.splice(-1)}`);
+  const set = parts2.map((part, index) => index % 2 ? `<code>${inline(part)}</code>` : inline(part)).join("");
   const whole = set.charAt(0).toUpperCase() + set.slice(1);
   return whole === "" || /[.!?]$/.test(text) ? whole : `${whole}.`;
 }
@@ -390,20 +520,20 @@ var marker = (finding) => `<!-- distroless-check: ${finding} -->`;
 var markerOf = (body) => /<!-- distroless-check: ([0-9a-f]{16}|summary) -->/.exec(body ?? "")?.[1];
 
 // src/comment.js
-var LIMIT = 65536;
+var LIMIT2 = 65536;
 async function comment(api, pull, when, summary, findings) {
   if (when === "never") return;
   try {
-    const path9 = `${api.repo}/issues`;
+    const path10 = `${api.repo}/issues`;
     let ours;
-    for await (const one of api.paginate(`${path9}/${pull.number}/comments`)) {
+    for await (const one of api.paginate(`${path10}/${pull.number}/comments`)) {
       if (one.user?.type === "Bot" && markerOf(one.body) === "summary") ours = one;
     }
     const body = `${shortened(summary)}
 
 ${marker("summary")}`;
-    if (ours && ours.body !== body) await api.request("PATCH", `${path9}/comments/${ours.id}`, { body: { body } });
-    else if (!ours && (when === "always" || findings > 0)) await api.request("POST", `${path9}/${pull.number}/comments`, { body: { body } });
+    if (ours && ours.body !== body) await api.request("PATCH", `${path10}/comments/${ours.id}`, { body: { body } });
+    else if (!ours && (when === "always" || findings > 0)) await api.request("POST", `${path10}/${pull.number}/comments`, { body: { body } });
   } catch (error2) {
     if (!(error2 instanceof ApiError)) throw error2;
     info(`no comment: ${error2.message}`);
@@ -411,7 +541,7 @@ ${marker("summary")}`;
   }
 }
 function shortened(summary) {
-  const room = LIMIT - 200;
+  const room = LIMIT2 - 200;
   if (summary.length <= room) return summary;
   const sections = summary.split(/(?=\n### )/);
   let text = "";
@@ -425,12 +555,12 @@ The rest is in the job summary.`;
 }
 
 // src/config.js
-import { lstat, readFile } from "node:fs/promises";
-import path5 from "node:path";
+import { lstat as lstat2, readFile as readFile2 } from "node:fs/promises";
+import path6 from "node:path";
 
 // src/inputs.js
-import { realpath as realpath2, stat } from "node:fs/promises";
-import path4 from "node:path";
+import { realpath as realpath3, stat } from "node:fs/promises";
+import path5 from "node:path";
 var InputError = class extends Error {
 };
 async function readInputs(env) {
@@ -445,7 +575,7 @@ async function readInputs(env) {
     return value;
   };
   const workspace = await folder(env.GITHUB_WORKSPACE || process.cwd(), "the workspace");
-  const named = path4.resolve(workspace, text("working-directory") || ".");
+  const named = path5.resolve(workspace, text("working-directory") || ".");
   const root = await folder(named, "the input working-directory");
   if (within2(workspace, root) === void 0) {
     throw new InputError(`the input working-directory, "${root}", is outside of the workspace`);
@@ -457,7 +587,7 @@ async function readInputs(env) {
     paths: await Promise.all(lines("paths").map((entry) => existing(root, entry))),
     exclude: lines("exclude"),
     changedFiles: oneOf("changed-files", ["auto", "all"], "auto"),
-    config: text("config") ? path4.resolve(root, text("config")) : void 0,
+    config: text("config") ? path5.resolve(root, text("config")) : void 0,
     target: text("target") || void 0,
     buildArgs: lines("build-args"),
     select: names("select"),
@@ -467,19 +597,19 @@ async function readInputs(env) {
     upload: oneOf("upload", ["auto", "always", "never"], "auto"),
     suggestions: oneOf("suggestions", ["true", "false"], "true") === "true",
     comment: oneOf("comment", ["never", "on-findings", "always"], "never"),
-    baseline: text("baseline") ? path4.resolve(root, text("baseline")) : void 0,
+    baseline: text("baseline") ? path5.resolve(root, text("baseline")) : void 0,
     token: text("token") || void 0,
-    sarifFile: sarif ? path4.resolve(root, sarif) : void 0,
+    sarifFile: sarif ? path5.resolve(root, sarif) : void 0,
     today: today(env)
   };
 }
 async function folder(name, what) {
-  const real = await realpath2(name).catch(() => void 0);
+  const real = await realpath3(name).catch(() => void 0);
   if (!real || !(await stat(real)).isDirectory()) throw new InputError(`${what}, "${name}", is not a folder`);
   return real;
 }
 async function existing(root, entry) {
-  const full = path4.resolve(root, entry);
+  const full = path5.resolve(root, entry);
   if (within2(root, full) === void 0) {
     throw new InputError(`the input paths: "${entry}" is outside of the working directory`);
   }
@@ -499,21 +629,24 @@ function today(env) {
 }
 
 // src/config.js
-var NAME = "distroless-check.toml";
+var NAME2 = "distroless-check.toml";
 async function findConfig(inputs, place) {
-  if (inputs.config) return read(inputs.config, place);
-  for (let folder2 = inputs.root; ; folder2 = path5.dirname(folder2)) {
-    const file = path5.join(folder2, NAME);
-    if (await lstat(file).catch(() => void 0)) return read(file, place);
-    const repository2 = await lstat(path5.join(folder2, ".git")).catch(() => void 0);
-    if (repository2 || folder2 === inputs.workspace || folder2 === path5.dirname(folder2)) return void 0;
+  if (inputs.config) return read2(inputs.config, place);
+  for (let folder2 = inputs.root; ; folder2 = path6.dirname(folder2)) {
+    const file = path6.join(folder2, NAME2);
+    if (await lstat2(file).catch(() => void 0)) return read2(file, place);
+    const repository2 = await lstat2(path6.join(folder2, ".git")).catch(() => void 0);
+    if (repository2 || folder2 === inputs.workspace || folder2 === path6.dirname(folder2)) return void 0;
   }
 }
-async function read(file, place) {
-  const text = await readFile(file, "utf8").catch((error2) => {
+async function read2(file, place) {
+  if (await leadsOut(place.workspace, file)) {
+    throw new InputError(`the configuration "${file}" leads out of the workspace through a link`);
+  }
+  const text = await readFile2(file, "utf8").catch((error2) => {
     throw new InputError(`the configuration "${file}" cannot be read: ${error2.message}`);
   });
-  const folder2 = path5.dirname(file);
+  const folder2 = path6.dirname(file);
   return {
     path: within2(place.top, file) ?? file,
     text,
@@ -525,18 +658,19 @@ async function read(file, place) {
 
 // src/context.js
 import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
-import path6 from "node:path";
+import path7 from "node:path";
 var TEXT_LIMIT = 4 * 1024 * 1024;
 var HEAD_LIMIT = 4096;
 var NAMES_LIMIT = 1e4;
 function contextOf(top) {
-  const inside = (folder2, name) => {
-    const parts = name.split("/").filter((part) => part !== "" && part !== ".");
-    if (parts.includes("..")) return void 0;
-    const root = realpathSync(path6.join(top, folder2));
-    const real = realpathSync(path6.join(root, ...parts));
+  const rootOf = once((folder2) => realpathSync.native(path7.join(top, folder2)));
+  const inside = once((folder2, name) => {
+    const parts2 = name.split("/").filter((part) => part !== "" && part !== ".");
+    if (parts2.includes("..")) return void 0;
+    const root = rootOf(folder2);
+    const real = realpathSync.native(path7.join(root, ...parts2));
     return within2(root, real) === void 0 ? void 0 : real;
-  };
+  });
   const file = (folder2, name) => {
     const full = inside(folder2, name);
     const stat2 = full && statSync(full);
@@ -545,23 +679,37 @@ function contextOf(top) {
   return {
     read(folder2, name) {
       const found = file(folder2, name);
-      return found && found.size <= TEXT_LIMIT ? decode(readFileSync(found.full)) : void 0;
+      return found && found.size <= TEXT_LIMIT ? decode2(readFileSync(found.full)) : void 0;
     },
-    head(folder2, name) {
+    head: once((folder2, name) => {
       const found = file(folder2, name);
       return found && firstBytes(found.full);
-    },
+    }),
     mode(folder2, name) {
       const full = inside(folder2, name);
       return full && process.platform !== "win32" ? statSync(full).mode & 4095 : void 0;
     },
-    list(folder2, name) {
+    list: once((folder2, name) => {
       const full = inside(folder2, name);
       if (!full) return void 0;
       const entries = readdirSync(full, { withFileTypes: true, encoding: "buffer" });
       if (entries.length > NAMES_LIMIT) return void 0;
-      return entries.map((entry) => decode(entry.name) + (entry.isDirectory() ? "/" : "")).join("\0");
+      return entries.map((entry) => decode2(entry.name) + (entry.isDirectory() ? "/" : "")).join("\0");
+    })
+  };
+}
+function once(ask) {
+  const answers = /* @__PURE__ */ new Map();
+  return (folder2, name = "") => {
+    const key = `${folder2}\0${name}`;
+    if (!answers.has(key)) {
+      try {
+        answers.set(key, ask(folder2, name));
+      } catch {
+        answers.set(key, void 0);
+      }
     }
+    return answers.get(key);
   };
 }
 function firstBytes(full) {
@@ -573,25 +721,34 @@ function firstBytes(full) {
     closeSync(file);
   }
 }
-function decode(bytes) {
+function decode2(bytes) {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+function recording(context) {
+  const asked = /* @__PURE__ */ new Set();
+  const note = (answer) => (folder2, name) => {
+    asked.add(path7.posix.join(folder2, name).replace(/^\/+/, ""));
+    return answer(folder2, name);
+  };
+  const { read: read5, head, mode, list } = context;
+  return { asked, context: { read: note(read5), head: note(head), mode: note(mode), list } };
 }
 
 // src/main.js
 import { engine } from "./engine.mjs";
 
 // src/event.js
-import { readFile as readFile2 } from "node:fs/promises";
+import { readFile as readFile3 } from "node:fs/promises";
 var PULLS = ["pull_request", "pull_request_target"];
 async function readEvent(env) {
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const payload = await read2(env.GITHUB_EVENT_PATH);
+  const payload = await read3(env.GITHUB_EVENT_PATH);
   const main2 = payload.repository?.default_branch;
   return { name, payload, pull: pullOf(name, payload), isDefault: Boolean(main2) && env.GITHUB_REF === `refs/heads/${main2}` };
 }
-async function read2(file) {
+async function read3(file) {
   try {
-    return JSON.parse(await readFile2(file, "utf8")) ?? {};
+    return JSON.parse(await readFile3(file, "utf8")) ?? {};
   } catch {
     return {};
   }
@@ -601,179 +758,12 @@ function pullOf(name, { pull_request: pull, number }) {
   const id = pull.number ?? number;
   if (!Number.isSafeInteger(id) || id < 1) return void 0;
   const from = pull.head?.repo?.full_name;
-  return { number: id, head: pull.head?.sha, base: pull.base?.sha, isFork: from !== void 0 && from !== pull.base?.repo?.full_name };
-}
-
-// src/remote.js
-var LIMIT2 = 1e6;
-var FILES = 3e3;
-async function pullFiles(api, pull, select) {
-  const listed2 = [];
-  for await (const file of api.paginate(`${api.repo}/pulls/${pull.number}/files`)) {
-    if (file.status !== "removed" && typeof file.filename === "string") listed2.push(file);
-  }
-  const byName = new Map(listed2.map((file) => [file.filename, file]));
-  const chosen = select([...byName.keys()]).map((name) => byName.get(name));
-  const files = await Promise.all(chosen.map((file) => read3(api, pull, file)));
-  const notice2 = listed2.length >= FILES ? `GitHub lists the first ${FILES} files of a pull request only` : void 0;
-  return { files, notice: notice2 };
-}
-async function read3(api, pull, { filename, previous_filename: previous, status, patch }) {
-  const now = await content(api, filename, pull.head);
-  if (now.error) return { path: filename, error: now.error, help: "check out the pull request" };
-  if (status === "added" || patch === void 0) return { path: filename, source: now.text };
-  const before = await content(api, previous ?? filename, pull.base);
-  return { path: filename, source: now.text, base: before.text, changed: changedLines(patch) };
-}
-async function content(api, name, ref) {
-  const path9 = name.split("/").map(encodeURIComponent).join("/");
-  try {
-    const { body } = await api.request("GET", `${api.repo}/contents/${path9}`, { query: { ref } });
-    if (body?.type !== "file") return { error: "this is not a plain file" };
-    if (body.encoding !== "base64" || body.size > LIMIT2) return { error: "this file is longer than the API gives out" };
-    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(body.content, "base64")) };
-  } catch (error2) {
-    return { error: error2 instanceof TypeError ? "this file is not valid UTF-8" : `this file cannot be read: ${error2.message}` };
-  }
-}
-
-// src/review.js
-var COMMENTS = 30;
-var PAGES = "https://github.com/distroless-check/distroless-check/blob/main/docs/rules.md";
-async function review(api, pull, suggestions) {
-  try {
-    await update(api, pull, suggestions);
-  } catch (error2) {
-    if (!(error2 instanceof ApiError)) throw error2;
-    const rights = error2.status === 403 || error2.status === 404;
-    const help = 'give the job "permissions: pull-requests: write", or set suggestions to false';
-    info(`no suggestions: ${error2.message}`);
-    if (!rights) notice("the suggestions could not be written; the annotations have what was found");
-    else if (suggestions.length > 0) notice(`fixes are known but cannot be suggested: ${help}`);
-  }
-}
-async function update(api, pull, suggestions) {
-  const path9 = `${api.repo}/pulls/${pull.number}`;
-  const known = /* @__PURE__ */ new Set();
-  for await (const comment3 of api.paginate(`${path9}/comments`)) {
-    const finding = comment3.user?.type === "Bot" ? markerOf(comment3.body) : void 0;
-    if (finding) known.add(finding);
-  }
-  const current = new Set(suggestions.map(({ fingerprint }) => fingerprint));
-  if ([...known].some((finding) => !current.has(finding))) await resolve(api, pull, current);
-  const fresh = suggestions.filter(({ fingerprint }) => !known.has(fingerprint));
-  if (fresh.length === 0) return;
-  const patches = /* @__PURE__ */ new Map();
-  for await (const file of api.paginate(`${path9}/files`)) patches.set(file.filename, file.patch);
-  const shown = fresh.filter((it) => inOneHunk(patches.get(it.path), it.startLine, it.endLine));
-  if (shown.length === 0) return;
-  await post(api, path9, pull, shown);
-}
-async function post(api, path9, pull, shown) {
-  const comments = shown.slice(0, COMMENTS).map(comment2);
-  const rest = shown.slice(COMMENTS);
-  const body = [`distroless-check can mend ${shown.length === 1 ? "this" : "these"}:`, ...listed(rest)].join("\n\n");
-  const send2 = (comments2) => api.request("POST", `${path9}/reviews`, { body: { commit_id: pull.head, event: "COMMENT", body, comments: comments2 } });
-  try {
-    await send2(comments);
-  } catch (error2) {
-    if (!(error2 instanceof ApiError) || error2.status !== 422) throw error2;
-    let taken = 0;
-    for (const one of comments) {
-      const path_ = `${path9}/comments`;
-      const alone = { ...one, commit_id: pull.head };
-      await api.request("POST", path_, { body: alone }).then(
-        () => taken += 1,
-        (problem) => {
-          if (!(problem instanceof ApiError) || problem.status !== 422) throw problem;
-        }
-      );
-    }
-    info(`${taken} of ${comments.length} suggestion(s) written, the others do not stand in the diff any more`);
-  }
-}
-function comment2({ path: path9, startLine, endLine, replacement, title, rule, message, help, fingerprint }) {
-  const fix = fence(replacement, "suggestion");
-  const text = `**[${inline(rule)}](${PAGES})** ${sentence(message)} ${sentence(help)}`;
-  const body = [text, `${inline(title)}:`, fix, marker(fingerprint)].join("\n\n");
-  const several = startLine < endLine ? { start_line: startLine, start_side: "RIGHT" } : {};
-  return { path: path9, body, line: endLine, side: "RIGHT", ...several };
-}
-function listed(rest) {
-  if (rest.length === 0) return [];
-  const lines = rest.map((it) => `- ${inline(it.path)} line ${it.startLine}: ${sentence(it.message)}`);
-  return [`<details><summary>${rest.length} more</summary>
-
-${lines.slice(0, 100).join("\n")}
-
-</details>`];
-}
-var THREADS = `query($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) {
-      reviewThreads(last: 100) {
-        nodes { id isResolved comments(first: 1) { nodes { body author { __typename } } } }
-      }
-    }
-  }
-}`;
-var RESOLVE = "mutation($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { id } } }";
-async function resolve(api, pull, current) {
-  const [owner, name] = api.repository.split("/");
-  try {
-    const data2 = await api.graphql(THREADS, { owner, name, number: pull.number });
-    for (const thread of data2?.repository?.pullRequest?.reviewThreads?.nodes ?? []) {
-      const [first] = thread.comments?.nodes ?? [];
-      const finding = first?.author?.__typename === "Bot" ? markerOf(first.body) : void 0;
-      if (finding && !thread.isResolved && !current.has(finding)) await api.graphql(RESOLVE, { id: thread.id });
-    }
-  } catch (error2) {
-    if (!(error2 instanceof ApiError)) throw error2;
-    info(`outdated suggestions stay open: ${error2.message}`);
-  }
-}
-
-// src/runner.js
-import { appendFile } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
-async function setOutputs(env, outputs) {
-  if (!env.GITHUB_OUTPUT) return;
-  const records = Object.entries(outputs).map(([name, value]) => {
-    const end = `end-${randomUUID()}`;
-    return `${name}<<${end}
-${value}
-${end}
-`;
-  });
-  await appendFile(env.GITHUB_OUTPUT, records.join(""));
-}
-async function appendSummary(env, markdown) {
-  if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, markdown);
-}
-
-// src/sarif.js
-import { mkdir, mkdtemp, realpath as realpath3, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path7 from "node:path";
-async function writeSarif(inputs, text, env) {
-  const file = inputs.sarifFile ?? await temporary(env);
-  const folder2 = path7.dirname(file);
-  await mkdir(folder2, { recursive: true });
-  const meant = within2(inputs.workspace, folder2) !== void 0;
-  if (meant && within2(inputs.workspace, await realpath3(folder2)) === void 0) {
-    throw new InputError(`the input sarif-file, "${file}", leads out of the workspace through a link`);
-  }
-  await rm(file, { force: true });
-  await writeFile(file, text, { flag: "wx" });
-  return file;
-}
-async function temporary(env) {
-  const folder2 = await mkdtemp(path7.join(env.RUNNER_TEMP || os.tmpdir(), "distroless-check-"));
-  return path7.join(folder2, "distroless-check.sarif");
+  const isFork = from !== void 0 && from !== pull.base?.repo?.full_name;
+  return { number: id, head: pull.head?.sha, base: pull.base?.sha, readOnly: isFork && name === "pull_request" };
 }
 
 // src/source.js
-import { lstat as lstat2, readFile as readFile3, realpath as realpath4 } from "node:fs/promises";
+import { lstat as lstat3, readFile as readFile4, realpath as realpath4 } from "node:fs/promises";
 import path8 from "node:path";
 var WHOLE = [[1, 4294967295]];
 var LIMIT3 = 64 * 1024 * 1024;
@@ -782,18 +772,18 @@ async function readSource(place, { name, bytes, before }) {
   const failed = (error2, help) => ({ path: name, error: error2, help });
   const named = place.files.includes(name);
   try {
-    const own = await lstat2(full);
+    const own = await lstat3(full);
     const link = own.isSymbolicLink();
     if (link && !named) return void 0;
     const target = link ? await realpath4(full) : full;
     if (link && within2(place.workspace, target) === void 0) {
       return failed("this link leads out of the workspace", "name the file itself");
     }
-    const kind = link ? await lstat2(target) : own;
+    const kind = link ? await lstat3(target) : own;
     if (!kind.isFile()) return named ? failed("this is not a plain file", "name the file itself") : void 0;
     if (kind.size > LIMIT3) return failed("this file is longer than 64 MiB", "name the Dockerfile itself");
-    const content2 = await readFile3(target);
-    const source = decode2(content2);
+    const content2 = await readFile4(target);
+    const source = decode3(content2);
     if (source !== void 0) return { path: name, source, base: before?.text, changed: before && (before.lines ?? WHOLE) };
     return failed(`this file is not valid UTF-8, from byte ${firstInvalid(content2)} on`, "save it as UTF-8");
   } catch (error2) {
@@ -801,7 +791,7 @@ async function readSource(place, { name, bytes, before }) {
     return failed(`this file cannot be read: ${error2.code ?? error2.message}`, "check the path and its permissions");
   }
 }
-function decode2(content2) {
+function decode3(content2) {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content2);
   } catch {
@@ -819,50 +809,308 @@ function firstInvalid(content2) {
   }
 }
 
+// src/remote.js
+var LIMIT4 = 1e6;
+var FILES = 3e3;
+var COMPARED = 300;
+var TOGETHER = 10;
+async function fromApi(api, event, env, all, checker, select) {
+  const listed2 = all ? void 0 : await changes(api, event, env);
+  const head = event.pull?.head ?? env.GITHUB_SHA;
+  let tree;
+  const names = () => tree ??= filesAt(api, head);
+  let reading;
+  const definitions = () => reading ??= definitionsAt(api, head, names);
+  let chosen;
+  let whole = false;
+  if (listed2) {
+    const byName = new Map(listed2.files.filter(({ status }) => status !== "removed").map((file) => [file.filename, file]));
+    const touched = select([...byName.keys()]);
+    const everything = async () => select((await names()).files).map((name) => ({ name }));
+    const changed = listed2.files.flatMap((file) => [file.filename, file.previous_filename ?? []].flat());
+    const matters = changed.some((name) => isDefinition(name) || checker.decides(name));
+    const how = { checker, touched, everything, definitions, before: async () => ({}), asking: async () => [] };
+    const concerned = matters ? await concernedBy(changed, how) : [];
+    const files2 = new Map(touched.map((name) => [name, byName.get(name)]));
+    for (const { name } of concerned) files2.set(name, { ...files2.get(name) ?? { filename: name }, whole: true });
+    chosen = [...files2.values()];
+  } else {
+    chosen = select((await names()).files).map((filename) => ({ filename }));
+    whole = !(await names()).truncated;
+  }
+  const files = await inTurn(chosen, (file) => read4(api, head, listed2?.base, file));
+  if (files.length > 0) {
+    const { builds, notes } = await definitions();
+    notes.forEach((note) => info(`passed over: ${note}`));
+    for (const file of files) if (Object.hasOwn(builds, file.path)) file.build = builds[file.path];
+  }
+  const { truncated } = await tree?.catch(() => void 0) ?? {};
+  const notice2 = listed2?.notice ?? (truncated ? "GitHub does not list all files of a repository as large as this one" : void 0);
+  return { files, notice: notice2, since: listed2?.since ?? "", whole, head };
+}
+async function changes(api, event, env) {
+  const { pull, name, payload } = event;
+  if (pull) {
+    const files2 = [];
+    for await (const file of api.paginate(`${api.repo}/pulls/${pull.number}/files`)) files2.push(file);
+    const notice2 = files2.length >= FILES ? `GitHub lists the first ${FILES} files of a pull request only` : void 0;
+    return { files: files2.filter(isFile), base: pull.base, since: ` in pull request ${pull.number}`, notice: notice2 };
+  }
+  const group = payload.merge_group;
+  const base = { merge_group: group?.base_sha, push: event.isDefault ? void 0 : payload.before }[name];
+  const head = env.GITHUB_SHA;
+  if (!isCommit(base) || !isCommit(head)) return void 0;
+  const { body } = await api.request("GET", `${api.repo}/compare/${base}...${head}`);
+  const files = (Array.isArray(body?.files) ? body.files : []).filter(isFile);
+  if (files.length >= COMPARED) return void 0;
+  return { files, base: body?.merge_base_commit?.sha ?? base, since: ` changed since ${base.slice(0, 12)}` };
+}
+var isCommit = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? "") && !/^0+$/.test(name);
+var isFile = (file) => typeof file?.filename === "string";
+async function filesAt(api, commit) {
+  const { body } = await api.request("GET", `${api.repo}/git/trees/${commit}`, { query: { recursive: "1" } });
+  const entries = Array.isArray(body?.tree) ? body.tree : [];
+  const plain = entries.filter(({ type, mode, path: path10 }) => type === "blob" && mode !== "120000" && typeof path10 === "string");
+  return { files: plain.map(({ path: path10 }) => path10), truncated: body?.truncated === true };
+}
+async function definitionsAt(api, commit, names) {
+  try {
+    const named = (await names()).files.filter(isDefinition);
+    const texts = await inTurn(named, async (path10) => {
+      const { text } = await content(api, path10, commit);
+      return text === void 0 ? void 0 : { path: path10, text };
+    });
+    return await buildsIn(texts);
+  } catch (error2) {
+    if (!(error2 instanceof ApiError)) throw error2;
+    info(`compose and bake files are not looked at: ${error2.message}`);
+    return { builds: {}, notes: [] };
+  }
+}
+async function read4(api, head, base, { filename, previous_filename: previous, status, patch, whole }) {
+  const now = await content(api, filename, head);
+  if (now.error) return { path: filename, error: now.error, help: "check out the repository" };
+  if (status === "added") return { path: filename, source: now.text, changed: WHOLE };
+  if (patch === void 0) return { path: filename, source: now.text };
+  const before = await content(api, previous ?? filename, base);
+  return { path: filename, source: now.text, base: before.text, changed: whole ? WHOLE : changedLines(patch) };
+}
+async function content(api, name, ref) {
+  const path10 = name.split("/").map(encodeURIComponent).join("/");
+  try {
+    const { body } = await api.request("GET", `${api.repo}/contents/${path10}`, { query: { ref } });
+    if (body?.type !== "file") return { error: "this is not a plain file" };
+    if (body.encoding !== "base64" || body.size > LIMIT4) return { error: "this file is longer than the API gives out" };
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(body.content, "base64")) };
+  } catch (error2) {
+    return { error: error2 instanceof TypeError ? "this file is not valid UTF-8" : `this file cannot be read: ${error2.message}` };
+  }
+}
+async function inTurn(items, ask) {
+  const results = [];
+  for (let start = 0; start < items.length; start += TOGETHER) {
+    results.push(...await Promise.all(items.slice(start, start + TOGETHER).map(ask)));
+  }
+  return results;
+}
+
+// src/review.js
+var COMMENTS = 30;
+async function review(api, pull, suggestions, sources) {
+  try {
+    await update(api, pull, suggestions, sources);
+  } catch (error2) {
+    if (!(error2 instanceof ApiError)) throw error2;
+    const rights = error2.status === 403 || error2.status === 404;
+    const help = 'give the job "permissions: pull-requests: write", or set suggestions to false';
+    info(`no suggestions: ${error2.message}`);
+    if (!rights) notice("the suggestions could not be written; the annotations have what was found");
+    else if (suggestions.length > 0) notice(`fixes are known but cannot be suggested: ${help}`);
+  }
+}
+async function update(api, pull, suggestions, sources) {
+  const path10 = `${api.repo}/pulls/${pull.number}`;
+  const known = /* @__PURE__ */ new Set();
+  for await (const comment3 of api.paginate(`${path10}/comments`)) {
+    const finding = comment3.user?.type === "Bot" ? markerOf(comment3.body) : void 0;
+    if (finding) known.add(finding);
+  }
+  const current = new Set(suggestions.map(({ fingerprint }) => fingerprint));
+  if ([...known].some((finding) => !current.has(finding))) await resolve(api, pull, current);
+  const fresh = suggestions.filter(({ fingerprint }) => !known.has(fingerprint));
+  if (fresh.length === 0) return;
+  const patches = /* @__PURE__ */ new Map();
+  for await (const file of api.paginate(`${path10}/files`)) patches.set(file.filename, file.patch);
+  const lines = ({ path: path11, startLine, endLine }) => (sources.get(path11) ?? "").split("\n").slice(startLine - 1, endLine);
+  const shown = fresh.filter((it) => inOneHunk(patches.get(it.path), it.startLine, lines(it)));
+  if (shown.length === 0) return;
+  await post(api, path10, pull, shown);
+}
+async function post(api, path10, pull, shown) {
+  const comments = shown.slice(0, COMMENTS).map(comment2);
+  const rest = shown.slice(COMMENTS);
+  const body = [`distroless-check can mend ${shown.length === 1 ? "this" : "these"}:`, ...listed(rest)].join("\n\n");
+  const send2 = (comments2) => api.request("POST", `${path10}/reviews`, { body: { commit_id: pull.head, event: "COMMENT", body, comments: comments2 } });
+  try {
+    await send2(comments);
+  } catch (error2) {
+    if (!(error2 instanceof ApiError) || error2.status !== 422) throw error2;
+    let taken = 0;
+    for (const one of comments) {
+      const path_ = `${path10}/comments`;
+      const alone = { ...one, commit_id: pull.head };
+      await api.request("POST", path_, { body: alone }).then(
+        () => taken += 1,
+        (problem) => {
+          if (!(problem instanceof ApiError) || problem.status !== 422) throw problem;
+        }
+      );
+    }
+    info(`${taken} of ${comments.length} suggestion(s) written, the others do not stand in the diff any more`);
+  }
+}
+function comment2({ path: path10, startLine, endLine, replacement, title, rule, page, message, help, fingerprint }) {
+  const fix = fence(replacement, "suggestion");
+  const text = `**[${inline(rule)}](${page})** ${sentence(message)} ${sentence(help)}`;
+  const body = [text, `${inline(title)}:`, fix, marker(fingerprint)].join("\n\n");
+  const several = startLine < endLine ? { start_line: startLine, start_side: "RIGHT" } : {};
+  return { path: path10, body, line: endLine, side: "RIGHT", ...several };
+}
+function listed(rest) {
+  if (rest.length === 0) return [];
+  const lines = rest.map((it) => `- ${inline(it.path)} line ${it.startLine}: ${sentence(it.message)}`);
+  return [`<details><summary>${rest.length} more</summary>
+
+${lines.slice(0, 100).join("\n")}
+
+</details>`];
+}
+var THREADS = `query($owner: String!, $name: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      reviewThreads(first: 100, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { id isResolved comments(first: 1) { nodes { id body isMinimized author { __typename } } } }
+      }
+    }
+  }
+}`;
+var RESOLVE = "mutation($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { id } } }";
+var HIDE = "mutation($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: OUTDATED }) { minimizedComment { isMinimized } } }";
+async function resolve(api, pull, current) {
+  try {
+    for await (const thread of threads(api, pull)) {
+      const [first] = thread.comments?.nodes ?? [];
+      const finding = first?.author?.__typename === "Bot" ? markerOf(first.body) : void 0;
+      if (finding && !thread.isResolved && !first.isMinimized && !current.has(finding)) await close(api, thread.id, first.id);
+    }
+  } catch (error2) {
+    if (!(error2 instanceof ApiError)) throw error2;
+    info(`outdated suggestions stay open: ${error2.message}`);
+  }
+}
+async function* threads(api, { number }) {
+  const [owner, name] = api.repository.split("/");
+  for (let page = 0, after; page < 30; page += 1) {
+    const data2 = await api.graphql(THREADS, { owner, name, number, after });
+    const { nodes = [], pageInfo } = data2?.repository?.pullRequest?.reviewThreads ?? {};
+    yield* nodes;
+    if (!pageInfo?.hasNextPage) return;
+    after = pageInfo.endCursor;
+  }
+}
+async function close(api, thread, comment3) {
+  try {
+    await api.graphql(RESOLVE, { id: thread });
+  } catch (error2) {
+    if (!(error2 instanceof ApiError)) throw error2;
+    await api.graphql(HIDE, { id: comment3 });
+  }
+}
+
+// src/runner.js
+import { appendFile } from "node:fs/promises";
+async function setOutputs(env, outputs) {
+  if (!env.GITHUB_OUTPUT) return;
+  const records = Object.entries(outputs).map(([name, value]) => {
+    const end = `end-${Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex")}`;
+    return `${name}<<${end}
+${value}
+${end}
+`;
+  });
+  await appendFile(env.GITHUB_OUTPUT, records.join(""));
+}
+async function appendSummary(env, markdown) {
+  if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, markdown);
+}
+
+// src/sarif.js
+import { mkdir, mkdtemp, realpath as realpath5, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path9 from "node:path";
+async function writeSarif(inputs, text, env) {
+  const file = inputs.sarifFile ?? await temporary(env);
+  const folder2 = path9.dirname(file);
+  await mkdir(folder2, { recursive: true });
+  const meant = within2(inputs.workspace, folder2) !== void 0;
+  if (meant && within2(inputs.workspace, await realpath5(folder2)) === void 0) {
+    throw new InputError(`the input sarif-file, "${file}", leads out of the workspace through a link`);
+  }
+  await rm(file, { force: true });
+  await writeFile(file, text, { flag: "wx" });
+  return file;
+}
+async function temporary(env) {
+  const folder2 = await mkdtemp(path9.join(env.RUNNER_TEMP || os.tmpdir(), "distroless-check-"));
+  return path9.join(folder2, "distroless-check.sarif");
+}
+
 // src/upload.js
-import { promisify as promisify2 } from "node:util";
-import { gzip } from "node:zlib";
-var LIMIT4 = 1e7;
+var LIMIT5 = 1e7;
 var LOOKS = [500, 1e3, 2e3, 4e3, 8e3, 15e3];
-async function upload(api, inputs, env, event, sarif, whole, head) {
+async function upload(api, inputs, env, event, sarif, checked) {
   if (inputs.upload === "never") return;
   const must = inputs.upload === "always";
   try {
-    const why = must ? void 0 : notNow(api, env, event, whole);
+    const why = must ? void 0 : notNow(api, env, event, checked.whole);
     if (why) return info(`no upload to code scanning: ${why}`);
     if (!api) throw new Failure("the input token is empty, or the repository is not known");
-    await send(api, env, event, sarif, head);
+    await send(api, env, event, sarif, checked);
   } catch (error2) {
     if (!(error2 instanceof Failure || error2 instanceof ApiError)) throw error2;
     const said2 = `code scanning did not take the results: ${meaning(error2)}`;
     if (must) throw new Failure(said2);
+    if (isDependabot(env) && error2.status === 403) return info(said2);
     notice(`${said2}. The annotations and the job summary have them all.`);
   }
 }
 var Failure = class extends Error {
 };
-function notNow(api, env, { pull, isDefault }, whole) {
+var isDependabot = (env) => env.GITHUB_ACTOR === "dependabot[bot]";
+function notNow(api, env, { name, pull, isDefault }, whole) {
   if (!api) return "there is no token";
-  if (pull?.isFork) return "the token of a pull request from a fork cannot write";
-  if (env.GITHUB_ACTOR === "dependabot[bot]") return "the token of Dependabot cannot write";
-  if (!pull && !whole) return `only what changed was checked${isDefault ? "" : ", and alerts of a branch are those of all its files"}`;
+  if (pull?.readOnly) return "the token of a pull request from a fork cannot write";
+  if (isDependabot(env) && name === "push") return "the token of a push by Dependabot cannot write";
+  if (!pull && name !== "merge_group" && !whole) return `only what changed was checked${isDefault ? "" : ", and alerts of a branch are those of all its files"}`;
   return void 0;
 }
-async function send(api, env, event, sarif, head) {
-  const packed = (await promisify2(gzip)(sarif)).toString("base64");
-  if (packed.length > LIMIT4) throw new Failure("the report is larger than GitHub takes; check fewer files at a time");
-  const { commit_sha, ref } = commitOf(env, event, head);
+async function send(api, env, event, sarif, checked) {
+  const { gzipSync } = await import("node:zlib");
+  const packed = gzipSync(sarif).toString("base64");
+  if (packed.length > LIMIT5) throw new Failure("the report is larger than GitHub takes; check fewer files at a time");
+  const { commit_sha, ref } = commitOf(env, event, checked);
   if (!/^refs\/(heads|tags|pull)\/.+/.test(ref ?? "") || !/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit_sha ?? "")) {
     throw new Failure("the commit that was checked is not known");
   }
   const body = { commit_sha, ref, sarif: packed, tool_name: "distroless-check" };
-  const path9 = `${api.repo}/code-scanning/sarifs`;
-  const { body: taken } = await api.request("POST", path9, { body });
+  const path10 = `${api.repo}/code-scanning/sarifs`;
+  const { body: taken } = await api.request("POST", path10, { body });
   info(`uploaded to code scanning for ${ref}`);
   if (typeof taken?.id !== "string") return;
   for (const look of LOOKS) {
     await new Promise((done) => setTimeout(done, look));
-    const { body: state } = await api.request("GET", `${path9}/${encodeURIComponent(taken.id)}`);
+    const { body: state } = await api.request("GET", `${path10}/${encodeURIComponent(taken.id)}`);
     if (state?.processing_status === "complete") return;
     if (state?.processing_status === "failed") {
       const errors = Array.isArray(state.errors) ? state.errors : [];
@@ -871,8 +1119,8 @@ async function send(api, env, event, sarif, head) {
   }
   info("code scanning is still reading the results");
 }
-function commitOf(env, { pull }, head) {
-  if (pull && head && head === pull.head && head !== env.GITHUB_SHA) {
+function commitOf(env, { pull }, { head, remote }) {
+  if (pull && (remote || head && head === pull.head && head !== env.GITHUB_SHA)) {
     return { commit_sha: pull.head, ref: `refs/pull/${pull.number}/head` };
   }
   return { commit_sha: env.GITHUB_SHA, ref: env.GITHUB_REF };
@@ -902,7 +1150,7 @@ async function main(env) {
   try {
     return await run2(env);
   } catch (problem) {
-    const known = problem instanceof InputError || problem instanceof Failure;
+    const known = [InputError, Failure, ApiError].some((kind) => problem instanceof kind);
     error(known ? problem.message : problem.stack ?? String(problem));
     await setOutputs(env, { conclusion: "problems" });
     return 1;
@@ -916,8 +1164,17 @@ async function run2(env) {
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
   const checker = engine();
-  const remote = event.pull && (event.name === "pull_request_target" || !git);
-  const found = remote ? await fromPull(api, event, inputs, place, config, checker) : await fromTree(inputs, place, config, git, checker, event, env);
+  const asked = {
+    today: inputs.today,
+    target: inputs.target,
+    buildArgs: inputs.buildArgs,
+    config,
+    select: inputs.select,
+    ignore: inputs.ignore
+  };
+  const beside = contextOf(place.top);
+  const remote = await isRemote(api, event, git, inputs);
+  const found = remote ? await fromData(api, event, env, inputs, place, config, checker) : await fromTree(inputs, place, config, git, checker, event, env, asked, beside);
   if (found.notice) notice(found.notice);
   const { files } = found;
   const names = files.map((file) => file.path);
@@ -925,22 +1182,18 @@ async function run2(env) {
   names.forEach((name) => info(`- ${name}`));
   const answer = checker.analyze(
     {
+      ...asked,
       files,
-      today: inputs.today,
-      target: inputs.target,
-      buildArgs: inputs.buildArgs,
-      config,
-      select: inputs.select,
-      ignore: inputs.ignore,
       failOn: inputs.failOn,
-      baseline: inputs.baseline && await readBaseline(inputs.baseline),
+      baseline: inputs.baseline && await readBaseline(inputs),
       changedLines: inputs.changedLines,
       suggestions: Boolean(event.pull && api),
+      links: linksOf(env, found.head ?? git?.head),
       // Code scanning does not know suppressions and opens alerts for what is silenced.
       showSuppressed: false,
       formats: ["github", "sarif", "markdown"]
     },
-    remote ? void 0 : contextOf(place.top)
+    remote ? void 0 : beside
   );
   if (answer.error) throw new InputError(answer.error);
   commands(answer.outputs.github);
@@ -957,27 +1210,59 @@ async function run2(env) {
   });
   const { errors, warnings, infos, problems, conclusion } = answer;
   info(`${errors} error(s), ${warnings} warning(s), ${infos} info(s), ${problems.length} problem(s): ${conclusion}`);
-  if (event.pull && api) {
-    if (inputs.suggestions && !event.pull.isFork) await review(api, event.pull, answer.suggestions);
+  if (event.pull?.readOnly) info("no review and no comment: the token of a pull request from a fork cannot write");
+  else if (event.pull && api) {
+    const sources = new Map(files.map(({ path: path10, source }) => [path10, source]));
+    if (inputs.suggestions) await review(api, event.pull, answer.suggestions, sources);
     await comment(api, event.pull, inputs.comment, answer.outputs.markdown, findings);
   }
-  await upload(api, inputs, env, event, answer.outputs.sarif, found.whole, await git?.head());
+  await upload(api, inputs, env, event, answer.outputs.sarif, { whole: found.whole, remote, head: git?.head });
   return answer.exitCode === 0 ? 0 : 1;
 }
-async function fromTree(inputs, place, config, git, checker, event, env) {
-  const choice = await choose(inputs, place, config, git, checker, event, env);
-  const read4 = await Promise.all(choice.files.map((file) => readSource(place, file)));
+async function isRemote(api, event, git, { workspace, changedFiles }) {
+  if (event.name === "pull_request_target" && event.pull) return true;
+  if (git) return false;
+  if (event.pull && changedFiles !== "all") return true;
+  if (!api) return false;
+  const changes2 = event.name === "merge_group" || event.name === "push" && !event.isDefault;
+  return changes2 && changedFiles !== "all" || (await readdir2(workspace)).length === 0;
+}
+async function fromTree(inputs, place, config, git, checker, event, env, asked, beside) {
+  let reading;
+  const definitions = () => reading ??= readDefinitions(place, git);
+  const asking = async (some) => {
+    const { builds } = await definitions();
+    const read6 = await Promise.all(some.map((file) => readSource(place, file)));
+    return read6.map((file) => {
+      if (file?.source === void 0) return [];
+      const { asked: names, context } = recording(beside);
+      checker.analyze({ ...asked, files: [{ ...file, build: builds[file.path] }], formats: [] }, context);
+      return [...names];
+    });
+  };
+  const choice = await choose(inputs, place, config, git, checker, event, env, definitions, asking);
+  const read5 = await Promise.all(choice.files.map((file) => readSource(place, file)));
+  const files = read5.filter(Boolean);
+  if (files.length > 0) {
+    const { builds, notes } = await definitions();
+    notes.forEach((note) => info(`passed over: ${note}`));
+    for (const file of files) if (Object.hasOwn(builds, file.path)) file.build = builds[file.path];
+  }
   const since = choice.base ? ` changed since ${choice.base.slice(0, 12)}` : "";
-  return { ...choice, files: read4.filter(Boolean), since };
+  return { ...choice, files, since };
 }
-async function fromPull(api, { pull }, inputs, place, config, checker) {
+async function fromData(api, event, env, inputs, place, config, checker) {
   if (!api) throw new InputError("the input token is empty: without a checkout, a pull request is read by the API");
-  const select = (files2) => checker.select({ files: files2, paths: place.named, exclude: inputs.exclude, root: place.way, config });
-  const { files, notice: notice2 } = await pullFiles(api, pull, select);
-  return { files, notice: notice2, since: ` in pull request ${pull.number}`, whole: false };
+  const select = (files) => checker.select({ files, paths: place.named, exclude: inputs.exclude, root: place.way, config });
+  return fromApi(api, event, env, inputs.changedFiles === "all", checker, select);
 }
-async function readBaseline(file) {
-  return readFile4(file, "utf8").catch((problem) => {
+function linksOf({ GITHUB_SERVER_URL: server = "https://github.com", GITHUB_REPOSITORY: repository2, GITHUB_SHA }, head = GITHUB_SHA) {
+  const known = /^https?:\/\/[\w.:-]+$/.test(server) && /^[\w.-]+\/[\w.-]+$/.test(repository2) && /^[0-9a-f]{40,64}$/.test(head);
+  return known ? `${server}/${repository2}/blob/${head}/` : void 0;
+}
+async function readBaseline({ baseline: file, workspace }) {
+  if (await leadsOut(workspace, file)) throw new InputError(`the baseline "${file}" leads out of the workspace through a link`);
+  return readFile5(file, "utf8").catch((problem) => {
     throw new InputError(`the baseline "${file}" cannot be read: ${problem.message}`);
   });
 }

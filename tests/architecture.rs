@@ -71,6 +71,7 @@ const LAYERS: &[&str] = &[
     "rules",
     "suppress",
     "analysis",
+    "fix",
 ];
 
 /// What a module uses of a later one all the same, and why that is no circle of meaning.
