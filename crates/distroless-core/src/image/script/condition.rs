@@ -27,9 +27,8 @@ pub(super) fn answer(condition: &List, shell: &Shell<'_>, host: &dyn Host) -> Op
         .collect();
     let texts = texts?;
     let words: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let words = match words.as_slice() {
-        ["[", inner @ .., "]"] | ["test", inner @ ..] => inner,
-        _ => return None,
+    let (["[", words @ .., "]"] | ["test", words @ ..]) = words.as_slice() else {
+        return None;
     };
     let yes = match *words {
         [left, "=" | "==", right] => left == right,
