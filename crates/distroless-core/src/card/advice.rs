@@ -375,13 +375,13 @@ fn behind_init<'w>(words: &[&'w str]) -> Option<Vec<&'w str>> {
     if !INITS.contains(&file_name(program)) {
         return None;
     }
-    let rest = match rest.iter().position(|word| *word == "--") {
-        Some(at) => rest.get(at + 1..)?,
-        None => {
-            let at = rest.iter().position(|word| !word.starts_with('-'));
-            at.and_then(|at| rest.get(at..)).unwrap_or_default()
-        }
+    let start = match rest.iter().position(|word| *word == "--") {
+        Some(at) => Some(at + 1),
+        None => rest.iter().position(|word| !word.starts_with('-')),
     };
+    let rest = start
+        .and_then(|start| rest.get(start..))
+        .unwrap_or_default();
     Some(rest.to_vec())
 }
 

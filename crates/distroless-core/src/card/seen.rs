@@ -93,9 +93,10 @@ fn by_name(image: &str) -> Seen {
         seen.shell = Some(debug);
         seen.manager = Some("");
         seen.root = !words("nonroot");
-        seen.libc = Some(match words("static") {
-            true => LibcKind::None,
-            false => LibcKind::Glibc,
+        seen.libc = Some(if words("static") {
+            LibcKind::None
+        } else {
+            LibcKind::Glibc
         });
         return seen;
     }
@@ -129,5 +130,62 @@ impl Seen {
             // Nobody has said otherwise, so it is the image's own user.
             self.root |= run.user.is_none() && (manager.is_some() || OF_ROOT.contains(&program));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_of_systems() {
+        for (image, shell, manager, libc) in [
+            (
+                "acme/php:8.3-alpine",
+                Some(true),
+                Some("apk"),
+                Some(LibcKind::Musl),
+            ),
+            (
+                "acme/java:17-alpine3.18",
+                Some(true),
+                Some("apk"),
+                Some(LibcKind::Musl),
+            ),
+            (
+                "acme/torch:2-ubuntu22.04",
+                Some(true),
+                Some("apt"),
+                Some(LibcKind::Glibc),
+            ),
+            ("acme/app:1-noble-chiseled", None, None, None),
+            ("acme/alpinist", None, None, None),
+            ("acme/app@sha256:00alpine", None, None, None),
+            (
+                "gcr.io/distroless/java:11",
+                Some(false),
+                Some(""),
+                Some(LibcKind::Glibc),
+            ),
+            (
+                "gcr.io/distroless/static-debian10:debug",
+                Some(true),
+                Some(""),
+                Some(LibcKind::None),
+            ),
+        ] {
+            let seen = by_name(image);
+            assert_eq!(
+                (seen.shell, seen.manager, seen.libc),
+                (shell, manager, libc),
+                "{image}"
+            );
+        }
+    }
+
+    #[test]
+    fn old_distroless_images_start_as_root_unless_they_say_otherwise() {
+        assert!(by_name("gcr.io/distroless/java:11").root);
+        assert!(!by_name("gcr.io/distroless/cc-debian10:nonroot").root);
     }
 }

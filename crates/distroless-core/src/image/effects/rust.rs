@@ -242,6 +242,9 @@ fn linkage(
             .any(|package| matches!(package.name.as_str(), "rust" | "cargo"));
         return if own {
             (Linkage::Unknown, false)
+        } else if dynamic && call.name == "rustc" {
+            // It reads no such variable; a script beside it may.
+            (Linkage::Unknown, false)
         } else if dynamic {
             // Unwinding comes from `libgcc_s` then, as for GNU targets.
             (
