@@ -27,6 +27,12 @@ pub(super) fn insert(at: u32, text: String) -> Edit {
     replace(Span::new(at, at), text)
 }
 
+/// Whether a path stands for itself wherever it is written.
+pub(super) fn is_plain(path: &str) -> bool {
+    path.chars()
+        .all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
+}
+
 /// What stands before an instruction on its line.
 fn indent<'m>(model: &'m Model<'_>, span: Span) -> &'m str {
     let begins = model.file.source.get(..span.start as usize);
