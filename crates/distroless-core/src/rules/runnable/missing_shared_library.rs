@@ -2,11 +2,12 @@
 
 use super::compiled::{Started, started};
 use super::python_packages_not_copied::sources;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::{Artifact, Kind};
 use crate::model::Model;
 use crate::model::libraries::{Need, lacks, needs};
+use crate::rules::edits::{of_family, on_other_base};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::{Presence, runtime_packages};
 
@@ -16,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "shared library that the final image does not have",
         group: Group::Runnable,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("missing_shared_library.md"),
     },
@@ -40,7 +41,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         if started.has_c_library(model) {
             let missing = started.missing(model);
             if let Some(need) = missing.iter().find(|need| !is_openssl(need.package)) {
-                report(of_program(model, &started, need));
+                let fix = with_libraries(model, &started, &missing);
+                report(of_program(model, &started, need).fix(fix));
             }
         }
     }
@@ -85,6 +87,24 @@ impl Started<'_> {
         needs.retain(|need| lacks(model, self.stage, need.package, need.library.as_deref()));
         needs
     }
+}
+
+/// A base of the family with all that is missing.
+pub(super) fn with_libraries(
+    model: &Model<'_>,
+    started: &Started<'_>,
+    missing: &[Need],
+) -> Option<Fix> {
+    let mut images = Vec::new();
+    let own = model.base(started.stage).facts()?.distroless.as_ref()?;
+    for image in [&own.image, "base", "cc"] {
+        images.extend(of_family(model, started.stage, image));
+    }
+    on_other_base(model, started.stage, &images, Safety::Unsafe, &|facts| {
+        let mut packages = missing.iter().map(|need| need.package);
+        // A name without a release is another image than the one with its own; nothing is smaller than before.
+        packages.all(|package| facts.has_libraries_of(package) == Presence::Present)
+    })
 }
 
 fn of_program(model: &Model<'_>, started: &Started<'_>, need: &Need) -> Finding {
