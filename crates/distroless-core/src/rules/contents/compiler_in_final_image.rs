@@ -38,7 +38,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 .is_some_and(|removed| model.in_one_step(package.site, removed));
             // By itself it only inspects and strips programs.
             let bare = package.name == "binutils";
-            if package.sure && !gone && !bare {
+            // Installed again, it is the same package.
+            let told = found.iter().any(|(other, _)| other.name == package.name);
+            if package.sure && !gone && !bare && !told {
                 found.push((package, what));
             }
         }
