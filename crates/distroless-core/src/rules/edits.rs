@@ -2,6 +2,7 @@
 
 use crate::finding::{Edit, Fix, Safety};
 use crate::graph::{Origin, Stage, Step, StepKind};
+use crate::image::is_root;
 use crate::model::Model;
 use dockerfile_syntax::Span;
 use dockerfile_syntax::image_ref::Reference;
@@ -57,6 +58,17 @@ pub(super) fn after(model: &Model<'_>, span: Span, lines: &[String]) -> Option<E
         }
     }
     ends.then(|| insert(span.end, text))
+}
+
+/// Takes an instruction away, with its line.
+pub(super) fn without(model: &Model<'_>, span: Span) -> Option<Edit> {
+    let rest = model.file.source.get(span.end as usize..)?;
+    let line = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    // What stands there is blank.
+    rest.get(..line)?.trim().is_empty().then_some(())?;
+    let start = span.start - indent(model, span).len() as u32;
+    let span = Span::new(start, span.end + line as u32);
+    Some(replace(span, String::new()))
 }
 
 /// The first copy of a stage from another one.
@@ -253,16 +265,45 @@ const PACKAGES: &[(&str, &str, &str)] = &[
 /// The RUN that installs a command in a stage, where its package is known.
 pub(super) fn installing(model: &Model<'_>, stage: &Stage, command: &str) -> Option<String> {
     let (_, apt, apk) = PACKAGES.iter().find(|(known, ..)| *known == command)?;
-    let (packages, before, after) = match model.package_manager(stage)??.as_str() {
+    let manager = model.package_manager(stage)??;
+    install(&manager, if manager == "apk" { apk } else { apt })
+}
+
+/// The RUN by which a package manager installs packages.
+fn install(manager: &str, packages: &str) -> Option<String> {
+    let (before, after) = match manager {
         "apt-get" | "apt" => (
-            apt,
             "apt-get update && apt-get install -y --no-install-recommends",
             " && rm -rf /var/lib/apt/lists/*",
         ),
-        "apk" => (apk, "apk add --no-cache", ""),
+        "apk" => ("apk add --no-cache", ""),
         _ => return None,
     };
     (!packages.is_empty()).then(|| format!("RUN {before} {packages}{after}"))
+}
+
+/// The fix that runs a line right after the FROM of a stage, where the user is the base's; `None` where that
+/// is not root.
+pub(super) fn at_once(
+    model: &Model<'_>,
+    stage: &Stage,
+    what: &str,
+    line: Option<String>,
+) -> Option<Fix> {
+    let root = model.root(stage);
+    let user = model.base(root).user().known()?;
+    let line = line.filter(|_| is_root(&user))?;
+    Some(fix(
+        format!("install `{what}`"),
+        Safety::Unsafe,
+        vec![after(model, root.from, &[line])?],
+    ))
+}
+
+/// The fix that installs a package of a stage's system.
+pub(super) fn with_package(model: &Model<'_>, stage: &Stage, package: &str) -> Option<Fix> {
+    let manager = model.package_manager(model.root(stage))??;
+    at_once(model, stage, package, install(&manager, package))
 }
 
 /// Whether commands of a stage install packages of its system, by names that another system may not have.

@@ -3,7 +3,6 @@
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::{CommandLine, Setting, Stage};
 use crate::image::command::first_program;
-use crate::image::is_root;
 use crate::model::Model;
 use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
@@ -66,15 +65,8 @@ fn fix(model: &Model<'_>, stage: &Stage, span: Span, program: &str) -> Option<Fi
     if model.base(stage).facts()?.closed {
         return drop_check(model, span);
     }
-    let root = model.root(stage);
-    // Right after FROM, where the user is the base's.
-    let user = model.base(root).user().known()?;
-    let line = edits::installing(model, root, program).filter(|_| is_root(&user))?;
-    Some(edits::fix(
-        format!("install `{program}`"),
-        Safety::Unsafe,
-        vec![edits::after(model, root.from, &[line])?],
-    ))
+    let line = edits::installing(model, model.root(stage), program);
+    edits::at_once(model, stage, program, line)
 }
 
 /// Takes a check away that never passes. One of the base or of a stage below would come back without the
