@@ -29,7 +29,7 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Draws the stages of Dockerfiles and what flows between them
     Graph(GraphArgs),
-    /// Shows a rule's page
+    /// Shows the page of a rule or of a topic: multistage, distroless, choosing
     Explain(ExplainArgs),
     /// Lists the rules
     Rules(RulesArgs),
@@ -183,14 +183,14 @@ pub(crate) struct BeforeArgs {
     pub(crate) changed_lines: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct BuildFilesArgs {
     /// Do not look at compose and bake files for contexts, stages and build arguments
     #[arg(long)]
     pub(crate) no_build_files: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ConfigArgs {
     /// The configuration [default: distroless-check.toml here or in a folder above]
     #[arg(long, value_name = "FILE")]
@@ -201,7 +201,7 @@ pub(crate) struct ConfigArgs {
     pub(crate) no_config: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(group = clap::ArgGroup::new("what"))]
 pub(crate) struct InspectArgs {
     /// The Dockerfiles
@@ -290,8 +290,12 @@ pub(crate) enum Picture {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// The rule's name
-    pub(crate) rule: String,
+    /// The rule's name, or multistage, distroless or choosing
+    #[arg(value_name = "RULE|TOPIC")]
+    pub(crate) name: String,
+
+    /// With a topic: a Dockerfile to say it of
+    pub(crate) file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,20 +1,64 @@
 //! `explain` and `rules`.
 
-use crate::args::{ExplainArgs, RulesArgs};
-use crate::{Error, output};
+use crate::args::{ExplainArgs, InspectArgs, RulesArgs};
+use crate::{Error, inspect, output};
 use distroless_core::config::UnknownRule;
 use distroless_core::rules::{self, FixAvailability, RuleMeta};
 use distroless_report::page;
 use serde_json::json;
 use std::fmt::Write;
 
-/// Shows a rule's page.
-pub(crate) fn page(args: &ExplainArgs) -> Result<(), Error> {
-    let Some(rule) = rules::find(&args.rule) else {
-        let unknown = UnknownRule::new(&args.rule);
-        return Err(Error::usage(unknown.message(), unknown.help()));
+/// What is explained besides rules, and the pages on it.
+const TOPICS: &[(&str, &str)] = &[
+    ("multistage", include_str!("topics/multistage.md")),
+    ("distroless", include_str!("topics/distroless.md")),
+    ("choosing", include_str!("topics/choosing.md")),
+];
+
+/// Shows the page of a rule or a topic; says how it ended.
+pub(crate) fn run(args: &ExplainArgs) -> Result<u8, Error> {
+    let name = args.name.as_str();
+    if let Some((_, page)) = TOPICS.iter().find(|(topic, _)| *topic == name) {
+        return topic(page, args);
+    }
+    let topics: Vec<&str> = TOPICS.iter().map(|(topic, _)| *topic).collect();
+    let topics = topics.join(", ");
+    let Some(rule) = rules::find(name) else {
+        let unknown = UnknownRule::new(name);
+        let help = match unknown.near {
+            Some(_) => unknown.help(),
+            None => format!("{}; the topics are {topics}", unknown.help()),
+        };
+        return Err(Error::usage(unknown.message(), help));
     };
-    let meta = &rule.meta;
+    if args.file.is_some() {
+        let message = format!("`{name}` is a rule, and a file goes with a topic");
+        let help = format!("the topics are {topics}; findings of a file come from a check");
+        return Err(Error::usage(message, help));
+    }
+    page(&rule.meta)?;
+    Ok(0)
+}
+
+/// The page, and what it comes to for the reader's own file.
+fn topic(page: &str, args: &ExplainArgs) -> Result<u8, Error> {
+    let Some(file) = &args.file else {
+        output::stdout(page)?;
+        return Ok(0);
+    };
+    let (cards, code) = inspect::text(&InspectArgs {
+        files: vec![file.clone()],
+        ..InspectArgs::default()
+    })?;
+    if cards.is_empty() {
+        return Ok(code);
+    }
+    output::stdout(&format!("{page}\n## For yours\n\n{cards}"))?;
+    Ok(code)
+}
+
+/// Shows a rule's page.
+fn page(meta: &RuleMeta) -> Result<(), Error> {
     let text = format!(
         "# {}\n\n{}.\nGroup: {}. Severity: {}. Fix: {}. Since: {}.{}\n\n{}\n",
         meta.id,

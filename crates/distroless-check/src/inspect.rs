@@ -16,6 +16,13 @@ use std::env;
 
 /// Shows the files; says how it ended.
 pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
+    let (text, code) = text(args)?;
+    output::stdout(&text)?;
+    Ok(code)
+}
+
+/// What there is to show, and how it ended.
+pub(crate) fn text(args: &InspectArgs) -> Result<(String, u8), Error> {
     let current = env::current_dir().map_err(Error::CurrentDir)?;
     let (config, problems) = config_file::load(&args.config, &current);
     let mut code = 0;
@@ -114,8 +121,7 @@ pub(crate) fn run(args: &InspectArgs) -> Result<u8, Error> {
             cards(&reports)
         }
     };
-    output::stdout(&text)?;
-    Ok(code)
+    Ok((text, code))
 }
 
 fn graph(

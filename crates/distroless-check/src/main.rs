@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         Some(Command::Inspect(args)) => inspect::run(args),
         Some(Command::Graph(args)) => graph::run(args),
-        Some(Command::Explain(args)) => explain::page(args).map(|()| 0),
+        Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
         Some(Command::Report(ReportCommand::Merge(args))) => merge::run(args),
         None => check::run(&cli.check),

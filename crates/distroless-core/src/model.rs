@@ -46,6 +46,8 @@ pub struct Model<'a> {
     roots: Vec<usize>,
     /// For each stage, the image from outside it is built on in the end.
     bases: Vec<Rc<Base>>,
+    /// All images from outside that were asked for.
+    known: Bases<'a>,
     images: Images,
     /// The build context.
     surroundings: Surroundings<'a>,
@@ -134,6 +136,7 @@ impl<'a> Model<'a> {
             today: options.today,
             roots,
             bases,
+            known,
             images,
             surroundings,
             accounts: OnceCell::new(),
@@ -400,7 +403,7 @@ impl<'a> Model<'a> {
 
     /// What is known of an image from outside.
     pub(crate) fn image(&self, image: &Reference) -> Rc<Base> {
-        Bases::new(self.config).image(image)
+        self.known.image(image)
     }
 
     /// Whether a path (absolute) is in an image from outside, named at `by`.
@@ -621,6 +624,7 @@ impl<'a> Model<'a> {
 }
 
 /// What is known of images from outside; each reference is looked up once.
+#[derive(Debug)]
 struct Bases<'a> {
     config: &'a Config,
     seen: RefCell<ByName<Rc<Base>>>,

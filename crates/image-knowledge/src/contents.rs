@@ -116,10 +116,9 @@ impl ImageFacts {
             || self.applied.iter().any(|applied| {
                 let files = applied.layer.files();
                 let trees = applied.layer.trees();
-                files
-                    .iter()
-                    .filter_map(|file| self.fill(file))
-                    .any(|file| above(&self.merged(&file)))
+                let mut filled = files.templates().filter_map(|file| self.fill(file));
+                self.names(&wanted).any(|name| files.has_below(name))
+                    || filled.any(|file| above(&self.merged(&file)))
                     || trees.iter().any(|tree| {
                         let tree = self.merged(tree);
                         // A tree is a directory that may be missing, but never a file.
@@ -233,18 +232,22 @@ impl ImageFacts {
         // Whether a layer above may have added what the layers below lack.
         let mut open = false;
         for applied in &self.applied {
-            for template in applied.layer.files().iter() {
-                let Some(file) = self.fill(template) else {
-                    continue;
-                };
-                let file = self.merged(&file);
-                if is_or_is_below(&file, &wanted) {
-                    return Some(Presence::Present);
-                }
-                // The same file where `/bin` is a link to `/usr/bin`, which is not known.
-                uncertain |= self.merged_usr.is_none() && merge(&file) == merge(path);
+            let files = applied.layer.files();
+            let filled = || files.templates().filter_map(|file| self.fill(file));
+            let is_here = |name: &str| files.has(name) || files.has_below(name);
+            if self.names(&wanted).any(is_here)
+                || filled().any(|file| is_or_is_below(&self.merged(&file), &wanted))
+            {
+                return Some(Presence::Present);
             }
-            if !open && !uncertain && applied.layer.absent().contains(path) {
+            // The same file where `/bin` is a link to `/usr/bin`, which is not known.
+            if self.merged_usr.is_none() && !uncertain {
+                let merged = merge(path);
+                uncertain = files.has(&merged)
+                    || unmerged(&merged).is_some_and(|name| files.has(name))
+                    || filled().any(|file| merge(&file) == merged);
+            }
+            if !open && !uncertain && applied.layer.absent().has(path) {
                 return Some(Presence::Absent);
             }
             open |= !applied.keeps_absent;
@@ -257,20 +260,20 @@ impl ImageFacts {
         let mut open = false;
         for applied in &self.applied {
             let layer = applied.layer;
-            if layer.commands().contains(name) {
+            if layer.commands().has(name) {
                 return Some(Presence::Present);
             }
-            if layer.maybe().contains(name) {
+            let files = layer.files();
+            let mut path = String::new();
+            let here = |dir: &&str| {
+                path.clear();
+                path.extend([dir, "/", name]);
+                files.has(&path)
+            };
+            if layer.maybe().has(name) || PROGRAM_DIRS.iter().any(here) {
                 return Some(Presence::Unknown);
             }
-            let here = layer.files().iter().any(|file| {
-                file.rsplit_once('/')
-                    .is_some_and(|(dir, base)| base == name && PROGRAM_DIRS.contains(&dir))
-            });
-            if here {
-                return Some(Presence::Unknown);
-            }
-            if !open && layer.absent().contains(name) {
+            if !open && layer.absent().has(name) {
                 return Some(Presence::Absent);
             }
             open |= !applied.keeps_absent;
@@ -299,6 +302,21 @@ impl ImageFacts {
         }
     }
 
+    /// What a path behind the links of a merged `/usr` may be listed as.
+    fn names<'p>(&self, merged: &'p str) -> impl Iterator<Item = &'p str> {
+        let links = self.merged_usr == Some(true);
+        let linked = if links && merged == "/usr" {
+            LINKS
+        } else {
+            &[]
+        };
+        let other = unmerged(merged).filter(|_| links);
+        [merged]
+            .into_iter()
+            .chain(other)
+            .chain(linked.iter().copied())
+    }
+
     /// The path behind the links of a merged `/usr`.
     fn merged<'p>(&self, path: &'p str) -> Cow<'p, str> {
         match self.merged_usr {
@@ -323,15 +341,23 @@ fn is_or_is_below(path: &str, dir: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// What a merged `/usr` has links for.
+const LINKS: &[&str] = &["/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32"];
+
 /// The path with `/bin`, `/sbin` and `/lib*` moved below `/usr`.
 fn merge(path: &str) -> Cow<'_, str> {
-    let rest = path.strip_prefix('/').unwrap_or(path);
-    let top = rest.split('/').next().unwrap_or(rest);
-    if matches!(top, "bin" | "sbin" | "lib" | "lib64" | "lib32" | "libx32") {
+    if LINKS.iter().any(|link| is_or_is_below(path, link)) {
         Cow::Owned(format!("/usr{path}"))
     } else {
         Cow::Borrowed(path)
     }
+}
+
+/// The path through the links of a merged `/usr`, where there is one.
+fn unmerged(path: &str) -> Option<&str> {
+    let short = path.strip_prefix("/usr")?;
+    let is_linked = LINKS.iter().any(|link| is_or_is_below(short, link));
+    is_linked.then_some(short)
 }
 
 /// An absolute path without empty parts, `.` parts and a slash at its end; `None` for a relative

@@ -205,6 +205,60 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
+fn topics_are_explained_with_the_reader_s_own_file() {
+    let source = "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /server .\nUSER 65532\nENTRYPOINT [\"/server\"]\n";
+    let project = Project::new(&[("Dockerfile", source)]);
+    for (topic, title) in [
+        ("multistage", "# Multi-stage builds\n"),
+        ("distroless", "# Distroless images\n"),
+        ("choosing", "# Choosing the final image\n"),
+    ] {
+        let ran = project.run(&["explain", topic]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.starts_with(title), "{}", ran.stdout);
+        // What a page shows and names has to stand the checker, and to be there.
+        let blocks = ran.stdout.split("```dockerfile\n").skip(1);
+        for block in blocks.filter_map(|rest| rest.split("```").next()) {
+            let checked = project.run_with_stdin(&["--fail-on", "info", "-"], block.as_bytes());
+            assert_eq!(checked.code, 0, "{}", checked.stdout);
+        }
+        for name in ran.stdout.split('`').skip(1).step_by(2) {
+            let is_rule = name.contains('-')
+                && !name.starts_with('-')
+                && name
+                    .bytes()
+                    .all(|byte| b"-".contains(&byte) || byte.is_ascii_lowercase());
+            if is_rule {
+                assert_eq!(project.run(&["explain", name]).code, 0, "{name}");
+            }
+        }
+        let ran = project.run(&["explain", topic, "Dockerfile"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let yours = ran.stdout.split_once("\n## For yours\n\n").unwrap().1;
+        assert!(
+            yours.contains("both on gcr.io/distroless/static-debian13:nonroot"),
+            "{yours}"
+        );
+    }
+    let ran = project.run(&["explain", "multistage", "gone"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    let ran = project.run(&["explain", "self-copy", "Dockerfile"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("a file goes with a topic"),
+        "{}",
+        ran.stderr
+    );
+    let ran = project.run(&["explain", "nonsense-of-mine"]);
+    assert!(
+        ran.stderr
+            .contains("the topics are multistage, distroless, choosing"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn inspect_shows_the_card_of_an_image() {
     let source = "FROM golang:1.26-trixie AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /server .\n\nFROM debian:13-slim\nCOPY --from=build /server /server\nENTRYPOINT [\"/server\"]\n";
     let project = Project::new(&[("Dockerfile", source)]);

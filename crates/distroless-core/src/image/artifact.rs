@@ -109,6 +109,8 @@ pub struct Program {
     pub linked: Vec<String>,
     /// Whether time zones are compiled into it (`-tags timetzdata`).
     pub time_zones: bool,
+    /// Whether the build context shows that it calls no C.
+    pub without_c: bool,
 }
 
 /// How a program finds its libraries.

@@ -2,7 +2,9 @@
 
 use super::path::is_below;
 use crate::config::ImageConfig;
+use crate::order::ByName;
 use image_knowledge::{Certainty, ImageFacts, Known, Presence};
+use std::cell::RefCell;
 
 /// What is known of one external image.
 #[derive(Clone, Debug)]
@@ -11,13 +13,23 @@ pub struct Base {
     facts: Option<ImageFacts>,
     /// The user's own facts, which win.
     declared: Option<ImageConfig>,
+    /// What the public facts said of paths: a file's commands are looked for in every directory of PATH,
+    /// and most of them come again and again.
+    asked: RefCell<ByName<Presence>>,
 }
+
+/// How many answers are kept.
+const KEPT: usize = 4_000;
 
 impl Base {
     /// The image of that name; nothing is known of it when there are neither facts nor words of
     /// the user.
-    pub(crate) const fn new(facts: Option<ImageFacts>, declared: Option<ImageConfig>) -> Self {
-        Self { facts, declared }
+    pub(crate) fn new(facts: Option<ImageFacts>, declared: Option<ImageConfig>) -> Self {
+        Self {
+            facts,
+            declared,
+            asked: RefCell::default(),
+        }
     }
 
     /// The public facts, where nobody overrides them.
@@ -45,10 +57,7 @@ impl Base {
     /// Whether there is a file, directory or link at an absolute path.
     pub fn path(&self, path: &str) -> Presence {
         let Some(declared) = &self.declared else {
-            return self
-                .facts
-                .as_ref()
-                .map_or(Presence::Unknown, |facts| facts.path(path));
+            return self.of_public_facts(path);
         };
         let shells = declared.shells.as_deref();
         let entrypoint = declared.entrypoint.iter().flatten().next();
@@ -65,6 +74,21 @@ impl Base {
         } else {
             Presence::Unknown
         }
+    }
+
+    fn of_public_facts(&self, path: &str) -> Presence {
+        let Some(facts) = &self.facts else {
+            return Presence::Unknown;
+        };
+        if let Some(presence) = self.asked.borrow().get(path) {
+            return *presence;
+        }
+        let presence = facts.path(path);
+        let mut asked = self.asked.borrow_mut();
+        if asked.len() < KEPT {
+            asked.insert(path, presence);
+        }
+        presence
     }
 
     /// Whether an account of that name is in `/etc/passwd`.

@@ -30,6 +30,7 @@ macro_rules! page {
 mod caching;
 mod contents;
 mod distroless;
+mod edits;
 mod multi_stage;
 mod runnable;
 mod secrets;

@@ -71,6 +71,7 @@ fn compile(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, language: Languag
         libraries: machine.development_packages(),
         linked: linked(call),
         time_zones: false,
+        without_c: false,
     });
     machine.adds(&path, Shape::File, kind, call);
 }

@@ -222,6 +222,7 @@ fn program(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &str) ->
         libraries: machine.development_packages(),
         linked: Vec::new(),
         time_zones,
+        without_c: machine.uses_cgo(call.workdir.as_deref()) == Some(false),
     }
 }
 

@@ -261,5 +261,6 @@ fn native(
         libraries: Vec::new(),
         linked: linked.iter().map(|&name| name.to_owned()).collect(),
         time_zones: true,
+        without_c: false,
     })
 }

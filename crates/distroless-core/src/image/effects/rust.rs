@@ -196,6 +196,7 @@ fn program(
         libraries: machine.development_packages(),
         linked: Vec::new(),
         time_zones: false,
+        without_c: false,
     }
 }
 

@@ -1,9 +1,11 @@
 //! `build-cache-in-final-image`: what package managers downloaded ships.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Fix, Safety, Severity};
+use crate::graph::Stage;
 use crate::image::artifact::Kind;
 use crate::model::Model;
-use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta, edits};
+use dockerfile_syntax::{Command, Kind as Instruction, Span};
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -11,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "downloads of package managers in the final image",
         group: Group::Contents,
         severity: Severity::Info,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("build_cache_in_final_image.md"),
     },
@@ -45,10 +47,51 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 ),
                 help,
             );
-            report(finding.because(
-                made.span,
-                "it is downloaded here, and still there at the end of the layer",
-            ));
+            report(
+                finding
+                    .because(
+                        made.span,
+                        "it is downloaded here, and still there at the end of the layer",
+                    )
+                    .fix(fix(model, manager, made.span)),
+            );
         }
     }
+}
+
+/// Leaves it out, or takes it away where the RUN ends. What a package brought stays, and so does the image.
+fn fix(model: &Model<'_>, manager: &str, made: Span) -> Option<Fix> {
+    let command = made.text(model.file.source);
+    let option = |verb: &str, option: &str| {
+        let at = command.find(verb)? + verb.len();
+        let ends = command.get(at..)?.starts_with([' ', '\t']);
+        ends.then(|| edits::insert(made.start + at as u32, format!(" {option}")))
+    };
+    let edit = match manager {
+        "apk" => option(" add", "--no-cache")?,
+        "pip" => option(" install", "--no-cache-dir")?,
+        "apt" => at_the_end(model, made, "rm -rf /var/lib/apt/lists/*")?,
+        "dnf" if command.starts_with("dnf") => at_the_end(model, made, "dnf clean all")?,
+        _ => return None,
+    };
+    let title = format!("keep nothing of {manager}");
+    Some(edits::fix(title, Safety::Safe, vec![edit]))
+}
+
+/// A command after all others of the RUN, where nothing that is installed later needs what it takes away.
+fn at_the_end(model: &Model<'_>, made: Span, command: &str) -> Option<Edit> {
+    let instruction = model.instruction(made)?;
+    let end = instruction.span.end;
+    let later = |stage: &Stage| {
+        let packages = &model.contents(stage).packages;
+        packages.iter().any(|package| package.site.span.start > end)
+    };
+    let text = instruction.span.text(model.file.source);
+    let last = text.lines().last().unwrap_or_default();
+    let plain = matches!(instruction.kind, Instruction::Run(Command::Shell(_)))
+        && instruction.heredocs.is_empty()
+        && !last.contains('#')
+        && !last.ends_with(['&', ';', '|', '\\', '`']);
+    (plain && !model.graph.stages.iter().any(later))
+        .then(|| edits::insert(end, format!(" && {command}")))
 }

@@ -1,9 +1,10 @@
 //! `dev-variant-in-final-stage`: the image that ships is a build variant.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 use crate::image::Start;
 use crate::image::path::{file_name, has_extension};
 use crate::model::Model;
+use crate::rules::edits::on_other_base;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "final image on the build variant of its base",
         group: Group::Distroless,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("dev_variant_in_final_stage.md"),
     },
@@ -49,7 +50,14 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .because(
                 root.base.span,
                 format!("`{sibling}` is the same base without the build tools"),
-            ),
+            )
+            .fix(on_other_base(
+                model,
+                stage,
+                std::slice::from_ref(&sibling),
+                Safety::Unsafe,
+                &|_| true,
+            )),
         );
     }
 }

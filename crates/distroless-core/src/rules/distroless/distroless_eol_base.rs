@@ -1,10 +1,11 @@
 //! `distroless-eol-base`: a distroless image that is not built any more.
 
-use crate::finding::{Finding, Severity};
-use crate::graph::BaseTarget;
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{BaseTarget, Stage};
 use crate::model::Model;
+use crate::rules::edits::on_other_base;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use image_knowledge::Maintained;
+use image_knowledge::{ImageFacts, Maintained, RuntimeKind};
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "distroless image that is not built any more",
         group: Group::Distroless,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("distroless_eol_base.md"),
     },
@@ -61,7 +62,26 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .because(
                 stage.base.span,
                 format!("{}: maintained until {}", facts.repository, end.date),
-            ),
+            )
+            .fix(successor(model, stage, facts)),
         );
     }
+}
+
+/// The same image of a maintained release. Its runtime may be another one, and what was built for the old one
+/// may want that.
+fn successor(model: &Model<'_>, stage: &Stage, facts: &ImageFacts) -> Option<Fix> {
+    let name = facts.replacement.as_ref()?;
+    let tag = model.base_name(stage).rsplit_once(':');
+    let image = match tag {
+        Some((_, tag)) => format!("{name}:{tag}"),
+        None => name.clone(),
+    };
+    // Packages of Python are for one minor.
+    let same = |new: &ImageFacts| {
+        let versions =
+            |facts| ImageFacts::runtime(facts, RuntimeKind::Python).map(|it| &it.version);
+        versions(new) == versions(facts)
+    };
+    on_other_base(model, stage, &[image], Safety::Unsafe, &same)
 }

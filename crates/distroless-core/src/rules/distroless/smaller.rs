@@ -5,6 +5,7 @@ use crate::finding::{Fix, Safety};
 use crate::graph::{Origin, Stage, StepKind};
 use crate::image::artifact::{Artifact, Kind, Linkage, Program};
 use crate::model::Model;
+use crate::rules::edits::on_other_base;
 use image_knowledge::DistrolessTag;
 
 /// A shipped image on a distroless base for compiled programs, with nothing in it whose needs are not known.
@@ -115,13 +116,6 @@ pub(super) fn instead(model: &Model<'_>, plain: &Plain<'_>, image: &str) -> Opti
 
 /// The FROM with that image.
 pub(super) fn fix(model: &Model<'_>, plain: &Plain<'_>, image: &str) -> Option<Fix> {
-    let root = model.root(plain.stage);
-    (!root.base.has_variables).then(|| {
-        Fix::replace(
-            format!("use `{image}`"),
-            Safety::Unsafe,
-            root.base.span,
-            image,
-        )
-    })
+    let images = [image.to_owned()];
+    on_other_base(model, plain.stage, &images, Safety::Unsafe, &|_| true)
 }

@@ -1,12 +1,13 @@
 //! `unreachable-stage`: a stage that nobody uses and nobody can mean to build.
 
 use super::reference::{Names, called, definition};
-use crate::finding::{Finding, Severity};
-use crate::graph::{BaseTarget, ProblemKind, Setting, Stage};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{BaseTarget, ProblemKind, Setting, Stage, StepKind};
 use crate::image::stage_name_purpose;
 use crate::model::Model;
 use crate::order;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use dockerfile_syntax::Span;
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a stage that nothing uses and that is no target",
         group: Group::MultiStage,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("unreachable_stage.md"),
     },
@@ -68,14 +69,44 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         )
         .because(definition(stage), "nothing refers to it")
         .because(last.from, "what is built is this stage");
-        for needed in known.only_for(stage) {
+        let only_for = known.only_for(stage);
+        let alone = only_for.is_empty();
+        for needed in only_for {
             finding = finding.because(
                 definition(needed),
                 format!("{} is used by it only", called(needed)),
             );
         }
-        report(finding);
+        report(finding.fix(without(model, stage).filter(|_| alone)));
     }
+}
+
+/// Leaves the stage out, and what stands above the next one stays with that.
+fn without(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
+    let next = model.graph.stages.get(stage.index + 1)?;
+    // Stages that are called by their numbers get others.
+    let numbered = model.with_step(|step| match &step.kind {
+        StepKind::Copy(copy) => copy.from.as_ref().is_some_and(|from| {
+            let name = from.value.as_deref().unwrap_or_default();
+            name.bytes().all(|byte| byte.is_ascii_digit())
+        }),
+        _ => false,
+    });
+    if numbered.contains(&true) {
+        return None;
+    }
+    let end = stage.steps.last().map_or(stage.from, |step| step.span).end;
+    let source = model.file.source;
+    // Blank lines after it go with it.
+    let between = source.get(end as usize..next.from.start as usize)?;
+    let blank = between.len() - between.trim_start().len();
+    let span = Span::new(stage.from.start, end + blank as u32);
+    Some(Fix::replace(
+        format!("remove {}", called(stage)),
+        Safety::Unsafe,
+        span,
+        "",
+    ))
 }
 
 /// What is asked about each stage, worked out once.

@@ -1,9 +1,10 @@
 //! `base-needs-cc`: the program needs the compiler's own libraries, which the base lacks.
 
 use super::compiled::started;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 use crate::image::artifact::Linkage;
 use crate::model::Model;
+use crate::rules::edits::{of_family, on_other_base};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::LibcKind;
 
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "Rust or C++ program on a base without libgcc or libstdc++",
         group: Group::Runnable,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("base_needs_cc.md"),
     },
@@ -74,10 +75,16 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             ),
             "use `gcr.io/distroless/cc-debian13`, which has it, or link statically",
         );
-        report(started.explain(
-            finding,
+        // All that `base` has is in `cc` too, as it is.
+        let images = of_family(model, started.stage, "cc");
+        let fix = on_other_base(
             model,
-            &format!("`{name}` has the C library and not {library}"),
-        ));
+            started.stage,
+            images.get(..1).unwrap_or_default(),
+            Safety::Safe,
+            &|_| true,
+        );
+        let why = format!("`{name}` has the C library and not {library}");
+        report(started.explain(finding, model, &why).fix(fix));
     }
 }

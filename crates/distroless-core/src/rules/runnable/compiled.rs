@@ -38,7 +38,12 @@ pub(super) fn started<'m>(model: &'m Model<'_>) -> impl Iterator<Item = Started<
     })
 }
 
-impl Started<'_> {
+impl<'m> Started<'m> {
+    /// The stage that makes it.
+    pub(super) fn builder(&self, model: &'m Model<'_>) -> Option<&'m Stage> {
+        model.graph.stages.get(self.artifact.made()?.stage)
+    }
+
     /// The chain from the command that made it to the base it is started on.
     pub(super) fn explain(&self, finding: Finding, model: &Model<'_>, base: &str) -> Finding {
         let mut finding = finding;

@@ -1,10 +1,11 @@
 //! `dotnet-globalization-missing`: .NET is told to use ICU in an image that has none.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 use crate::graph::{CopyStep, Origin, RunStep, Setting, StepKind};
 use crate::image::command::commands;
 use crate::image::path::{absolute, file_name, is_below, merged};
 use crate::model::Model;
+use crate::rules::edits::on_other_base;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: ".NET is to use ICU in an image without it",
         group: Group::Runnable,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("dotnet_globalization_missing.md"),
     },
@@ -62,7 +63,14 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 model.root(stage).base.span,
                 format!("`{name}` leaves ICU out, and sets `{VARIABLE}=true` for that"),
             )
-            .because(span, "this file takes that back"),
+            .because(span, "this file takes that back")
+            .fix(on_other_base(
+                model,
+                stage,
+                &[format!("{name}-extra")],
+                Safety::Unsafe,
+                &|facts| !facts.is_dotnet_without_icu(),
+            )),
         );
     }
 }

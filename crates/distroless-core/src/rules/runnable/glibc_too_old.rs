@@ -1,9 +1,10 @@
 //! `glibc-too-old`: built against a newer C library than the one it runs on.
 
 use super::compiled::started;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 use crate::image::linked::{self, numbers};
 use crate::model::Model;
+use crate::rules::edits::{on_other_base, on_system_of};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::{Language, LibcKind};
 
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "program built against a newer glibc than the image has",
         group: Group::Runnable,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("glibc_too_old.md"),
     },
@@ -79,11 +80,19 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             (false, false) => finding.at(Severity::Info),
         };
         let why = format!("`{name}` has glibc {there}");
+        let fix = started.builder(model).and_then(|builder| {
+            let images = on_system_of(model, builder, started.stage);
+            on_other_base(model, builder, &images, Safety::Unsafe, &|facts| {
+                let libc = facts.libc.as_ref().known();
+                libc.and_then(|libc| libc.version.known()) == Some(there)
+            })
+        });
         let certainty = model.base(started.stage).certainty();
         report(
             started
                 .explain(finding, model, &why)
-                .likely_unless(certainty),
+                .likely_unless(certainty)
+                .fix(fix),
         );
     }
 }

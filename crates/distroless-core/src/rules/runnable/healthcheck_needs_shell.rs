@@ -1,5 +1,6 @@
 //! `healthcheck-needs-shell`: the health check runs through a shell that the image does not have.
 
+use super::healthcheck_command_missing::drop_check;
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::{CommandLine, Setting};
 use crate::image::exec_form;
@@ -51,6 +52,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                     *text,
                     exec_form::array(words),
                 )
+            })
+            .or_else(|| {
+                let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
+                closed.then(|| drop_check(model, *span)).flatten()
             });
         report(
             Finding::new(

@@ -1,11 +1,12 @@
 //! `java-version-mismatch`: classes for a newer Java than the one that runs them.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::{Artifact, Jar, Kind};
 use crate::model::Model;
+use crate::rules::edits::{in_version, of_family, on_other_base};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use image_knowledge::RuntimeKind;
+use image_knowledge::{ImageFacts, RuntimeKind};
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "classes compiled for a newer Java than the final image has",
         group: Group::Runnable,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("java_version_mismatch.md"),
     },
@@ -22,8 +23,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
-        let (Some(_), Some(has)) = (model.starts_runtime(stage, &["java"]), java(model, stage))
-        else {
+        let (Some(_), Some(has)) = (
+            model.starts_runtime(stage, &["java"]),
+            model.base(stage).facts().and_then(java),
+        ) else {
             continue;
         };
         let newer = model.contents(stage).artifacts.iter().find_map(|artifact| {
@@ -45,9 +48,8 @@ fn needed(jar: &Jar) -> Option<u32> {
 }
 
 /// The major version of Java in an image.
-fn java(model: &Model<'_>, stage: &Stage) -> Option<u32> {
-    let runtime = model.base(stage).facts()?.runtime(RuntimeKind::Java)?;
-    let version = runtime.version.as_ref().known()?;
+fn java(facts: &ImageFacts) -> Option<u32> {
+    let version = facts.runtime(RuntimeKind::Java)?.version.as_ref().known()?;
     version.split('.').next()?.parse().ok()
 }
 
@@ -92,8 +94,17 @@ fn finding(
             };
             finding.because(site.span, message)
         });
-    finding.because(
-        model.root(stage).base.span,
-        format!("`{name}` has Java {has}"),
-    )
+    let mut images = of_family(model, stage, &format!("java{needed}"));
+    if images.is_empty() {
+        images = in_version(name, &needed.to_string());
+    }
+    let fix = on_other_base(model, stage, &images, Safety::Unsafe, &|facts| {
+        java(facts) == Some(needed)
+    });
+    finding
+        .because(
+            model.root(stage).base.span,
+            format!("`{name}` has Java {has}"),
+        )
+        .fix(fix)
 }

@@ -1,11 +1,12 @@
 //! `libc-mismatch`: the program is linked with another C library than the final image has.
 
 use super::compiled::started;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::Kind;
 use crate::image::linked;
 use crate::model::Model;
+use crate::rules::edits::{has_libc, on_other_base, on_system_of};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::LibcKind;
 
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "program linked with another C library than the image has",
         group: Group::Runnable,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("libc_mismatch.md"),
     },
@@ -54,11 +55,18 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             finding.at(Severity::Warning)
         };
         let why = format!("`{name}` has {}", linked::name(other));
+        let fix = started.builder(model).and_then(|builder| {
+            let images = on_system_of(model, builder, started.stage);
+            on_other_base(model, builder, &images, Safety::Unsafe, &|facts| {
+                has_libc(facts, other)
+            })
+        });
         let certainty = model.base(started.stage).certainty();
         report(
             started
                 .explain(finding, model, &why)
-                .likely_unless(certainty),
+                .likely_unless(certainty)
+                .fix(fix),
         );
     }
     for stage in model.shipped() {

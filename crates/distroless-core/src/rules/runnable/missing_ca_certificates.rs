@@ -6,7 +6,9 @@ use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::{Artifact, Kind};
 use crate::model::Model;
+use crate::rules::edits::bring;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use image_knowledge::Presence;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -14,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "image without certificate authorities for a program that may need them",
         group: Group::Runnable,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("missing_ca_certificates.md"),
     },
@@ -42,7 +44,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let bundle = bundle(model, stage);
         // Who installs them where the program is built means them to be there; else a program may never need
         // any.
-        let Some(bundle) = bundle else {
+        let Some((builder, bundle)) = bundle else {
             continue;
         };
         let finding = Finding::new(
@@ -62,16 +64,23 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 "they are installed here, and not copied into the image",
             )
         });
-        report(finding.because(answer.by, format!("`{name}` has no {BUNDLE}")));
+        // Where the builder keeps them elsewhere, nothing tells the file.
+        let fix = (model.path(builder, BUNDLE).presence == Presence::Present
+            || bundle.sure && bundle.holds(BUNDLE))
+        .then(|| bring(model, stage, builder, BUNDLE, "the authorities"));
+        report(
+            finding
+                .because(answer.by, format!("`{name}` has no {BUNDLE}"))
+                .fix(fix.flatten()),
+        );
     }
 }
 
 /// The bundle that a stage which the image copies from installs itself.
-fn bundle<'m>(model: &'m Model<'_>, stage: &'m Stage) -> Option<&'m Artifact> {
+fn bundle<'m>(model: &'m Model<'_>, stage: &'m Stage) -> Option<(&'m Stage, &'m Artifact)> {
     sources(model, stage).find_map(|builder| {
-        let artifacts = &model.contents(builder).artifacts;
-        artifacts
-            .iter()
-            .find(|artifact| matches!(artifact.kind, Kind::CaBundle))
+        let mut artifacts = model.contents(builder).artifacts.iter();
+        let bundle = artifacts.find(|artifact| matches!(artifact.kind, Kind::CaBundle))?;
+        Some((builder, bundle))
     })
 }

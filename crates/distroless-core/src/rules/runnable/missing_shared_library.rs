@@ -2,11 +2,12 @@
 
 use super::compiled::{Started, started};
 use super::python_packages_not_copied::sources;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::Stage;
-use crate::image::artifact::{Artifact, Kind};
+use crate::image::artifact::{Artifact, Kind, Linkage};
 use crate::model::Model;
 use crate::model::libraries::{Need, lacks, needs};
+use crate::rules::edits::{of_family, on_other_base, with_package};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::{Presence, runtime_packages};
 
@@ -16,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "shared library that the final image does not have",
         group: Group::Runnable,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("missing_shared_library.md"),
     },
@@ -40,7 +41,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         if started.has_c_library(model) {
             let missing = started.missing(model);
             if let Some(need) = missing.iter().find(|need| !is_openssl(need.package)) {
-                report(of_program(model, &started, need));
+                let fix = with_libraries(model, &started, &missing)
+                    .or_else(|| with_packages(model, &started, &missing));
+                report(of_program(model, &started, need).fix(fix));
             }
         }
     }
@@ -67,6 +70,13 @@ impl Started<'_> {
         built.is_some() && built == has
     }
 
+    /// The image's system and its release: `debian 13`.
+    fn system(&self, model: &Model<'_>) -> Option<String> {
+        let facts = model.base(self.stage).facts()?;
+        let os = facts.os.as_ref().known()?.as_ref()?;
+        Some(format!("{} {}", os.id, os.release.known()?))
+    }
+
     /// What the program needs and the image lacks.
     pub(super) fn missing(&self, model: &Model<'_>) -> Vec<Need> {
         if !self.artifact.sure {
@@ -77,14 +87,41 @@ impl Started<'_> {
             let workdir = crate::image::path::merged(&model.absolute(builder, ".")?);
             model.contents(builder).context_of(&workdir)
         });
-        let system = model.base(self.stage).facts().and_then(|facts| {
-            let os = facts.os.as_ref().known()?.as_ref()?;
-            Some(format!("{} {}", os.id, os.release.known()?))
-        });
+        let system = self.system(model);
         let mut needs = needs(model, self.program, folder.as_deref(), system.as_deref());
         needs.retain(|need| lacks(model, self.stage, need.package, need.library.as_deref()));
         needs
     }
+}
+
+/// A base of the family with all that is missing.
+pub(super) fn with_libraries(
+    model: &Model<'_>,
+    started: &Started<'_>,
+    missing: &[Need],
+) -> Option<Fix> {
+    let mut images = Vec::new();
+    let own = model.base(started.stage).facts()?.distroless.as_ref()?;
+    for image in [&own.image, "base", "cc"] {
+        images.extend(of_family(model, started.stage, image));
+    }
+    on_other_base(model, started.stage, &images, Safety::Unsafe, &|facts| {
+        let mut packages = missing.iter().map(|need| need.package);
+        // A name without a release is another image than the one with its own; nothing is smaller than before.
+        packages.all(|package| facts.has_libraries_of(package) == Presence::Present)
+    })
+}
+
+/// The missing packages, installed where the image is of the release that they were named by.
+fn with_packages(model: &Model<'_>, started: &Started<'_>, missing: &[Need]) -> Option<Fix> {
+    let Linkage::Dynamic { system, .. } = &started.program.linkage else {
+        return None;
+    };
+    let mut packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    packages.sort_unstable();
+    packages.dedup();
+    (*system == started.system(model)).then_some(())?;
+    with_package(model, started.stage, &packages.join(" "))
 }
 
 fn of_program(model: &Model<'_>, started: &Started<'_>, need: &Need) -> Finding {
@@ -181,8 +218,18 @@ fn of_packages(
             };
             finding.because(site.span, message)
         });
-    finding.because(
+    let finding = finding.because(
         model.root(stage).base.span,
         format!("`{name}` does not have `{package}`"),
-    )
+    );
+    let os = |stage: &Stage| {
+        let facts = model.base(stage).facts()?;
+        let os = facts.os.as_ref().known()?.as_ref()?;
+        Some((os.id, os.release.known()?))
+    };
+    let made = artifact
+        .made()
+        .and_then(|made| model.graph.stages.get(made.stage));
+    let same = made.is_some_and(|builder| os(builder) == os(stage));
+    finding.fix(same.then(|| with_package(model, stage, package)).flatten())
 }

@@ -2,10 +2,11 @@
 
 use super::compiled;
 use super::python_packages_not_copied::sources;
-use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::graph::{Setting, Stage, StepKind};
+use crate::finding::{Finding, Fix, Severity};
+use crate::graph::{Setting, Stage};
 use crate::image::artifact::{Artifact, Kind};
 use crate::model::Model;
+use crate::rules::edits::bring;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
 use image_knowledge::Presence;
@@ -102,20 +103,5 @@ fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
             || model.contents(builder).artifacts.iter().any(known)
     };
     let builder = sources(model, stage).find(has)?;
-    let (name, _) = builder.name.as_ref()?;
-    // Before the first copy from that stage, which shows how the file refers to it.
-    let step = stage.steps.iter().find(|step| match &step.kind {
-        StepKind::Copy(copy) => {
-            matches!(copy.origin, crate::graph::Origin::Stage(index) if index == builder.index)
-        }
-        _ => false,
-    })?;
-    let at = Span::new(step.span.start, step.span.start);
-    let ending = model.line_ending();
-    Some(Fix::replace(
-        format!("copy the time zones from `{name}`"),
-        Safety::Safe,
-        at,
-        format!("COPY --from={name} {ZONES} {ZONES}{ending}"),
-    ))
+    bring(model, stage, builder, ZONES, "the time zones")
 }

@@ -1,13 +1,14 @@
 //! `node-abi-mismatch`: packages with machine code for another Node.js or another C library.
 
 use crate::context::NativeAddon;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::{Artifact, Kind, NodeModules};
 use crate::image::linked;
 use crate::model::Model;
+use crate::rules::edits::{has_libc, in_version, on_other_base, on_system_of};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use image_knowledge::{LibcKind, RuntimeKind};
+use image_knowledge::{ImageFacts, LibcKind, RuntimeKind};
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "node_modules with machine code for another Node.js or C library",
         group: Group::Runnable,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("node_abi_mismatch.md"),
     },
@@ -120,7 +121,37 @@ fn finding(
             };
             finding.because(site.span, message)
         });
-    Some(finding.because(model.root(stage).base.span, format!("`{name}` has {runs}")))
+    let finding = finding.because(model.root(stage).base.span, format!("`{name}` has {runs}"));
+    Some(finding.fix(fix(model, stage, artifact)))
+}
+
+/// A builder with the C library and the Node.js of the image.
+fn fix(model: &Model<'_>, stage: &Stage, artifact: &Artifact) -> Option<Fix> {
+    let facts = model.base(stage).facts()?;
+    let libc = facts.libc.as_ref().known()?.kind;
+    let major = major(facts)?;
+    let builder = model.graph.stages.get(artifact.made()?.stage)?;
+    let mut images = vec![model.base_name(builder).to_owned()];
+    if !model
+        .base(builder)
+        .facts()
+        .is_some_and(|facts| has_libc(facts, libc))
+    {
+        images = on_system_of(model, builder, stage);
+    }
+    let images: Vec<String> = images
+        .iter()
+        .flat_map(|image| in_version(image, major))
+        .collect();
+    on_other_base(model, builder, &images, Safety::Unsafe, &|facts| {
+        has_libc(facts, libc) && self::major(facts) == Some(major)
+    })
+}
+
+/// The major version of Node.js in an image.
+fn major(facts: &ImageFacts) -> Option<&str> {
+    let version = facts.runtime(RuntimeKind::Node)?.version.as_ref().known()?;
+    version.split('.').next()
 }
 
 fn of_libc(
@@ -150,9 +181,7 @@ fn of_major(
     addons: Vec<NativeAddon>,
 ) -> Option<Difference> {
     let built = modules.major.as_deref()?;
-    let runtime = model.base(stage).facts()?.runtime(RuntimeKind::Node)?;
-    let version = runtime.version.as_ref().known()?;
-    let runs = version.split('.').next()?;
+    let runs = major(model.base(stage).facts()?)?;
     let addons = addons.into_iter();
     let addons: Vec<_> = addons
         .filter(|addon| OF_ONE_MAJOR.contains(&addon.name.as_str()))

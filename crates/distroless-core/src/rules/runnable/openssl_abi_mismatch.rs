@@ -1,9 +1,10 @@
 //! `openssl-abi-mismatch`: the program is linked with an OpenSSL that the image does not have.
 
-use super::compiled::started;
-use super::missing_shared_library::is_openssl;
-use crate::finding::{Finding, Severity};
+use super::compiled::{Started, started};
+use super::missing_shared_library::{is_openssl, with_libraries};
+use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::model::Model;
+use crate::rules::edits::{on_other_base, on_system_of};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::Presence;
 
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "program linked with an OpenSSL that the final image does not have",
         group: Group::Runnable,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("openssl_abi_mismatch.md"),
     },
@@ -62,6 +63,22 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             ),
             "use a builder and a final image of the same release, `gcr.io/distroless/base-debian13` rather than `base-nossl`, or a TLS library that is linked statically (rustls, `openssl` with `vendored`)",
         );
-        report(started.explain(finding, model, &has));
+        let fix =
+            with_libraries(model, &started, &missing).or_else(|| on_its_system(model, &started));
+        report(started.explain(finding, model, &has).fix(fix));
     }
+}
+
+/// A builder of the release that the image is made of, where that has OpenSSL.
+fn on_its_system(model: &Model<'_>, started: &Started<'_>) -> Option<Fix> {
+    let facts = model.base(started.stage).facts()?;
+    let has = |package: &str| facts.has_libraries_of(package) == Presence::Present;
+    VERSIONS.iter().find(|(package, _)| has(package))?;
+    let release = facts.os.as_ref().known()?.as_ref()?.release.known()?;
+    let builder = started.builder(model)?;
+    let images = on_system_of(model, builder, started.stage);
+    on_other_base(model, builder, &images, Safety::Unsafe, &|facts| {
+        let os = facts.os.as_ref().known().and_then(Option::as_ref);
+        os.is_some_and(|os| os.release.known() == Some(release))
+    })
 }

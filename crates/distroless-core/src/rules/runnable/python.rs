@@ -1,10 +1,13 @@
 //! Where an interpreter of Python looks for packages, and what is there.
 
+use crate::finding::Edit;
 use crate::graph::{Setting, Stage};
 use crate::image::artifact::{Artifact, Kind, PythonInstall, PythonPackages};
 use crate::image::path::{is_below, merged};
 use crate::model::Model;
-use image_knowledge::{Runtime, RuntimeKind};
+use crate::rules::edits::{self, in_version, other_base};
+use dockerfile_syntax::{Kind as Instruction, Span};
+use image_knowledge::{ImageFacts, Runtime, RuntimeKind};
 
 /// The interpreter of an image, as its base brings it.
 #[derive(Clone, Debug)]
@@ -21,7 +24,7 @@ pub(super) struct Python {
 pub(super) fn python(model: &Model<'_>, stage: &Stage) -> Option<Python> {
     let facts = model.base(stage).facts()?;
     let runtime: &Runtime = facts.runtime(RuntimeKind::Python)?;
-    let minor = crate::image::minor(runtime.version.as_ref().known()?)?;
+    let minor = minor(facts)?;
     let searched = runtime
         .package_dirs
         .iter()
@@ -32,6 +35,67 @@ pub(super) fn python(model: &Model<'_>, stage: &Stage) -> Option<Python> {
         minor,
         searched,
     })
+}
+
+/// The minor version of Python in an image.
+fn minor(facts: &ImageFacts) -> Option<String> {
+    let version = &facts.runtime(RuntimeKind::Python)?.version;
+    crate::image::minor(version.as_ref().known()?)
+}
+
+/// The edits that build on another minor version of Python: the builder's image, and its directories wherever
+/// they are named.
+pub(super) fn to_minor(
+    model: &Model<'_>,
+    builder: &Stage,
+    old: &str,
+    new: &str,
+) -> Option<Vec<Edit>> {
+    let root = model.root(builder).index;
+    let is_old = |stage: &Stage| {
+        let facts = model.base(stage).facts();
+        model.root(stage).index != root && facts.and_then(minor).as_deref() == Some(old)
+    };
+    // What is named may be another stage's.
+    if model.graph.stages.iter().any(is_old) {
+        return None;
+    }
+    let images = in_version(model.base_name(builder), new);
+    let fits = |facts: &ImageFacts| minor(facts).as_deref() == Some(new);
+    let mut edits = vec![other_base(model, builder, &images, &fits)?.0];
+    let (name, by) = (format!("python{old}"), format!("python{new}"));
+    for instruction in &model.file.instructions {
+        if matches!(instruction.kind, Instruction::From { .. }) {
+            continue;
+        }
+        let text = instruction.span.text(model.file.source);
+        for (at, _) in text.match_indices(&name) {
+            let rest = text.get(at + name.len()..).unwrap_or_default();
+            if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+                let start = instruction.span.start + at as u32;
+                let span = Span::new(start, start + name.len() as u32);
+                edits.push(edits::replace(span, by.clone()));
+            }
+        }
+    }
+    Some(edits)
+}
+
+/// The line that tells the interpreter of a directory, after the copy that brings it; `None` where PYTHONPATH
+/// is set already, or the path would not stand for itself.
+pub(super) fn tell(
+    model: &Model<'_>,
+    stage: &Stage,
+    copy: Span,
+    mut lines: Vec<String>,
+    place: &str,
+) -> Option<Edit> {
+    let unset = python_path(model, stage).is_some_and(|path| path.is_empty());
+    if !unset || !edits::is_plain(place) {
+        return None;
+    }
+    lines.push(format!("ENV PYTHONPATH={place}"));
+    edits::after(model, copy, &lines)
 }
 
 /// The directories of PYTHONPATH; `None` where it is not known.

@@ -1,10 +1,12 @@
 //! `python-packages-not-copied`: packages are installed in a builder, and stay there.
 
-use super::python::{self, packages, python};
-use crate::finding::Finding;
-use crate::graph::{Origin, Stage, StepKind};
-use crate::image::artifact::{Artifact, Kind, PythonPackages};
+use super::python::{self, packages, python, tell};
+use crate::finding::{Finding, Fix, Safety};
+use crate::graph::{BaseTarget, Origin, Stage, StepKind};
+use crate::image::artifact::{Artifact, Kind, PythonInstall, PythonPackages};
+use crate::image::command::commands;
 use crate::model::Model;
+use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "packages of Python that stay in the builder",
         group: Group::Runnable,
         severity: crate::finding::Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("python_packages_not_copied.md"),
     },
@@ -72,8 +74,78 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                     interpreter.minor
                 ),
             );
-        report(finding.likely_unless(model.base(stage).certainty()));
+        let fix = fix(model, stage, builder, artifact, installed);
+        report(
+            finding
+                .likely_unless(model.base(stage).certainty())
+                .fix(fix),
+        );
     }
+}
+
+/// Where the fix has packages.
+const PLACE: &str = "/packages";
+
+/// Installs into a directory of its own, copies that, and tells the interpreter.
+fn fix(
+    model: &Model<'_>,
+    stage: &Stage,
+    builder: &Stage,
+    artifact: &Artifact,
+    installed: &PythonPackages,
+) -> Option<Fix> {
+    let (name, _) = builder.name.as_ref()?;
+    let made = artifact.made()?.span;
+    let text = made.text(model.file.source);
+    let runs: Vec<_> = model
+        .chain(builder)
+        .flat_map(|stage| &stage.steps)
+        .filter_map(|step| match &step.kind {
+            StepKind::Run(run) => Some((step, run)),
+            _ => None,
+        })
+        .collect();
+    // Packages of several commands would each go their own way, and what runs later may need them.
+    let installs = runs
+        .iter()
+        .flat_map(|(_, run)| commands(run))
+        .filter(|words| words.iter().any(|word| word == "install"))
+        .count();
+    let last = runs.iter().all(|(step, _)| step.span.start <= made.start);
+    let is_base = |stage: &Stage| matches!(stage.base.target, BaseTarget::Stage(index) if index == builder.index);
+    if installs != 1
+        || !last
+        || model.graph.stages.iter().any(is_base)
+        || model.path(stage, PLACE).touched
+        || model.path(builder, PLACE).touched
+    {
+        return None;
+    }
+    let start = |at: usize| made.start + at as u32;
+    let target = format!("--target={PLACE}");
+    let install = match installed.how {
+        PythonInstall::System => {
+            let at = ["pip install", "pip3 install"].iter().find_map(|words| {
+                let at = text.find(words)?;
+                Some(at + words.len())
+            })?;
+            edits::insert(start(at), format!(" {target}"))
+        }
+        PythonInstall::User => {
+            let at = text.find("--user")?;
+            let span = dockerfile_syntax::Span::new(start(at), start(at + "--user".len()));
+            edits::replace(span, target)
+        }
+        PythonInstall::Target | PythonInstall::Prefix | PythonInstall::Venv => return None,
+    };
+    let copy = edits::copy_from(stage, builder)?;
+    let line = format!("COPY --from={name} {PLACE} {PLACE}");
+    let bring = tell(model, stage, copy.span, vec![line], PLACE)?;
+    Some(edits::fix(
+        format!("install into `{PLACE}`, and copy that"),
+        Safety::Unsafe,
+        vec![install, bring],
+    ))
 }
 
 /// Whether packages, or something that may hold some, reach the image.

@@ -1,9 +1,10 @@
 //! `python-path-not-searched`: packages lie where the final interpreter does not look.
 
-use super::python::{is_searched, minor_of, packages, python, python_path};
-use crate::finding::{Finding, Severity};
+use super::python::{is_searched, minor_of, packages, python, python_path, tell};
+use crate::finding::{Finding, Safety, Severity};
 use crate::image::artifact::{PythonInstall, PythonPackages};
 use crate::model::Model;
+use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "packages of Python where the interpreter does not look",
         group: Group::Runnable,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("python_path_not_searched.md"),
     },
@@ -75,13 +76,24 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                         };
                         finding.because(site.span, message)
                     });
+            // Packages for another version may not work once they are found.
+            let same = installed.python.minor.as_deref() == Some(interpreter.minor.as_str());
+            let told = same.then(|| tell(model, stage, at, Vec::new(), place));
+            let fix = told.flatten().map(|edit| {
+                edits::fix(
+                    format!("set `PYTHONPATH={place}`"),
+                    Safety::Safe,
+                    vec![edit],
+                )
+            });
             report(
                 finding
                     .because(
                         model.root(stage).base.span,
                         format!("`{name}` has Python {}", interpreter.minor),
                     )
-                    .likely_unless(model.base(stage).certainty()),
+                    .likely_unless(model.base(stage).certainty())
+                    .fix(fix),
             );
         }
     }

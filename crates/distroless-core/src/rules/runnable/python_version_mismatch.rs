@@ -1,13 +1,16 @@
 //! `python-version-mismatch`: packages for one minor version of Python, an interpreter of another.
 
-use super::python::{Python, is_placed, is_searched, minor_of, packages, python, python_path};
+use super::python::{
+    Python, is_placed, is_searched, minor_of, packages, python, python_path, tell, to_minor,
+};
 use super::python_packages_not_copied::builders;
 use crate::context::PythonPackage;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::Artifact;
 use crate::model::Model;
 use crate::order::ByName;
+use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "packages of Python for another minor version than the interpreter's",
         group: Group::Runnable,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("python_version_mismatch.md"),
     },
@@ -131,6 +134,37 @@ fn reached(model: &Model<'_>, stage: &Stage, interpreter: &Python, artifact: &Ar
             format!("`{name}` has Python {}", interpreter.minor),
         )
         .likely_unless(model.base(stage).certainty())
+        .fix(fix(model, stage, interpreter, artifact, &minor))
+}
+
+/// A builder with the interpreter's version, and PYTHONPATH where that does not look for its packages by
+/// itself.
+fn fix(
+    model: &Model<'_>,
+    stage: &Stage,
+    interpreter: &Python,
+    artifact: &Artifact,
+    minor: &str,
+) -> Option<Fix> {
+    let own = &interpreter.minor;
+    let builder = model.graph.stages.get(artifact.made()?.stage)?;
+    let mut edits = to_minor(model, builder, minor, own)?;
+    let renamed = |path: &str| path.replace(&format!("/python{minor}/"), &format!("/python{own}/"));
+    let place = renamed(&artifact.path);
+    let path: Vec<String> = python_path(model, stage)?
+        .iter()
+        .map(|path| renamed(path))
+        .collect();
+    if let [_, .., copy] = artifact.trail.as_slice()
+        && !is_searched(interpreter, &path, &place)
+    {
+        edits.push(tell(model, stage, copy.span, Vec::new(), &place)?);
+    }
+    Some(edits::fix(
+        format!("build on Python {own}"),
+        Safety::Unsafe,
+        edits,
+    ))
 }
 
 /// Packages that stay in the builder today: once they are copied, they do not fit.
@@ -174,6 +208,7 @@ fn meant(
             model.root(stage).base.span,
             format!("`{name}` has Python {}", interpreter.minor),
         )
+        .fix(fix(model, stage, interpreter, artifact, &minor))
 }
 
 /// Whether a package of the project has machine code for one version of Python only, as far as its own files

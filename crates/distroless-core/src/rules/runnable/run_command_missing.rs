@@ -1,9 +1,10 @@
 //! `run-command-missing`: a RUN starts a command that is not there.
 
-use crate::finding::{Finding, Severity};
-use crate::graph::Stage;
-use crate::image::Missing;
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{Stage, StepKind};
+use crate::image::{Missing, is_root};
 use crate::model::Model;
+use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::Certainty;
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "RUN with a command that the image does not have",
         group: Group::Runnable,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("run_command_missing.md"),
     },
@@ -54,10 +55,30 @@ fn finding(model: &Model<'_>, stage: &Stage, missing: &Missing) -> Finding {
         ),
         format!("install `{command}` first, or use a base image that has it"),
     )
-    .because(missing.answer.by, format!("`{name}` has no `{command}`"));
+    .because(missing.answer.by, format!("`{name}` has no `{command}`"))
+    .fix(fix(model, stage, missing));
     if certain {
         finding
     } else {
         finding.at(Severity::Warning)
     }
+}
+
+/// Installs the command before it is started.
+fn fix(model: &Model<'_>, stage: &Stage, missing: &Missing) -> Option<Fix> {
+    let (command, at) = (&missing.name, missing.span);
+    let step = stage
+        .steps
+        .iter()
+        .find(|step| step.span.start <= at.start && at.end <= step.span.end && !step.trigger)?;
+    let StepKind::Run(run) = &step.kind else {
+        return None;
+    };
+    let user = run.user.as_deref()?;
+    let line = edits::installing(model, stage, command).filter(|_| is_root(user))?;
+    Some(edits::fix(
+        format!("install `{command}` first"),
+        Safety::Unsafe,
+        vec![edits::before(model, step.span, &line)],
+    ))
 }

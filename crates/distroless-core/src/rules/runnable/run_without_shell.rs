@@ -1,9 +1,11 @@
 //! `run-without-shell`: a build step needs a shell that its stage does not have.
 
-use crate::finding::{Finding, Severity};
-use crate::graph::{CommandLine, RunStep, StepKind};
-use crate::image::path::{is_below, merged};
+use crate::finding::{Edit, Finding, Fix, Safety, Severity};
+use crate::graph::{CommandLine, RunStep, Stage, Step, StepKind};
+use crate::image::command::commands;
+use crate::image::path::{absolute, file_name, is_below, merged};
 use crate::model::Model;
+use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "shell-form RUN in a stage without a shell",
         group: Group::Runnable,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("run_without_shell.md"),
     },
@@ -43,12 +45,125 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 )
                 .because(answer.by, format!("`{base}` has no `{shell}`, and nothing copied onto it brings one"))
                 .because(step.span, format!("the shell form starts `{shell}`"))
-                .proved_by(answer),
+                .proved_by(answer)
+                .fix(fix(model, stage, index)),
             );
             // The build stops there.
             break;
         }
     }
+}
+
+/// Instructions that do the same, for each RUN of the stage from there on.
+fn fix(model: &Model<'_>, stage: &Stage, from: usize) -> Option<Fix> {
+    let mut edits = Vec::new();
+    for (index, step) in stage.steps.iter().enumerate().skip(from) {
+        if let StepKind::Run(run) = &step.kind {
+            let before = stage.steps.get(..index)?;
+            edits.extend(instead(model, stage, before, step, run)?);
+        }
+    }
+    Some(edits::fix(
+        "do it without a shell".to_owned(),
+        Safety::Unsafe,
+        edits,
+    ))
+}
+
+/// WORKDIR for a RUN that makes directories, `--chmod` and `--chown` for one that sets those of what the copy
+/// right before it brings.
+fn instead(
+    model: &Model<'_>,
+    stage: &Stage,
+    before: &[Step],
+    step: &Step,
+    run: &RunStep,
+) -> Option<Vec<Edit>> {
+    let CommandLine::Shell { text, .. } = &run.command else {
+        return None;
+    };
+    let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || "/._-+:&".contains(c);
+    let instruction = step.span.text(model.file.source);
+    if !text.chars().all(plain)
+        || !run.heredocs.is_empty()
+        || step.trigger
+        || instruction.contains("--")
+    {
+        return None;
+    }
+    let workdir = run.workdir.as_deref()?;
+    let commands = commands(run);
+    let is_flag = |word: &&String| word.starts_with('-');
+    let paths = |words: &[String], skipped: usize| -> Vec<String> {
+        let operands = words.iter().skip(1).filter(|word| !is_flag(word));
+        let operands = operands.skip(skipped);
+        operands.map(|path| absolute(workdir, path)).collect()
+    };
+    if commands.is_empty() {
+        return None;
+    }
+    if commands.iter().all(|words| words[0] == "mkdir") {
+        let flags = commands.iter().flatten().filter(is_flag);
+        if !flags.into_iter().all(|flag| flag == "-p") {
+            return None;
+        }
+        let mut lines: Vec<String> = commands.iter().flat_map(|words| paths(words, 0)).collect();
+        let next = stage
+            .steps
+            .iter()
+            .find(|next| next.span.start > step.span.start);
+        // Back to where it was.
+        if !next.is_some_and(|next| matches!(next.kind, StepKind::Workdir(_))) {
+            lines.push(workdir.to_owned());
+        }
+        let (last, others) = lines.split_last()?;
+        let mut text = String::new();
+        for line in others {
+            text.push_str(&edits::before(model, step.span, &format!("WORKDIR {line}")).replacement);
+        }
+        text.push_str("WORKDIR ");
+        text.push_str(last);
+        return Some(vec![edits::replace(step.span, text)]);
+    }
+    let copied = before.last()?;
+    let StepKind::Copy(copy) = &copied.kind else {
+        return None;
+    };
+    let [source] = copy.sources.as_slice() else {
+        return None;
+    };
+    let to = copy.destination.value.as_deref()?;
+    let mut brought = absolute(workdir, to);
+    if to.ends_with('/') || file_name(to) == "." {
+        brought = absolute(&brought, file_name(source.value.as_deref()?));
+    }
+    let mut flags = String::new();
+    for words in &commands {
+        let operand = words.iter().skip(1).find(|word| !is_flag(word))?;
+        let (flag, taken, value) = match (words[0].as_str(), operand.as_str()) {
+            ("chmod", "+x" | "a+x") => ("chmod", copy.chmod.is_some(), "0755"),
+            ("chmod", mode) if mode.bytes().all(|byte| byte.is_ascii_digit()) => {
+                ("chmod", copy.chmod.is_some(), mode)
+            }
+            ("chown", owner) => ("chown", copy.chown.is_some(), owner),
+            _ => return None,
+        };
+        if taken || flags.contains(flag) || paths(words, 1) != [brought.as_str()] {
+            return None;
+        }
+        for part in [" --", flag, "=", value] {
+            flags.push_str(part);
+        }
+    }
+    let keyword = model
+        .file
+        .instructions
+        .get(copied.instruction)?
+        .keyword_span;
+    Some(vec![
+        edits::insert(keyword.end, flags),
+        edits::without(model, step.span)?,
+    ])
 }
 
 /// Whether a mount puts something where the shell is looked for, or the script names its own

@@ -1,10 +1,13 @@
 //! `venv-interpreter-missing`: a virtual environment links to an interpreter of the builder.
 
-use crate::finding::{Finding, Severity};
+use super::python::{python, tell, to_minor};
+use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::graph::Stage;
+use crate::image::Start;
 use crate::image::artifact::{Artifact, Kind, Venv};
 use crate::image::path::{file_name, is_below};
 use crate::model::Model;
+use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
 use image_knowledge::Presence;
@@ -15,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "virtual environment whose interpreter is not in the image",
         group: Group::Runnable,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("venv_interpreter_missing.md"),
     },
@@ -71,8 +74,66 @@ fn of_link(
     Some(
         told(finding, artifact, &made)
             .because(answer.by, format!("`{name}` has no `{interpreter}`"))
-            .proved_by(answer),
+            .proved_by(answer)
+            .fix(own_interpreter(model, stage, artifact, venv, path)),
     )
+}
+
+/// Console scripts that can be started as modules of the same name.
+/// Source: the `__main__.py` of each, checked 2026-11-27.
+const MODULES: &[&str] = &[
+    "celery",
+    "daphne",
+    "fastapi",
+    "flask",
+    "gunicorn",
+    "hypercorn",
+    "streamlit",
+    "uvicorn",
+];
+
+/// The program's word, started by an interpreter.
+fn started_by(stage: &Stage, interpreter: &str, path: &str) -> Option<Edit> {
+    let name = file_name(path);
+    let Start::Program { words, .. } = Start::of(&stage.config) else {
+        return None;
+    };
+    // Between the quotes of the word.
+    let word = words.first().filter(|_| edits::is_plain(interpreter))?;
+    let text = if name.starts_with("python") {
+        interpreter.to_owned()
+    } else if MODULES.contains(&name) {
+        format!("{interpreter}\", \"-m\", \"{name}")
+    } else {
+        return None;
+    };
+    Some(edits::replace(word.span, text))
+}
+
+/// The image's own interpreter, which is told of the environment's packages.
+fn own_interpreter(
+    model: &Model<'_>,
+    stage: &Stage,
+    artifact: &Artifact,
+    venv: &Venv,
+    path: &str,
+) -> Option<Fix> {
+    let own = python(model, stage)?;
+    let (minor, program) = (own.minor, own.path?);
+    let old = venv.python.minor.as_deref()?;
+    let mut edits = vec![started_by(stage, &program, path)?];
+    if old != minor {
+        let builder = model.graph.stages.get(artifact.made()?.stage)?;
+        edits.extend(to_minor(model, builder, old, &minor)?);
+    }
+    let place = format!("{}/lib/python{minor}/site-packages", artifact.path);
+    let copy = artifact.trail.last()?.span;
+    edits.push(tell(model, stage, copy, Vec::new(), &place)?);
+    Some(edits::fix(
+        format!("start `{program}`, with the packages of the environment"),
+        Safety::Unsafe,
+        edits,
+    ))
 }
 
 /// The interpreter that a script of the environment names in its first line: the one of the place where the
@@ -109,10 +170,16 @@ fn of_script(
         ),
     );
     let made = format!("it is made at `{made_at}`, and its scripts name that path");
+    let python = format!("{place}/bin/python");
+    let fix = started_by(stage, &python, path).map(|edit| {
+        let title = format!("start `{python} -m {name}`");
+        edits::fix(title, Safety::Unsafe, vec![edit])
+    });
     let finding = told(finding, artifact, &made).because(
         model.root(stage).base.span,
         format!("`{base}` has no `{named}`"),
     );
+    let finding = finding.fix(fix);
     Some(if answer.is_absent() {
         finding.proved_by(answer)
     } else {
