@@ -234,6 +234,10 @@ impl ImageFacts {
         let mut open = false;
         for applied in &self.applied {
             for template in applied.layer.files().iter() {
+                // Most are something else, and this is asked very often.
+                if !may_begin_with(bare(template), bare(&wanted)) {
+                    continue;
+                }
                 let Some(file) = self.fill(template) else {
                     continue;
                 };
@@ -314,6 +318,21 @@ impl ImageFacts {
             Known::Known(_) => Presence::Present,
             Known::Unknown => Presence::Unknown,
         }
+    }
+}
+
+/// The path as it is seen from `/usr`, if it is there: the same for both names that a merged `/usr`
+/// gives to a file.
+fn bare(path: &str) -> &str {
+    path.strip_prefix("/usr").unwrap_or(path)
+}
+
+/// Whether a template of a path can begin with a text, whatever its place-holders stand for.
+fn may_begin_with(template: &str, text: &str) -> bool {
+    let mut pairs = template.bytes().zip(text.bytes());
+    match pairs.find(|(own, wanted)| own != wanted) {
+        Some((own, _)) => own == b'{',
+        None => template.len() >= text.len(),
     }
 }
 

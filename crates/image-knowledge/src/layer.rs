@@ -1,6 +1,7 @@
 //! Layers: what one row of data says of an image.
 
 use crate::types::{Account, LibcKind, Purpose, RuntimeKind};
+use std::iter;
 
 /// Words without spaces in them, separated by spaces: a fraction of the size of a slice of them.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,14 @@ impl Words {
 
     /// The words, where one of them may be empty.
     pub(crate) fn parts(self) -> impl Iterator<Item = &'static str> {
-        self.0.split(' ')
+        let mut left = Some(self.0);
+        // Words are short: `split` would take longer to begin its search than the search takes.
+        iter::from_fn(move || {
+            let text = left?;
+            let end = text.bytes().position(|byte| byte == b' ');
+            left = end.and_then(|end| text.get(end + 1..));
+            text.get(..end.unwrap_or(text.len()))
+        })
     }
 
     /// Whether a word is among them.
