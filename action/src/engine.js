@@ -21,9 +21,9 @@ export function engine() {
  * first, stops the run for half of its time. The flags are hints: an engine without them is slower.
  */
 export async function compiled() {
-  // A run is too short to earn back what optimising costs; one that is not still has it.
-  setFlagsFromString('--wasm-tiering-budget=130000000');
   setFlagsFromString('--no-wasm-lazy-compilation');
+  // A usual run is too short to earn back what optimising costs. A long one still has it, a little later.
+  setFlagsFromString('--wasm-tiering-budget=130000000');
   // Compiling alone does not keep the process alive.
   const alive = setInterval(() => {}, 1 << 30);
   try {

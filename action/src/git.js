@@ -4,6 +4,8 @@ import path from 'node:path';
 import { realpath } from './files.js';
 import { within } from './place.js';
 
+const { execFile } = process.getBuiltinModule('node:child_process');
+
 const ALWAYS = [
   // The work tree often belongs to another user inside a container; we only read it.
   ['safe.directory', '*'],
@@ -17,8 +19,6 @@ const ALWAYS = [
 /** The repository of the working directory; nothing where there is none, or no git. */
 export async function repository({ root, workspace, token }, env) {
   const { INPUT_TOKEN: _, ...own } = env;
-  // Loaded here, where other threads compile already.
-  const { execFile } = process.getBuiltinModule('node:child_process');
   const git = (args, more = {}, input = '') =>
     new Promise((resolve, reject) => {
       const how = {

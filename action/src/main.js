@@ -34,14 +34,15 @@ export async function main(env) {
 }
 
 async function run(env) {
-  const loading = compiled();
-  // It is awaited where it is needed, which is nowhere if something else fails before.
-  loading.catch(() => {});
   const inputs = await readInputs(env);
   const event = await readEvent(env);
   const api = apiOf(inputs, env);
+  // While git works, what is needed later is made ready.
   const asking = repository(inputs, env);
   prepare();
+  const loading = compiled();
+  // It is awaited where it is needed, which is nowhere if something else fails before.
+  loading.catch(() => {});
   const git = await asking;
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
@@ -109,7 +110,10 @@ async function run(env) {
   return answer.exitCode === 0 ? 0 : 1;
 }
 
-/** Has Node.js load what it loads at first use, while git works and there is nothing else to do. */
+/**
+ * Has Node.js load what it loads at first use. Once flags of its engine differ, it does not take its own
+ * modules as they were compiled into it any more, and loads them several times as slowly.
+ */
 function prepare() {
   void process.stdout;
   void globalThis.crypto;
