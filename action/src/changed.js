@@ -34,10 +34,14 @@ export async function choose(inputs, place, config, git, loading, event, env, de
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
 
   const changed = await git.changed(range.base, range.head);
-  const touched = await select(changed.filter(({ gone }) => !gone));
-  // Whatever else is found, these are checked with them.
-  if (touched.length > 0) definitions().catch(() => {});
-  const read = withBefore(git, range, touched);
+  const there = changed.filter(({ gone }) => !gone);
+  // Which ones are checked is known when the checker is there. Of what looks like it git is asked before.
+  const likely = new Set(there.filter(({ name }) => LIKELY.test(name)));
+  const early = withBefore(git, range, [...likely]);
+  early.catch(() => {});
+  if (likely.size > 0) definitions().catch(() => {});
+  const touched = await select(there);
+  const rest = withBefore(git, range, touched.filter((file) => !likely.has(file)));
   // Also those of before: `.dockerignore` can be renamed away, or a compose file deleted.
   const names = changed.flatMap(({ name, old }) => (old ? [name, old.toString()] : [name]));
   const redefined = changed.filter(({ name, old }) => isDefinition(name) || isDefinition((old ?? '').toString()));
@@ -49,7 +53,8 @@ export async function choose(inputs, place, config, git, loading, event, env, de
     before: () => buildsBefore(git, range.base, redefined),
     asking,
   });
-  const files = new Map((await read).map((file) => [file.name, file]));
+  const compared = new Map([...(await early), ...(await rest)].map((file) => [file.name, file]));
+  const files = new Map(touched.map(({ name }) => [name, compared.get(name)]));
   for (const file of concerned) {
     const before = files.get(file.name)?.before;
     // What else decides its findings changed: any of them may be of the change, on whatever line.
@@ -57,6 +62,9 @@ export async function choose(inputs, place, config, git, loading, event, env, de
   }
   return { files: [...files.values()], base: range.base, whole: false };
 }
+
+/** Names of nearly all Dockerfiles, and of little else. */
+const LIKELY = /(docker|container)file/i;
 
 /** Files with what they were at the base. */
 async function withBefore(git, { base, head }, files) {
