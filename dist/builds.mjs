@@ -1,6 +1,3 @@
-// src/builds-engine.js
-import { readFileSync } from "node:fs";
-
 function readBuilds(request) {
   let deferred2_0;
   let deferred2_1;
@@ -126,11 +123,25 @@ function initSync(module) {
   return __wbg_finalize_init(instance, module);
 }
 
+// src/files.js
+var fs = process.getBuiltinModule("node:fs");
+var promised = (call) => async (...args) => call(...args);
+var appendFile = promised(fs.appendFileSync);
+var lstat = promised(fs.lstatSync);
+var mkdir = promised(fs.mkdirSync);
+var mkdtemp = promised(fs.mkdtempSync);
+var readFile = promised(fs.readFileSync);
+var readdir = promised(fs.readdirSync);
+var realpath = promised(fs.realpathSync.native);
+var rm = promised(fs.rmSync);
+var stat = promised(fs.statSync);
+var writeFile = promised(fs.writeFileSync);
+
 // src/builds-engine.js
 var loaded = false;
 function buildsOf(files) {
   if (!loaded) {
-    initSync({ module: readFileSync(new URL("./distroless_builds.wasm", import.meta.url)) });
+    initSync({ module: fs.readFileSync(new URL("./distroless_builds.wasm", import.meta.url)) });
     loaded = true;
   }
   return JSON.parse(readBuilds(JSON.stringify({ files })));

@@ -1,6 +1,3 @@
-// src/engine.js
-import { readFileSync } from "node:fs";
-
 function analyze(request, context) {
   let deferred2_0;
   let deferred2_1;
@@ -223,14 +220,14 @@ var cachedTextDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 cachedTextDecoder.decode();
 var MAX_SAFARI_DECODE_BYTES = 2146435072;
 var numBytesDecoded = 0;
-function decodeText(bytes) {
-  numBytesDecoded += bytes.length;
+function decodeText(bytes2) {
+  numBytesDecoded += bytes2.length;
   if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {
     cachedTextDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
     cachedTextDecoder.decode();
-    numBytesDecoded = bytes.length;
+    numBytesDecoded = bytes2.length;
   }
-  return cachedTextDecoder.decode(bytes);
+  return cachedTextDecoder.decode(bytes2);
 }
 var cachedTextEncoder = new TextEncoder();
 if (!("encodeInto" in cachedTextEncoder)) {
@@ -273,22 +270,54 @@ function initSync(module) {
   return __wbg_finalize_init(instance, module);
 }
 
+// src/files.js
+var fs = process.getBuiltinModule("node:fs");
+var promised = (call) => async (...args) => call(...args);
+var appendFile = promised(fs.appendFileSync);
+var lstat = promised(fs.lstatSync);
+var mkdir = promised(fs.mkdirSync);
+var mkdtemp = promised(fs.mkdtempSync);
+var readFile = promised(fs.readFileSync);
+var readdir = promised(fs.readdirSync);
+var realpath = promised(fs.realpathSync.native);
+var rm = promised(fs.rmSync);
+var stat = promised(fs.statSync);
+var writeFile = promised(fs.writeFileSync);
+
 // src/engine.js
+var { setFlagsFromString } = process.getBuiltinModule("node:v8");
 var loaded = false;
+var bytes = () => fs.readFileSync(new URL("./distroless_check.wasm", import.meta.url));
 function engine() {
-  if (!loaded) {
-    initSync({ module: readFileSync(new URL("./distroless_check.wasm", import.meta.url)) });
-    loaded = true;
-  }
-  return {
-    isDockerfile,
-    /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
-    decides,
-    /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
-    select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
-    analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context))
-  };
+  if (!loaded) load(bytes());
+  return checker;
 }
+async function compiled() {
+  setFlagsFromString("--no-wasm-lazy-compilation");
+  setFlagsFromString("--wasm-tiering-budget=130000000");
+  const alive = setInterval(() => {
+  }, 1 << 30);
+  try {
+    load(await WebAssembly.compile(bytes()));
+  } finally {
+    clearInterval(alive);
+    setFlagsFromString("--wasm-lazy-compilation");
+  }
+  return checker;
+}
+function load(module) {
+  initSync({ module });
+  loaded = true;
+}
+var checker = {
+  isDockerfile,
+  /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
+  decides,
+  /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
+  select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
+  analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context))
+};
 export {
+  compiled,
   engine
 };

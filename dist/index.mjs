@@ -1,6 +1,3 @@
-// src/main.js
-import { readFile as readFile5, readdir as readdir2 } from "node:fs/promises";
-
 // src/api.js
 var REQUEST = 3e4;
 var PATIENCE = 6e4;
@@ -98,21 +95,29 @@ function said(body) {
 }
 
 // src/builds.js
-import { lstat, readFile } from "node:fs/promises";
 import path4 from "node:path";
 
+// src/files.js
+var fs = process.getBuiltinModule("node:fs");
+var promised = (call) => async (...args) => call(...args);
+var appendFile = promised(fs.appendFileSync);
+var lstat = promised(fs.lstatSync);
+var mkdir = promised(fs.mkdirSync);
+var mkdtemp = promised(fs.mkdtempSync);
+var readFile = promised(fs.readFileSync);
+var readdir = promised(fs.readdirSync);
+var realpath = promised(fs.realpathSync.native);
+var rm = promised(fs.rmSync);
+var stat = promised(fs.statSync);
+var writeFile = promised(fs.writeFileSync);
+
 // src/walk.js
-import { readdir } from "node:fs/promises";
 import path3 from "node:path";
 
 // src/git.js
-import { execFile } from "node:child_process";
-import { realpath as realpath2 } from "node:fs/promises";
 import path2 from "node:path";
-import { promisify } from "node:util";
 
 // src/place.js
-import { realpath } from "node:fs/promises";
 import path from "node:path";
 function within2(folder2, inner) {
   const way = path.relative(folder2, inner);
@@ -138,7 +143,7 @@ function placeOf(inputs, git) {
 }
 
 // src/git.js
-var run = promisify(execFile);
+var { execFile } = process.getBuiltinModule("node:child_process");
 var ALWAYS = [
   // The work tree often belongs to another user inside a container; we only read it.
   ["safe.directory", "*"],
@@ -150,20 +155,21 @@ var ALWAYS = [
 ].flatMap(([key, value]) => ["-c", `${key}=${value}`]);
 async function repository({ root, workspace, token }, env) {
   const { INPUT_TOKEN: _, ...own } = env;
-  const git = async (args, more = {}, input = "") => {
-    const running = run("git", ["-C", root, ...ALWAYS, ...args], {
+  const git = (args, more = {}, input = "") => new Promise((resolve2, reject) => {
+    const how = {
       // Windows looks for programs in the current folder first: it must not be the repository.
       cwd: path2.dirname(process.execPath),
       env: { ...own, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...more },
       encoding: "buffer",
       maxBuffer: 1 << 28,
       timeout: 6e4
+    };
+    const done = (error2, output) => error2 ? reject(error2) : resolve2(output);
+    const { stdin } = execFile("git", ["-C", root, ...ALWAYS, ...args], how, done);
+    stdin.on("error", () => {
     });
-    running.child.stdin.on("error", () => {
-    });
-    running.child.stdin.end(input);
-    return (await running).stdout;
-  };
+    stdin.end(input);
+  });
   const ask = async (...args) => {
     try {
       return (await git(args)).toString().replace(/\r?\n$/, "") || void 0;
@@ -179,11 +185,11 @@ async function repository({ root, workspace, token }, env) {
       return wanted.map(() => void 0);
     }
   };
-  const [shown, [tip]] = await Promise.all([ask("rev-parse", "--show-toplevel"), objects(["HEAD"])]);
-  const top = shown && await realpath2(shown).catch(() => void 0);
+  const [shown, [tip, parent]] = await Promise.all([ask("rev-parse", "--show-toplevel"), objects(["HEAD", "HEAD^1"])]);
+  const top = shown && await realpath(shown).catch(() => void 0);
   if (!top || within2(workspace, top) === void 0) return void 0;
   const isCommit2 = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? "") && !/^0+$/.test(name);
-  const has = async (commit) => isCommit2(commit) && await ask("cat-file", "-t", commit) === "commit";
+  const has = async (commit) => isCommit2(commit) && (commit === parent?.name || await ask("cat-file", "-t", commit) === "commit");
   const prefix = within2(top, root);
   const names = (output) => Array.from(split(output), (bytes) => fromTop(prefix, bytes));
   return {
@@ -406,11 +412,11 @@ function hunks(patch) {
 }
 
 // src/changed.js
-async function choose(inputs, place, config, git, checker, event, env, definitions, asking) {
-  const selected = (names2) => checker.select({ files: names2, paths: place.named, exclude: inputs.exclude, root: place.way, config });
-  const select = (found) => {
+async function choose(inputs, place, config, git, loading, event, env, definitions, asking) {
+  const selected = async (names2) => (await loading).select({ files: names2, paths: place.named, exclude: inputs.exclude, root: place.way, config });
+  const select = async (found) => {
     const files2 = new Map(found.map((file) => [file.name, file]));
-    return selected([...files2.keys()]).map((name) => files2.get(name));
+    return (await selected([...files2.keys()])).map((name) => files2.get(name));
   };
   const everything = async () => {
     const found = git ? await git.files() : await walk(place);
@@ -424,25 +430,34 @@ async function choose(inputs, place, config, git, checker, event, env, definitio
   if (!range) return all();
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
   const changed = await git.changed(range.base, range.head);
-  const touched = select(changed.filter(({ gone }) => !gone));
-  const read5 = withBefore(git, range, touched);
+  const there = changed.filter(({ gone }) => !gone);
+  const likely = new Set(there.filter(({ name }) => LIKELY.test(name)));
+  const early = withBefore(git, range, [...likely]);
+  early.catch(() => {
+  });
+  if (likely.size > 0) definitions().catch(() => {
+  });
+  const touched = await select(there);
+  const rest = withBefore(git, range, touched.filter((file) => !likely.has(file)));
   const names = changed.flatMap(({ name, old }) => old ? [name, old.toString()] : [name]);
   const redefined = changed.filter(({ name, old }) => isDefinition(name) || isDefinition((old ?? "").toString()));
   const concerned = await concernedBy(names, {
-    checker,
+    checker: await loading,
     touched: touched.map(({ name }) => name),
     everything,
     definitions,
     before: () => buildsBefore(git, range.base, redefined),
     asking
   });
-  const files = new Map((await read5).map((file) => [file.name, file]));
+  const compared = new Map([...await early, ...await rest].map((file) => [file.name, file]));
+  const files = new Map(touched.map(({ name }) => [name, compared.get(name)]));
   for (const file of concerned) {
     const before = files.get(file.name)?.before;
     files.set(file.name, before ? { ...files.get(file.name), before: { text: before.text } } : file);
   }
   return { files: [...files.values()], base: range.base, whole: false };
 }
+var LIKELY = /(docker|container)file/i;
 async function withBefore(git, { base, head }, files) {
   const were = files.filter(({ old }) => old);
   const [texts, hunks2] = await Promise.all([git.textsAt(base, were.map(({ old }) => old)), git.hunks(base, head, were)]);
@@ -510,7 +525,7 @@ function sentence(text) {
   return whole === "" || /[.!?]$/.test(text) ? whole : `${whole}.`;
 }
 function fence(content2, language) {
-  const longest = Math.max(2, ...Array.from(content2.matchAll(/`+/g), ([run3]) => run3.length));
+  const longest = Math.max(2, ...Array.from(content2.matchAll(/`+/g), ([run2]) => run2.length));
   const ticks = "`".repeat(longest + 1);
   return `${ticks}${language}
 ${content2}
@@ -555,11 +570,9 @@ The rest is in the job summary.`;
 }
 
 // src/config.js
-import { lstat as lstat2, readFile as readFile2 } from "node:fs/promises";
 import path6 from "node:path";
 
 // src/inputs.js
-import { realpath as realpath3, stat } from "node:fs/promises";
 import path5 from "node:path";
 var InputError = class extends Error {
 };
@@ -604,7 +617,7 @@ async function readInputs(env) {
   };
 }
 async function folder(name, what) {
-  const real = await realpath3(name).catch(() => void 0);
+  const real = await realpath(name).catch(() => void 0);
   if (!real || !(await stat(real)).isDirectory()) throw new InputError(`${what}, "${name}", is not a folder`);
   return real;
 }
@@ -634,8 +647,8 @@ async function findConfig(inputs, place) {
   if (inputs.config) return read2(inputs.config, place);
   for (let folder2 = inputs.root; ; folder2 = path6.dirname(folder2)) {
     const file = path6.join(folder2, NAME2);
-    if (await lstat2(file).catch(() => void 0)) return read2(file, place);
-    const repository2 = await lstat2(path6.join(folder2, ".git")).catch(() => void 0);
+    if (await lstat(file).catch(() => void 0)) return read2(file, place);
+    const repository2 = await lstat(path6.join(folder2, ".git")).catch(() => void 0);
     if (repository2 || folder2 === inputs.workspace || folder2 === path6.dirname(folder2)) return void 0;
   }
 }
@@ -643,7 +656,7 @@ async function read2(file, place) {
   if (await leadsOut(place.workspace, file)) {
     throw new InputError(`the configuration "${file}" leads out of the workspace through a link`);
   }
-  const text = await readFile2(file, "utf8").catch((error2) => {
+  const text = await readFile(file, "utf8").catch((error2) => {
     throw new InputError(`the configuration "${file}" cannot be read: ${error2.message}`);
   });
   const folder2 = path6.dirname(file);
@@ -657,8 +670,8 @@ async function read2(file, place) {
 }
 
 // src/context.js
-import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import path7 from "node:path";
+var { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } = fs;
 var TEXT_LIMIT = 4 * 1024 * 1024;
 var HEAD_LIMIT = 4096;
 var NAMES_LIMIT = 1e4;
@@ -735,10 +748,9 @@ function recording(context) {
 }
 
 // src/main.js
-import { engine } from "./engine.mjs";
+import { compiled } from "./engine.mjs";
 
 // src/event.js
-import { readFile as readFile3 } from "node:fs/promises";
 var PULLS = ["pull_request", "pull_request_target"];
 async function readEvent(env) {
   const name = env.GITHUB_EVENT_NAME ?? "";
@@ -748,7 +760,7 @@ async function readEvent(env) {
 }
 async function read3(file) {
   try {
-    return JSON.parse(await readFile3(file, "utf8")) ?? {};
+    return JSON.parse(await readFile(file, "utf8")) ?? {};
   } catch {
     return {};
   }
@@ -763,7 +775,6 @@ function pullOf(name, { pull_request: pull, number }) {
 }
 
 // src/source.js
-import { lstat as lstat3, readFile as readFile4, realpath as realpath4 } from "node:fs/promises";
 import path8 from "node:path";
 var WHOLE = [[1, 4294967295]];
 var LIMIT3 = 64 * 1024 * 1024;
@@ -772,17 +783,17 @@ async function readSource(place, { name, bytes, before }) {
   const failed = (error2, help) => ({ path: name, error: error2, help });
   const named = place.files.includes(name);
   try {
-    const own = await lstat3(full);
+    const own = await lstat(full);
     const link = own.isSymbolicLink();
     if (link && !named) return void 0;
-    const target = link ? await realpath4(full) : full;
+    const target = link ? await realpath(full) : full;
     if (link && within2(place.workspace, target) === void 0) {
       return failed("this link leads out of the workspace", "name the file itself");
     }
-    const kind = link ? await lstat3(target) : own;
+    const kind = link ? await lstat(target) : own;
     if (!kind.isFile()) return named ? failed("this is not a plain file", "name the file itself") : void 0;
     if (kind.size > LIMIT3) return failed("this file is longer than 64 MiB", "name the Dockerfile itself");
-    const content2 = await readFile4(target);
+    const content2 = await readFile(target);
     const source = decode3(content2);
     if (source !== void 0) return { path: name, source, base: before?.text, changed: before && (before.lines ?? WHOLE) };
     return failed(`this file is not valid UTF-8, from byte ${firstInvalid(content2)} on`, "save it as UTF-8");
@@ -1029,7 +1040,6 @@ async function close(api, thread, comment3) {
 }
 
 // src/runner.js
-import { appendFile } from "node:fs/promises";
 async function setOutputs(env, outputs) {
   if (!env.GITHUB_OUTPUT) return;
   const records = Object.entries(outputs).map(([name, value]) => {
@@ -1046,15 +1056,13 @@ async function appendSummary(env, markdown) {
 }
 
 // src/sarif.js
-import { mkdir, mkdtemp, realpath as realpath5, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
 import path9 from "node:path";
 async function writeSarif(inputs, text, env) {
   const file = inputs.sarifFile ?? await temporary(env);
   const folder2 = path9.dirname(file);
   await mkdir(folder2, { recursive: true });
   const meant = within2(inputs.workspace, folder2) !== void 0;
-  if (meant && within2(inputs.workspace, await realpath5(folder2)) === void 0) {
+  if (meant && within2(inputs.workspace, await realpath(folder2)) === void 0) {
     throw new InputError(`the input sarif-file, "${file}", leads out of the workspace through a link`);
   }
   await rm(file, { force: true });
@@ -1062,7 +1070,7 @@ async function writeSarif(inputs, text, env) {
   return file;
 }
 async function temporary(env) {
-  const folder2 = await mkdtemp(path9.join(env.RUNNER_TEMP || os.tmpdir(), "distroless-check-"));
+  const folder2 = await mkdtemp(path9.join(env.RUNNER_TEMP || process.getBuiltinModule("node:os").tmpdir(), "distroless-check-"));
   return path9.join(folder2, "distroless-check.sarif");
 }
 
@@ -1148,7 +1156,7 @@ function meaning(error2) {
 // src/main.js
 async function main(env) {
   try {
-    return await run2(env);
+    return await run(env);
   } catch (problem) {
     const known = [InputError, Failure, ApiError].some((kind) => problem instanceof kind);
     error(known ? problem.message : problem.stack ?? String(problem));
@@ -1156,14 +1164,18 @@ async function main(env) {
     return 1;
   }
 }
-async function run2(env) {
+async function run(env) {
   const inputs = await readInputs(env);
   const event = await readEvent(env);
   const api = apiOf(inputs, env);
-  const git = await repository(inputs, env);
+  const asking = repository(inputs, env);
+  prepare();
+  const loading = compiled();
+  loading.catch(() => {
+  });
+  const git = await asking;
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
-  const checker = engine();
   const asked = {
     today: inputs.today,
     target: inputs.target,
@@ -1174,12 +1186,13 @@ async function run2(env) {
   };
   const beside = contextOf(place.top);
   const remote = await isRemote(api, event, git, inputs);
-  const found = remote ? await fromData(api, event, env, inputs, place, config, checker) : await fromTree(inputs, place, config, git, checker, event, env, asked, beside);
+  const found = remote ? await fromData(api, event, env, inputs, place, config, await loading) : await fromTree(inputs, place, config, git, loading, event, env, asked, beside);
   if (found.notice) notice(found.notice);
   const { files } = found;
   const names = files.map((file) => file.path);
   info(`${names.length} Dockerfile(s)${found.since}`);
   names.forEach((name) => info(`- ${name}`));
+  const checker = await loading;
   const answer = checker.analyze(
     {
       ...asked,
@@ -1219,19 +1232,23 @@ async function run2(env) {
   await upload(api, inputs, env, event, answer.outputs.sarif, { whole: found.whole, remote, head: git?.head });
   return answer.exitCode === 0 ? 0 : 1;
 }
+function prepare() {
+  void process.stdout;
+  void globalThis.crypto;
+}
 async function isRemote(api, event, git, { workspace, changedFiles }) {
   if (event.name === "pull_request_target" && event.pull) return true;
   if (git) return false;
   if (event.pull && changedFiles !== "all") return true;
   if (!api) return false;
   const changes2 = event.name === "merge_group" || event.name === "push" && !event.isDefault;
-  return changes2 && changedFiles !== "all" || (await readdir2(workspace)).length === 0;
+  return changes2 && changedFiles !== "all" || (await readdir(workspace)).length === 0;
 }
-async function fromTree(inputs, place, config, git, checker, event, env, asked, beside) {
+async function fromTree(inputs, place, config, git, loading, event, env, asked, beside) {
   let reading;
   const definitions = () => reading ??= readDefinitions(place, git);
   const asking = async (some) => {
-    const { builds } = await definitions();
+    const [checker, { builds }] = await Promise.all([loading, definitions()]);
     const read6 = await Promise.all(some.map((file) => readSource(place, file)));
     return read6.map((file) => {
       if (file?.source === void 0) return [];
@@ -1240,7 +1257,7 @@ async function fromTree(inputs, place, config, git, checker, event, env, asked, 
       return [...names];
     });
   };
-  const choice = await choose(inputs, place, config, git, checker, event, env, definitions, asking);
+  const choice = await choose(inputs, place, config, git, loading, event, env, definitions, asking);
   const read5 = await Promise.all(choice.files.map((file) => readSource(place, file)));
   const files = read5.filter(Boolean);
   if (files.length > 0) {
@@ -1262,7 +1279,7 @@ function linksOf({ GITHUB_SERVER_URL: server = "https://github.com", GITHUB_REPO
 }
 async function readBaseline({ baseline: file, workspace }) {
   if (await leadsOut(workspace, file)) throw new InputError(`the baseline "${file}" leads out of the workspace through a link`);
-  return readFile5(file, "utf8").catch((problem) => {
+  return readFile(file, "utf8").catch((problem) => {
     throw new InputError(`the baseline "${file}" cannot be read: ${problem.message}`);
   });
 }

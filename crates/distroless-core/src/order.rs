@@ -33,6 +33,11 @@ pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     set
 }
 
+/// Whether a text of words with a blank between them has a word: less in WebAssembly than a list of texts.
+pub fn lists(words: &str, word: &str) -> bool {
+    words.split(' ').any(|listed| listed == word)
+}
+
 /// Things by their names, in the order of the names. One kind of map does for all types of things.
 #[derive(Clone, Debug)]
 pub struct ByName<T> {

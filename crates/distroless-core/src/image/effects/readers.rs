@@ -2,99 +2,16 @@
 
 use super::Call;
 use crate::image::interpret::Machine;
+use crate::order;
 
-const READERS: &[&str] = &[
-    "[",
-    "[[",
-    "apt-cache",
-    "awk",
-    "base64",
-    "basename",
-    "bc",
-    "cat",
-    "cmp",
-    "column",
-    "comm",
-    "command",
-    "cut",
-    "date",
-    "df",
-    "diff",
-    "dirname",
-    "dpkg-architecture",
-    "dpkg-query",
-    "du",
-    "echo",
-    "egrep",
-    "expr",
-    "false",
-    "fgrep",
-    "file",
-    "fold",
-    "free",
-    "gawk",
-    "getconf",
-    "getent",
-    "grep",
-    "groups",
-    "hash",
-    "head",
-    "hexdump",
-    "hostname",
-    "id",
-    "join",
-    "jq",
-    "kill",
-    "ldd",
-    "less",
-    "ls",
-    "lsb_release",
-    "mawk",
-    "md5sum",
-    "more",
-    "nm",
-    "nproc",
-    "numfmt",
-    "objdump",
-    "od",
-    "paste",
-    "pgrep",
-    "pidof",
-    "printenv",
-    "printf",
-    "ps",
-    "pwd",
-    "readelf",
-    "readlink",
-    "realpath",
-    "rev",
-    "seq",
-    "sha1sum",
-    "sha256sum",
-    "sha384sum",
-    "sha512sum",
-    "size",
-    "sleep",
-    "sort",
-    "stat",
-    "strings",
-    "sync",
-    "tac",
-    "tail",
-    "test",
-    "tput",
-    "tr",
-    "true",
-    "tty",
-    "type",
-    "uname",
-    "uniq",
-    "wc",
-    "which",
-    "whoami",
-    "xxd",
-    "yes",
-];
+const READERS: &str = "\
+    [ [[ apt-cache awk base64 basename bc cat cmp column comm command cut date df diff \
+    dirname dpkg-architecture dpkg-query du echo egrep expr false fgrep file fold free gawk \
+    getconf getent grep groups hash head hexdump hostname id join jq kill ldd less ls \
+    lsb_release mawk md5sum more nm nproc numfmt objdump od paste pgrep pidof printenv \
+    printf ps pwd readelf readlink realpath rev seq sha1sum sha256sum sha384sum sha512sum \
+    size sleep sort stat strings sync tac tail test tput tr true tty type uname uniq wc \
+    which whoami xxd yes";
 
 /// Tools whose verb can be one that only looks.
 const VERBS: &[(&str, &[&str])] = &[
@@ -185,7 +102,7 @@ const VERBS: &[(&str, &[&str])] = &[
 
 pub(super) fn apply(_machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     let name = call.name.as_str();
-    if READERS.binary_search(&name).is_ok() {
+    if order::lists(READERS, name) {
         return true;
     }
     // Whatever the program, this only says what it is.
@@ -227,6 +144,6 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order() {
-        assert!(READERS.is_sorted());
+        assert!(READERS.split(' ').is_sorted());
     }
 }
