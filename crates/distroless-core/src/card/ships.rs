@@ -1,6 +1,7 @@
 //! What an image carries and does not need to run.
 
 use crate::graph::{CommandLine, Origin, Setting, Stage, Step, StepKind};
+use crate::image::Purpose;
 use crate::image::artifact::{Kind, Package};
 use crate::image::command::commands;
 use crate::image::path::{file_name, has_extension, is_below};
@@ -65,7 +66,7 @@ pub struct Shipped {
 
 pub(super) fn ships(model: &Model<'_>, stage: &Stage) -> Vec<Shipped> {
     let mut found = Vec::new();
-    if !model.is_application(stage) || !model.names_base(stage) {
+    if !model.names_base(stage) || !model.is_application(stage) && !takes_project(model, stage) {
         return found;
     }
     base(model, stage, &mut found);
@@ -78,6 +79,38 @@ pub(super) fn ships(model: &Model<'_>, stage: &Stage) -> Vec<Shipped> {
     });
     found.dedup();
     found
+}
+
+/// Whether an image that starts nothing of its own takes the project in whole, and installs what it depends
+/// on: its command comes from elsewhere, out of a compose file or a cluster.
+fn takes_project(model: &Model<'_>, stage: &Stage) -> bool {
+    if model.purpose(stage) != Purpose::Base || matches!(stage.config.cmd, Setting::Set { .. }) {
+        return false;
+    }
+    let steps = || model.chain(stage).flat_map(|stage| &stage.steps);
+    let copies = steps().any(|step| match &step.kind {
+        StepKind::Copy(copy) => {
+            matches!(copy.origin, Origin::Context)
+                && copy.sources.iter().any(|source| {
+                    let path = source.value.as_deref().unwrap_or_default();
+                    matches!(
+                        path,
+                        "." | "./" | "src" | "src/" | "app" | "app/" | "./src" | "./app"
+                    )
+                })
+        }
+        _ => false,
+    });
+    let installs = || {
+        steps().any(|step| match &step.kind {
+            StepKind::Run(run) => commands(run).iter().any(|words| {
+                let program = words.first().map_or("", |word| file_name(word));
+                FETCHING.contains(&program)
+            }),
+            _ => false,
+        })
+    };
+    copies && installs()
 }
 
 /// A base that is made to build.
