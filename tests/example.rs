@@ -14,8 +14,8 @@ use image_knowledge::Date;
 /// The headings of a page, in this order; References may follow.
 const HEADINGS: &[&str] = &[
     "What it finds",
-    "Why it matters",
     "What to do",
+    "Why it matters",
     "Examples",
     "When it stays silent",
 ];

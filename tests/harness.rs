@@ -17,8 +17,8 @@ const MENDED: &str = "FROM a:1\nRUN b\n";
 fn page(without: &str) -> String {
     let parts = [
         "# unused-ignore\n\n## What it finds\n\n",
-        "## Why it matters\n\n",
         "## What to do\n\n",
+        "## Why it matters\n\n",
         "## Examples\n\n",
         &format!("```dockerfile bad\n{MARKED}```\n\n"),
         &format!("```dockerfile fixed\n{MENDED}```\n\n"),

@@ -1,7 +1,7 @@
 /** What compose and bake files say of the builds of Dockerfiles. */
 
-import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { lstat, readFile } from './files.js';
 import { walk } from './walk.js';
 
 /** As the reader takes them, which is loaded only where there is one. */

@@ -9,14 +9,14 @@ import { walk } from './walk.js';
  * `{ files, base?, notice?, whole }`: the files in order, what they changed since, what to tell the
  * user, and whether they are all there are. A changed file has `before`: its text at the base, and
  * the lines that changed. `definitions` reads compose and bake files; `asking` tells which files of
- * the build context the findings of some Dockerfiles rest on.
+ * the build context the findings of some Dockerfiles rest on. `loading` resolves to the checker.
  */
-export async function choose(inputs, place, config, git, checker, event, env, definitions, asking) {
-  const selected = (names) =>
-    checker.select({ files: names, paths: place.named, exclude: inputs.exclude, root: place.way, config });
-  const select = (found) => {
+export async function choose(inputs, place, config, git, loading, event, env, definitions, asking) {
+  const selected = async (names) =>
+    (await loading).select({ files: names, paths: place.named, exclude: inputs.exclude, root: place.way, config });
+  const select = async (found) => {
     const files = new Map(found.map((file) => [file.name, file]));
-    return selected([...files.keys()]).map((name) => files.get(name));
+    return (await selected([...files.keys()])).map((name) => files.get(name));
   };
   const everything = async () => {
     const found = git ? await git.files() : await walk(place);
@@ -34,20 +34,27 @@ export async function choose(inputs, place, config, git, checker, event, env, de
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
 
   const changed = await git.changed(range.base, range.head);
-  const touched = select(changed.filter(({ gone }) => !gone));
-  const read = withBefore(git, range, touched);
+  const there = changed.filter(({ gone }) => !gone);
+  // Which ones are checked is known when the checker is there. Of what looks like it git is asked before.
+  const likely = new Set(there.filter(({ name }) => LIKELY.test(name)));
+  const early = withBefore(git, range, [...likely]);
+  early.catch(() => {});
+  if (likely.size > 0) definitions().catch(() => {});
+  const touched = await select(there);
+  const rest = withBefore(git, range, touched.filter((file) => !likely.has(file)));
   // Also those of before: `.dockerignore` can be renamed away, or a compose file deleted.
   const names = changed.flatMap(({ name, old }) => (old ? [name, old.toString()] : [name]));
   const redefined = changed.filter(({ name, old }) => isDefinition(name) || isDefinition((old ?? '').toString()));
   const concerned = await concernedBy(names, {
-    checker,
+    checker: await loading,
     touched: touched.map(({ name }) => name),
     everything,
     definitions,
     before: () => buildsBefore(git, range.base, redefined),
     asking,
   });
-  const files = new Map((await read).map((file) => [file.name, file]));
+  const compared = new Map([...(await early), ...(await rest)].map((file) => [file.name, file]));
+  const files = new Map(touched.map(({ name }) => [name, compared.get(name)]));
   for (const file of concerned) {
     const before = files.get(file.name)?.before;
     // What else decides its findings changed: any of them may be of the change, on whatever line.
@@ -55,6 +62,9 @@ export async function choose(inputs, place, config, git, checker, event, env, de
   }
   return { files: [...files.values()], base: range.base, whole: false };
 }
+
+/** Names of nearly all Dockerfiles, and of little else. */
+const LIKELY = /(docker|container)file/i;
 
 /** Files with what they were at the base. */
 async function withBefore(git, { base, head }, files) {

@@ -1,7 +1,7 @@
 /** Finding and reading the configuration. */
 
-import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { lstat, readFile } from './files.js';
 import { InputError } from './inputs.js';
 import { leadsOut, within } from './place.js';
 

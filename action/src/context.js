@@ -1,8 +1,10 @@
 /** The build context of a Dockerfile, for the checker's questions. The command line answers alike. */
 
-import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fs } from './files.js';
 import { within } from './place.js';
+
+const { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } = fs;
 
 /** The longest text that is read, in bytes. Lock files of large projects have a few million. */
 const TEXT_LIMIT = 4 * 1024 * 1024;

@@ -1,21 +1,50 @@
 /** The checker: the WebAssembly module beside this file, whatever the current directory is. */
 
-import { readFileSync } from 'node:fs';
 import { analyze, decides, initSync, isDockerfile, selectFiles } from '#bindings';
+import { fs } from './files.js';
+
+const { setFlagsFromString } = process.getBuiltinModule('node:v8');
 
 let loaded = false;
 
+const bytes = () => fs.readFileSync(new URL('./distroless_check.wasm', import.meta.url));
+
+/** The checker at once. Each function is compiled when it is called first. */
 export function engine() {
-  if (!loaded) {
-    initSync({ module: readFileSync(new URL('./distroless_check.wasm', import.meta.url)) });
-    loaded = true;
-  }
-  return {
-    isDockerfile,
-    /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
-    decides,
-    /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
-    select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
-    analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context)),
-  };
+  if (!loaded) load(bytes());
+  return checker;
 }
+
+/**
+ * Begins to compile the module on other threads, so that it is done while git is asked; resolves to
+ * the checker. Most functions are called in any run, and compiling them one by one, when each is called
+ * first, stops the run for half of its time. The flags are hints: an engine without them is slower.
+ */
+export async function compiled() {
+  setFlagsFromString('--no-wasm-lazy-compilation');
+  // A usual run is too short to earn back what optimising costs. A long one still has it, a little later.
+  setFlagsFromString('--wasm-tiering-budget=130000000');
+  // Compiling alone does not keep the process alive.
+  const alive = setInterval(() => {}, 1 << 30);
+  try {
+    load(await WebAssembly.compile(bytes()));
+  } finally {
+    clearInterval(alive);
+    setFlagsFromString('--wasm-lazy-compilation');
+  }
+  return checker;
+}
+
+function load(module) {
+  initSync({ module });
+  loaded = true;
+}
+
+const checker = {
+  isDockerfile,
+  /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
+  decides,
+  /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
+  select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
+  analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context)),
+};

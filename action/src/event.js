@@ -1,6 +1,6 @@
 /** What set the run off. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile } from './files.js';
 
 const PULLS = ['pull_request', 'pull_request_target'];
 

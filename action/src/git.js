@@ -1,12 +1,10 @@
 /** Questions to git. Nothing from a repository reaches a shell. */
 
-import { execFile } from 'node:child_process';
-import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { realpath } from './files.js';
 import { within } from './place.js';
 
-const run = promisify(execFile);
+const { execFile } = process.getBuiltinModule('node:child_process');
 
 const ALWAYS = [
   // The work tree often belongs to another user inside a container; we only read it.
@@ -21,20 +19,22 @@ const ALWAYS = [
 /** The repository of the working directory; nothing where there is none, or no git. */
 export async function repository({ root, workspace, token }, env) {
   const { INPUT_TOKEN: _, ...own } = env;
-  const git = async (args, more = {}, input = '') => {
-    const running = run('git', ['-C', root, ...ALWAYS, ...args], {
-      // Windows looks for programs in the current folder first: it must not be the repository.
-      cwd: path.dirname(process.execPath),
-      env: { ...own, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...more },
-      encoding: 'buffer',
-      maxBuffer: 1 << 28,
-      timeout: 60_000,
+  const git = (args, more = {}, input = '') =>
+    new Promise((resolve, reject) => {
+      const how = {
+        // Windows looks for programs in the current folder first: it must not be the repository.
+        cwd: path.dirname(process.execPath),
+        env: { ...own, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...more },
+        encoding: 'buffer',
+        maxBuffer: 1 << 28,
+        timeout: 60_000,
+      };
+      const done = (error, output) => (error ? reject(error) : resolve(output));
+      const { stdin } = execFile('git', ['-C', root, ...ALWAYS, ...args], how, done);
+      // It may end before it has read everything.
+      stdin.on('error', () => {});
+      stdin.end(input);
     });
-    // It may end before it has read everything.
-    running.child.stdin.on('error', () => {});
-    running.child.stdin.end(input);
-    return (await running).stdout;
-  };
   const ask = async (...args) => {
     try {
       return (await git(args)).toString().replace(/\r?\n$/, '') || undefined;
@@ -51,13 +51,13 @@ export async function repository({ root, workspace, token }, env) {
     }
   };
   // Each question is a process of its own, so what is always asked is asked at the same time.
-  const [shown, [tip]] = await Promise.all([ask('rev-parse', '--show-toplevel'), objects(['HEAD'])]);
+  const [shown, [tip, parent]] = await Promise.all([ask('rev-parse', '--show-toplevel'), objects(['HEAD', 'HEAD^1'])]);
   const top = shown && (await realpath(shown).catch(() => undefined));
   // A repository around the workspace is not the one that the workflow checked out.
   if (!top || within(workspace, top) === undefined) return undefined;
 
   const isCommit = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? '') && !/^0+$/.test(name);
-  const has = async (commit) => isCommit(commit) && (await ask('cat-file', '-t', commit)) === 'commit';
+  const has = async (commit) => isCommit(commit) && (commit === parent?.name || (await ask('cat-file', '-t', commit)) === 'commit');
   const prefix = within(top, root);
   const names = (output) => Array.from(split(output), (bytes) => fromTop(prefix, bytes));
   return {

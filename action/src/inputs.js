@@ -1,7 +1,7 @@
 /** All inputs of the action, read and checked in one place. */
 
-import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { realpath, stat } from './files.js';
 import { within } from './place.js';
 
 /** A mistake that the user can mend. */

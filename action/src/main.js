@@ -1,14 +1,14 @@
 /** The action: reads the inputs, finds the Dockerfiles, has them checked, and tells the result. */
 
-import { readFile, readdir } from 'node:fs/promises';
 import { ApiError, apiOf } from './api.js';
 import { readDefinitions } from './builds.js';
 import { choose } from './changed.js';
 import { comment } from './comment.js';
 import { findConfig } from './config.js';
 import { contextOf, recording } from './context.js';
-import { engine } from './engine.js';
+import { compiled } from './engine.js';
 import { readEvent } from './event.js';
+import { readFile, readdir } from './files.js';
 import { repository } from './git.js';
 import { InputError, readInputs } from './inputs.js';
 import { commands, error, info, notice } from './log.js';
@@ -37,10 +37,15 @@ async function run(env) {
   const inputs = await readInputs(env);
   const event = await readEvent(env);
   const api = apiOf(inputs, env);
-  const git = await repository(inputs, env);
+  // While git works, what is needed later is made ready.
+  const asking = repository(inputs, env);
+  prepare();
+  const loading = compiled();
+  // It is awaited where it is needed, which is nowhere if something else fails before.
+  loading.catch(() => {});
+  const git = await asking;
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
-  const checker = engine();
 
   // What every question to the checker has.
   const asked = {
@@ -54,14 +59,15 @@ async function run(env) {
   const beside = contextOf(place.top);
   const remote = await isRemote(api, event, git, inputs);
   const found = remote
-    ? await fromData(api, event, env, inputs, place, config, checker)
-    : await fromTree(inputs, place, config, git, checker, event, env, asked, beside);
+    ? await fromData(api, event, env, inputs, place, config, await loading)
+    : await fromTree(inputs, place, config, git, loading, event, env, asked, beside);
   if (found.notice) notice(found.notice);
   const { files } = found;
   const names = files.map((file) => file.path);
   info(`${names.length} Dockerfile(s)${found.since}`);
   names.forEach((name) => info(`- ${name}`));
 
+  const checker = await loading;
   const answer = checker.analyze(
     {
       ...asked,
@@ -105,6 +111,15 @@ async function run(env) {
 }
 
 /**
+ * Has Node.js load what it loads at first use. Once flags of its engine differ, it does not take its own
+ * modules as they were compiled into it any more, and loads them several times as slowly.
+ */
+function prepare() {
+  void process.stdout;
+  void globalThis.crypto;
+}
+
+/**
  * Whether files are read by the API. With the rights of the base, nothing of a pull request is checked
  * out or trusted: its files are data, and the configuration is that of the base. Besides, there may be
  * no clone to ask what changed, or nothing at all.
@@ -118,11 +133,11 @@ async function isRemote(api, event, git, { workspace, changedFiles }) {
   return (changes && changedFiles !== 'all') || (await readdir(workspace)).length === 0;
 }
 
-async function fromTree(inputs, place, config, git, checker, event, env, asked, beside) {
+async function fromTree(inputs, place, config, git, loading, event, env, asked, beside) {
   let reading;
   const definitions = () => (reading ??= readDefinitions(place, git));
   const asking = async (some) => {
-    const { builds } = await definitions();
+    const [checker, { builds }] = await Promise.all([loading, definitions()]);
     const read = await Promise.all(some.map((file) => readSource(place, file)));
     return read.map((file) => {
       if (file?.source === undefined) return [];
@@ -131,7 +146,7 @@ async function fromTree(inputs, place, config, git, checker, event, env, asked, 
       return [...names];
     });
   };
-  const choice = await choose(inputs, place, config, git, checker, event, env, definitions, asking);
+  const choice = await choose(inputs, place, config, git, loading, event, env, definitions, asking);
   const read = await Promise.all(choice.files.map((file) => readSource(place, file)));
   const files = read.filter(Boolean);
   if (files.length > 0) {

@@ -1,7 +1,7 @@
 /** Where things are. Reports name files from the top of the repository: GitHub finds them so. */
 
-import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { realpath } from './files.js';
 
 /** The way from one folder down to a path, with `/` and empty for itself; nothing if it leads out. */
 export function within(folder, inner) {

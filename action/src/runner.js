@@ -1,6 +1,6 @@
 /** The files through which a step talks to its runner. */
 
-import { appendFile } from 'node:fs/promises';
+import { appendFile } from './files.js';
 
 /** Sets the outputs of the step. */
 export async function setOutputs(env, outputs) {

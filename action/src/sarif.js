@@ -1,8 +1,7 @@
 /** The SARIF file. */
 
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from './files.js';
 import { InputError } from './inputs.js';
 import { within } from './place.js';
 
@@ -23,6 +22,6 @@ export async function writeSarif(inputs, text, env) {
 
 /** Steps of one job do not write over each other's files. */
 async function temporary(env) {
-  const folder = await mkdtemp(path.join(env.RUNNER_TEMP || os.tmpdir(), 'distroless-check-'));
+  const folder = await mkdtemp(path.join(env.RUNNER_TEMP || process.getBuiltinModule('node:os').tmpdir(), 'distroless-check-'));
   return path.join(folder, 'distroless-check.sarif');
 }

@@ -1,7 +1,7 @@
 /** Reading Dockerfiles: as data, and only what lies in the workspace. */
 
-import { lstat, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { lstat, readFile, realpath } from './files.js';
 import { within } from './place.js';
 
 /** The lines of a file that is new. */

@@ -1,7 +1,7 @@
 /** The files of a working directory that is in no repository. */
 
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readdir } from './files.js';
 import { fromTop } from './git.js';
 
 /** Every plain file below, with names as git gives them. Links are not followed. */

@@ -60,14 +60,13 @@ pub fn serialised(value: &impl Serialize, indented: bool) -> String {
         Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
         Err(_) => String::new(),
     };
-    let hidden = |c: char| !c.is_ascii_control() && is_hidden(c) || c == '\u{7f}';
-    if !text.contains(hidden) {
+    if !acts(&text) {
         return text;
     }
     // Outside of strings JSON has ASCII only, so these stand inside of one.
     let mut out = String::with_capacity(text.len() + 64);
     for c in text.chars() {
-        if hidden(c) {
+        if is_escaped(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
                 _ = write!(out, "\\u{unit:04x}");
@@ -77,6 +76,37 @@ pub fn serialised(value: &impl Serialize, indented: bool) -> String {
         }
     }
     out
+}
+
+/// Whether a character is escaped beyond what JSON asks for.
+fn is_escaped(c: char) -> bool {
+    !c.is_ascii_control() && is_hidden(c) || c == '\u{7f}'
+}
+
+/// Whether a text has such a character. Reports are long and nearly all ASCII, which is passed over
+/// eight bytes at a time.
+fn acts(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        let words = rest.as_bytes().chunks_exact(8);
+        let plain = words.take_while(|word| is_plain(word)).count() * 8;
+        // Nothing is cut in two: what is before this is ASCII.
+        let mut after = rest.get(plain..).unwrap_or_default().chars();
+        match after.by_ref().find(|c| !c.is_ascii() || *c == '\u{7f}') {
+            None => return false,
+            Some(c) if is_escaped(c) => return true,
+            Some(_) => rest = after.as_str(),
+        }
+    }
+}
+
+/// Whether eight bytes are ASCII without DEL, the one that has its high bit set when one is added.
+fn is_plain(word: &[u8]) -> bool {
+    let Ok(word) = word.try_into().map(u64::from_ne_bytes) else {
+        return false;
+    };
+    const ONES: u64 = u64::MAX / 0xff;
+    (word | word.wrapping_add(ONES)) & (ONES << 7) == 0
 }
 
 /// Either layout by one type: each type of a formatter is a copy of the code of all that is written, and
@@ -112,5 +142,31 @@ impl Formatter for Layout {
         begin_object_key(first: bool);
         begin_object_value();
         end_object_value();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{acts, is_escaped};
+
+    #[test]
+    fn what_acts_is_found_wherever_it_stands() {
+        for before in 0..20 {
+            for c in [
+                '\u{7e}',
+                '\u{7f}',
+                '\u{80}',
+                'ü',
+                '…',
+                '\u{202e}',
+                '\u{feff}',
+                '\u{e0001}',
+                '\n',
+            ] {
+                let text = format!("{}{c}…{}", "x".repeat(before), "y".repeat(9));
+                assert_eq!(acts(&text), text.contains(is_escaped), "{text:?}");
+            }
+        }
+        assert!(!acts(""));
     }
 }

@@ -168,17 +168,18 @@ pub fn nearest(id: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-/// How much of a page explains the rule: what comes before the examples.
+/// How much of a page goes into reports: what the rule finds and what to do. Why, and the examples, are a
+/// click away, and WebAssembly is loaded each time.
 pub const fn explained(page: &str) -> usize {
-    const EXAMPLES: &[u8] = b"\n## Examples\n";
+    const WHY: &[u8] = b"\n## Why it matters\n";
     let text = page.as_bytes();
     let mut at = 0;
-    while at + EXAMPLES.len() <= text.len() {
+    while at + WHY.len() <= text.len() {
         let mut length = 0;
-        while length < EXAMPLES.len() && text[at + length] == EXAMPLES[length] {
+        while length < WHY.len() && text[at + length] == WHY[length] {
             length += 1;
         }
-        if length == EXAMPLES.len() {
+        if length == WHY.len() {
             return at;
         }
         at += 1;
@@ -203,8 +204,8 @@ mod tests {
     use super::{beginning, explained};
 
     #[test]
-    fn a_page_explains_before_its_examples() {
-        const PAGE: &str = "# a\n\n## What\n\nx\n\n## Examples\n\n## When\n\ny\n";
+    fn a_page_says_what_to_do_before_it_says_why() {
+        const PAGE: &str = "# a\n\n## What\n\nx\n\n## Why it matters\n\n## When\n\ny\n";
         const LENGTH: usize = explained(PAGE);
         const KEPT: [u8; LENGTH] = beginning(PAGE);
         assert_eq!(str::from_utf8(&KEPT), Ok("# a\n\n## What\n\nx\n"));
