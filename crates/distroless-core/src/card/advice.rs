@@ -2,7 +2,7 @@
 
 use super::Fact;
 use super::ships::{LANGUAGE_TOOLS, ShipKind, Shipped};
-use crate::graph::{CommandLine, Operand, Setting, Stage, Step, StepKind};
+use crate::graph::{BaseTarget, CommandLine, Operand, Setting, Stage, Step, StepKind};
 use crate::image::artifact::{Kind, Linkage as Linked};
 use crate::image::command::commands;
 use crate::image::path::{file_name, merged};
@@ -105,17 +105,18 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
     let within = |step: &Step, thing: &Shipped| {
         step.span.start <= thing.span.start && thing.span.end <= step.span.end
     };
+    let fetches = uses_toolchain(model, stage);
+    let of_builders = of_builders(model, ships);
     let shared_with_builder = |thing: &Shipped| {
-        model.graph.stages.iter().any(|other| {
-            let mut steps = model.chain(other).flat_map(|stage| &stage.steps);
-            model.build_command(other).is_some() && steps.any(|step| within(step, thing))
-        })
+        let after = of_builders.partition_point(|step| step.start <= thing.span.start);
+        let step = after.checked_sub(1).and_then(|at| of_builders.get(at));
+        step.is_some_and(|step| thing.span.end <= step.end)
     };
     let tools = ships.iter().find(|thing| match thing.kind {
         ShipKind::Toolchain => {
             compiles
                 || model.runtime_command(stage) == Some("go")
-                || uses_toolchain(model, stage)
+                || fetches
                 || thing.span != model.root(stage).base.span
         }
         // A tool copied as one file is left out as easily as it came.
@@ -181,6 +182,33 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
 
 const THROUGH_A_SCRIPT: &str = "it starts through a shell or a script";
 const NEEDS_PACKAGES: &str = "what it starts may need the packages that are installed";
+
+/// The steps of all stages that compile, and of those below them, in the file's order; none where no headers
+/// ship, since nobody asks then.
+fn of_builders(model: &Model<'_>, ships: &[Shipped]) -> Vec<Span> {
+    if !ships.iter().any(|thing| thing.kind == ShipKind::Headers) {
+        return Vec::new();
+    }
+    let mut of_builder = vec![false; model.graph.stages.len()];
+    // A stage stands behind the one that it begins on.
+    for stage in model.graph.stages.iter().rev() {
+        let builds =
+            of_builder.get(stage.index) == Some(&true) || model.build_command(stage).is_some();
+        if let Some(known) = of_builder.get_mut(stage.index) {
+            *known = builds;
+        }
+        if let (true, BaseTarget::Stage(parent)) = (builds, &stage.base.target)
+            && let Some(known) = of_builder.get_mut(*parent)
+        {
+            *known = true;
+        }
+    }
+    let stages = model.graph.stages.iter().zip(of_builder);
+    let stages = stages.filter(|(_, builds)| *builds);
+    stages
+        .flat_map(|(stage, _)| stage.steps.iter().map(|step| step.span))
+        .collect()
+}
 
 /// Whether a RUN of the image starts a tool that fetches and compiles in one go: `go get`, `lein deps`.
 fn uses_toolchain(model: &Model<'_>, stage: &Stage) -> bool {

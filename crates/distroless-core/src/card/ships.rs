@@ -1,6 +1,7 @@
 //! What an image carries and does not need to run.
 
-use crate::graph::{CommandLine, Origin, Setting, Stage, Step, StepKind};
+use crate::graph::{CommandLine, Origin, Setting, Stage, StepKind};
+use crate::image::Purpose;
 use crate::image::artifact::{Kind, Package};
 use crate::image::command::commands;
 use crate::image::path::{file_name, has_extension, is_below};
@@ -10,6 +11,7 @@ use dockerfile_syntax::Span;
 use image_knowledge::{
     Known, Purpose as ImagePurpose, RuntimeKind, ToolClass, installed_size, package_class,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What kind of needless thing it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,19 +67,52 @@ pub struct Shipped {
 
 pub(super) fn ships(model: &Model<'_>, stage: &Stage) -> Vec<Shipped> {
     let mut found = Vec::new();
-    if !model.is_application(stage) || !model.names_base(stage) {
+    if !model.names_base(stage) || !model.is_application(stage) && !takes_project(model, stage) {
         return found;
     }
     base(model, stage, &mut found);
-    packages(model, stage, &mut found);
+    let builds = Builds::of(model, stage);
+    packages(model, stage, &builds, &mut found);
     artifacts(model, stage, &mut found);
     copies(model, stage, &mut found);
-    of_languages(model, stage, &mut found);
+    of_languages(model, stage, &builds, &mut found);
     order::sort_by(&mut found, |a, b| {
         (a.span, a.kind, &a.what).cmp(&(b.span, b.kind, &b.what))
     });
     found.dedup();
     found
+}
+
+/// Whether an image that starts nothing of its own takes the project in whole, and installs what it depends
+/// on: its command comes from elsewhere, out of a compose file or a cluster.
+fn takes_project(model: &Model<'_>, stage: &Stage) -> bool {
+    if model.purpose(stage) != Purpose::Base || matches!(stage.config.cmd, Setting::Set { .. }) {
+        return false;
+    }
+    let steps = || model.chain(stage).flat_map(|stage| &stage.steps);
+    let copies = steps().any(|step| match &step.kind {
+        StepKind::Copy(copy) => {
+            matches!(copy.origin, Origin::Context)
+                && copy.sources.iter().any(|source| {
+                    let path = source.value.as_deref().unwrap_or_default();
+                    matches!(
+                        path,
+                        "." | "./" | "src" | "src/" | "app" | "app/" | "./src" | "./app"
+                    )
+                })
+        }
+        _ => false,
+    });
+    let installs = || {
+        steps().any(|step| match &step.kind {
+            StepKind::Run(run) => commands(run).iter().any(|words| {
+                let program = words.first().map_or("", |word| file_name(word));
+                FETCHING.contains(&program)
+            }),
+            _ => false,
+        })
+    };
+    copies && installs()
 }
 
 /// A base that is made to build.
@@ -121,7 +156,7 @@ fn base(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
     }
 }
 
-fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
+fn packages(model: &Model<'_>, stage: &Stage, builds: &Builds, found: &mut Vec<Shipped>) {
     let in_earlier_layer = |package: &Package| {
         package
             .removed
@@ -137,9 +172,9 @@ fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             Some(ToolClass::Toolchain) => ShipKind::Toolchain,
             Some(ToolClass::BuildTool) => ShipKind::BuildTool,
             Some(ToolClass::Headers) => ShipKind::Headers,
-            Some(ToolClass::Vcs) if builds_use(model, stage, package) => ShipKind::VersionControl,
+            Some(ToolClass::Vcs) if builds.use_package(package) => ShipKind::VersionControl,
             Some(ToolClass::NetworkDownload)
-                if builds_use(model, stage, package) && !starts(model, stage, &package.name) =>
+                if builds.use_package(package) && !starts(model, stage, &package.name) =>
             {
                 ShipKind::Fetcher
             }
@@ -161,32 +196,75 @@ const FETCHING: &[&str] = &[
     "pnpm", "poetry", "uv", "yarn",
 ];
 
-/// Whether a RUN of the image uses what a package brings. What none does is there for the program to use, or
-/// for people: nobody installs what is for nothing.
-fn builds_use(model: &Model<'_>, stage: &Stage, package: &Package) -> bool {
-    let installed = package.site.span.start;
-    let package = package.name.split(['=', '~']).next().unwrap_or_default();
-    let steps = model.chain(stage).flat_map(|stage| &stage.steps);
-    let steps = steps.filter(|step| step.span.end > installed);
-    let substituted = format!("$({package} ");
-    let mut runs = steps.filter_map(|step| match &step.kind {
-        StepKind::Run(run) => Some(run),
-        _ => None,
-    });
-    runs.any(|run| {
-        if let CommandLine::Shell { text, .. } = &run.command
-            && text.contains(&substituted)
-        {
-            return true;
+/// The commands of an image's RUNs, each with where its step ends: read once, asked often.
+struct Builds {
+    commands: Vec<(u32, Vec<String>)>,
+    /// Where a program is started last.
+    last: BTreeMap<String, u32>,
+    /// Programs that are started to read what they say, as far as a text shows it.
+    substituted: BTreeMap<String, u32>,
+    /// Words of commands that uninstall.
+    uninstalled: BTreeSet<String>,
+}
+
+impl Builds {
+    fn of(model: &Model<'_>, stage: &Stage) -> Self {
+        let mut builds = Self {
+            commands: Vec::new(),
+            last: BTreeMap::new(),
+            substituted: BTreeMap::new(),
+            uninstalled: BTreeSet::new(),
+        };
+        for step in model.chain(stage).flat_map(|stage| &stage.steps) {
+            let StepKind::Run(run) = &step.kind else {
+                continue;
+            };
+            let end = step.span.end;
+            if let CommandLine::Shell { text, .. } = &run.command {
+                for rest in text.split("$(").skip(1) {
+                    let name = rest.split_whitespace().next().unwrap_or_default();
+                    latest(&mut builds.substituted, name, end);
+                }
+            }
+            for words in commands(run) {
+                latest(
+                    &mut builds.last,
+                    file_name(words.first().map_or("", |word| word)),
+                    end,
+                );
+                if words.iter().any(|word| word == "uninstall") {
+                    builds.uninstalled.extend(words.iter().cloned());
+                }
+                builds.commands.push((step.span.start, words));
+            }
         }
-        commands(run).iter().any(|words| {
-            let program = words.first().map_or("", |word| file_name(word));
-            program == package
-                || package == "openssh-client" && program.starts_with("ssh")
-                || package == "git" && FETCHING.contains(&program)
-                || program.starts_with("python") && package == "git"
-        })
-    })
+        builds
+    }
+
+    /// Whether a RUN uses what a package brings. What none does is there for the program to use, or for
+    /// people: nobody installs what is for nothing.
+    fn use_package(&self, package: &Package) -> bool {
+        let installed = package.site.span.start;
+        let name = package.name.split(['=', '~']).next().unwrap_or_default();
+        let starts = |program: &str| {
+            [&self.last, &self.substituted]
+                .iter()
+                .any(|programs| programs.get(program).is_some_and(|end| *end > installed))
+        };
+        starts(name)
+            || match name {
+                "openssh-client" => ["ssh", "ssh-keygen", "ssh-keyscan"]
+                    .iter()
+                    .any(|name| starts(name)),
+                "git" => FETCHING.iter().any(|name| starts(name)),
+                _ => false,
+            }
+    }
+}
+
+fn latest(programs: &mut BTreeMap<String, u32>, name: &str, end: u32) {
+    let last = programs.entry(name.to_owned()).or_default();
+    *last = end.max(*last);
 }
 
 /// Whether what the image starts, or its health check, names a program. A script may start anything.
@@ -247,35 +325,34 @@ pub(super) const LANGUAGE_TOOLS: &[&str] = &[
 ];
 
 /// Tools of builds that a package manager of a language installs for all, and that nothing starts.
-fn of_languages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
-    let steps = || model.chain(stage).flat_map(|stage| &stage.steps);
-    let commands = |step: &Step| match &step.kind {
-        StepKind::Run(run) => commands(run),
-        _ => Vec::new(),
-    };
-    for step in steps() {
-        for words in commands(step) {
-            for tool in installed_for_all(&words) {
-                let removed = steps().flat_map(commands).any(|words| {
-                    words.iter().any(|word| word == "uninstall")
-                        && words.iter().any(|word| word == tool)
-                });
-                if !removed && !starts(model, stage, tool) && !starts_script(stage) {
-                    found.push(Shipped {
-                        what: tool.to_owned(),
-                        kind: ShipKind::BuildTool,
-                        path: None,
-                        span: step.span,
-                        size: None,
-                    });
-                }
-            }
+fn of_languages(model: &Model<'_>, stage: &Stage, builds: &Builds, found: &mut Vec<Shipped>) {
+    if starts_script(stage) {
+        return;
+    }
+    for tool in LANGUAGE_TOOLS {
+        let mut installs = builds.commands.iter();
+        let installed = installs.find(|(_, words)| installs_for_all(words, tool));
+        let Some((start, _)) = installed else {
+            continue;
+        };
+        if builds.uninstalled.contains(*tool) || starts(model, stage, tool) {
+            continue;
+        }
+        let mut steps = model.chain(stage).flat_map(|stage| &stage.steps);
+        if let Some(step) = steps.find(|step| step.span.start == *start) {
+            found.push(Shipped {
+                what: (*tool).to_owned(),
+                kind: ShipKind::BuildTool,
+                path: None,
+                span: step.span,
+                size: None,
+            });
         }
     }
 }
 
-/// The tools of builds that a command installs beside the interpreter.
-fn installed_for_all(words: &[String]) -> impl Iterator<Item = &'static str> {
+/// Whether a command installs a tool beside the interpreter.
+fn installs_for_all(words: &[String], tool: &str) -> bool {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let is = |word: &&str, names: &[&str]| names.contains(word);
     let packages: &[&str] = match words.as_slice() {
@@ -291,20 +368,13 @@ fn installed_for_all(words: &[String]) -> impl Iterator<Item = &'static str> {
         }
         _ => &[],
     };
-    let names: Vec<&str> = packages
-        .iter()
-        .map(|word| {
-            let end = word
-                .char_indices()
-                .skip(1)
-                .find(|(_, c)| "=<>~!@[".contains(*c));
-            end.and_then(|(at, _)| word.get(..at)).unwrap_or(word)
-        })
-        .collect();
-    LANGUAGE_TOOLS
-        .iter()
-        .copied()
-        .filter(move |tool| names.contains(tool))
+    packages.iter().any(|word| {
+        let end = word
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| "=<>~!@[".contains(*c));
+        end.and_then(|(at, _)| word.get(..at)).unwrap_or(word) == tool
+    })
 }
 
 /// Whether a script of the project's manifest is started: it may start any tool.

@@ -17,6 +17,7 @@ mod shells;
 mod system;
 mod users;
 
+use super::artifact::Kind;
 use super::interpret::Machine;
 use super::script::{Invocation, Shell};
 use super::touch::Region;
@@ -66,6 +67,29 @@ pub(crate) fn apply(machine: &mut Machine<'_, '_>, command: &Invocation, shell: 
     let call = Call { command, shell };
     if !FAMILIES.iter().any(|family| family(machine, &call)) {
         machine.opens(Region::Everything, command);
+        tidies(machine, command);
+    }
+}
+
+/// What a script of the project takes away, as its name says: packages for development, as a rule.
+fn tidies(machine: &mut Machine<'_, '_>, command: &Invocation) {
+    let says_so = command
+        .name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| {
+            matches!(
+                word,
+                "clean" | "cleanup" | "prune" | "slim" | "strip" | "trim"
+            )
+        });
+    if let Some(contents) = machine.contents_mut().filter(|_| says_so) {
+        for artifact in &mut contents.artifacts {
+            match &mut artifact.kind {
+                Kind::NodeModules(modules) => modules.dev = modules.dev.filter(|dev| !dev),
+                Kind::Bundle(bundle) => bundle.dev = bundle.dev.filter(|dev| !dev),
+                _ => {}
+            }
+        }
     }
 }
 
