@@ -22,6 +22,7 @@ fn everything(source: &str) -> usize {
         show_suppressed: true,
         baseline: None,
         changed_lines: ChangedLines::Off,
+        links: None,
     };
     Format::ALL
         .iter()

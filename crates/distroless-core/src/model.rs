@@ -338,6 +338,17 @@ impl<'a> Model<'a> {
             .any(|step| matches!(step.kind, StepKind::Run(_) | StepKind::Opaque))
     }
 
+    /// Whether a RUN of the stage, or of one below it, uses files of another image: of a base without a
+    /// shell, such a RUN alone could bring one.
+    pub fn runs_of_others(&self, stage: &Stage) -> bool {
+        let steps = self.chain(stage).flat_map(|stage| &stage.steps);
+        steps.into_iter().any(|step| match &step.kind {
+            StepKind::Run(run) => run.mounts.iter().any(|mount| mount.from.is_some()),
+            StepKind::Opaque => true,
+            _ => false,
+        })
+    }
+
     /// Whether a copy from another image brings what may be a shell: by its name, or in a directory of
     /// programs.
     pub fn copies_shell(&self, stage: &Stage) -> bool {
@@ -348,23 +359,24 @@ impl<'a> Model<'a> {
                 _ => None,
             })
             .any(|copy| {
-                copy.sources.iter().any(|source| {
-                    source.value.as_deref().is_none_or(|path| {
-                        let name = file_name(path.trim_end_matches('/'));
-                        matches!(
-                            name,
-                            "" | "."
-                                | "bin"
-                                | "sbin"
-                                | "usr"
-                                | "busybox"
-                                | "sh"
-                                | "bash"
-                                | "dash"
-                                | "ash"
-                        ) && copy.from.is_some()
+                copy.from.is_some()
+                    && copy.sources.iter().any(|source| {
+                        source.value.as_deref().is_none_or(|path| {
+                            let name = file_name(path.trim_end_matches('/'));
+                            matches!(
+                                name,
+                                "" | "."
+                                    | "bin"
+                                    | "sbin"
+                                    | "usr"
+                                    | "busybox"
+                                    | "sh"
+                                    | "bash"
+                                    | "dash"
+                                    | "ash"
+                            )
+                        })
                     })
-                })
             })
     }
 

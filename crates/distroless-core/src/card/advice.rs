@@ -1,9 +1,10 @@
 //! What an image would be better on: multi-stage, distroless, both or neither, and which base.
 
 use super::Fact;
-use super::ships::{ShipKind, Shipped};
-use crate::graph::{CommandLine, Setting, Stage, Step, StepKind};
+use super::ships::{LANGUAGE_TOOLS, ShipKind, Shipped};
+use crate::graph::{CommandLine, Operand, Setting, Stage, Step, StepKind};
 use crate::image::artifact::{Kind, Linkage as Linked};
+use crate::image::command::commands;
 use crate::image::path::{file_name, merged};
 use crate::image::{Purpose, Start};
 use crate::model::{Model, libraries};
@@ -104,18 +105,25 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
     let within = |step: &Step, thing: &Shipped| {
         step.span.start <= thing.span.start && thing.span.end <= step.span.end
     };
+    let shared_with_builder = |thing: &Shipped| {
+        model.graph.stages.iter().any(|other| {
+            let mut steps = model.chain(other).flat_map(|stage| &stage.steps);
+            model.build_command(other).is_some() && steps.any(|step| within(step, thing))
+        })
+    };
     let tools = ships.iter().find(|thing| match thing.kind {
         ShipKind::Toolchain => {
             compiles
                 || model.runtime_command(stage) == Some("go")
+                || uses_toolchain(model, stage)
                 || thing.span != model.root(stage).base.span
         }
         // A tool copied as one file is left out as easily as it came.
-        ShipKind::BuildTool => thing.path.is_none(),
-        // Headers among the packages of a final stage that compiles nothing are a matter of choosing packages.
-        ShipKind::Headers => {
-            compiles || single || !stage.steps.iter().any(|step| within(step, thing))
+        ShipKind::BuildTool => {
+            thing.path.is_none() && !LANGUAGE_TOOLS.contains(&thing.what.as_str())
         }
+        // Headers among the packages of a final stage that compiles nothing are a matter of choosing packages.
+        ShipKind::Headers => compiles || single || shared_with_builder(thing),
         _ => false,
     });
     // What is copied from a builder can be left out there.
@@ -162,11 +170,31 @@ pub(super) fn advice(model: &Model<'_>, stage: &Stage, ships: &[Shipped]) -> Fac
             tools: None,
         }),
         (None, Ok(None)) => none("it is on a minimal base already"),
-        (None, Err(_)) if !model.base(stage).is_known() => {
+        (None, Err(why))
+            if !model.base(stage).is_known() && !matches!(why, THROUGH_A_SCRIPT | NEEDS_PACKAGES) =>
+        {
             Fact::Unknown(format!("nothing is known of `{}`", model.base_name(stage)))
         }
         (None, Err(why)) => none(why),
     }
+}
+
+const THROUGH_A_SCRIPT: &str = "it starts through a shell or a script";
+const NEEDS_PACKAGES: &str = "what it starts may need the packages that are installed";
+
+/// Whether a RUN of the image starts a tool that fetches and compiles in one go: `go get`, `lein deps`.
+fn uses_toolchain(model: &Model<'_>, stage: &Stage) -> bool {
+    let steps = model.chain(stage).flat_map(|stage| &stage.steps);
+    steps
+        .filter_map(|step| match &step.kind {
+            StepKind::Run(run) => Some(run),
+            _ => None,
+        })
+        .flat_map(commands)
+        .any(|words| {
+            let program = words.first().map_or("", |word| file_name(word));
+            matches!(program, "cargo" | "go" | "lein" | "sbt" | "stack")
+        })
 }
 
 /// A minimal base.
@@ -178,7 +206,12 @@ struct Minimal {
 /// The minimal base that fits; `Ok(None)` where it is on one, and the reason where none does.
 fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<Minimal>, &'static str> {
     let Some(facts) = model.base(stage).facts() else {
-        return Err("nothing is known of the base");
+        // Whatever it is built on, a script needs a shell.
+        return Err(match runs(model, stage) {
+            Runs::Shell => THROUGH_A_SCRIPT,
+            Runs::Packages => NEEDS_PACKAGES,
+            _ => "nothing is known of the base",
+        });
     };
     let tools = facts.shells.is_known_and(|shells| !shells.is_empty())
         || facts.package_manager.is_known_and(Option::is_some);
@@ -195,8 +228,8 @@ fn minimal(model: &Model<'_>, stage: &Stage) -> Result<Option<Minimal>, &'static
     let runs = runs(model, stage);
     let mut fit = Fit::Same;
     let candidate = match runs {
-        Runs::Shell => return Err("it starts through a shell or a script"),
-        Runs::Packages => return Err("what it starts may need the packages that are installed"),
+        Runs::Shell => return Err(THROUGH_A_SCRIPT),
+        Runs::Packages => return Err(NEEDS_PACKAGES),
         Runs::Unknown => return Err("what it starts is not known well enough"),
         Runs::Program => {
             return for_program(model, stage).map(Some);
@@ -326,6 +359,32 @@ const OF_MINIMAL: &[&str] = &[
     "zstd-libs",
 ];
 
+/// Programs that start another one and pass signals on to it; `docker run --init` does the same, and they
+/// run wherever a program of the base does.
+const INITS: &[&str] = &[
+    "catatonit",
+    "docker-init",
+    "dumb-init",
+    "tini",
+    "tini-static",
+];
+
+/// The words behind an init.
+fn behind_init<'w>(words: &[&'w str]) -> Option<Vec<&'w str>> {
+    let (program, rest) = words.split_first()?;
+    if !INITS.contains(&file_name(program)) {
+        return None;
+    }
+    let start = match rest.iter().position(|word| *word == "--") {
+        Some(at) => Some(at + 1),
+        None => rest.iter().position(|word| !word.starts_with('-')),
+    };
+    let rest = start
+        .and_then(|start| rest.get(start..))
+        .unwrap_or_default();
+    Some(rest.to_vec())
+}
+
 fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
     if checks_by_shell(stage) {
         return Runs::Shell;
@@ -336,7 +395,8 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
         .flat_map(|stage| &stage.steps)
         .any(|step| matches!(&step.kind, StepKind::Run(_)));
     let packages = model.contents(stage).installed().any(|package| {
-        !matches!(package.name.as_str(), "ca-certificates" | "tzdata" | "nodejs" | "npm" | "python3" | "gcc" | "build-essential" | "make" | "wget" | "curl")
+        !INITS.contains(&package.name.as_str())
+            && !matches!(package.name.as_str(), "ca-certificates" | "tzdata" | "nodejs" | "npm" | "python3" | "gcc" | "build-essential" | "make" | "wget" | "curl")
             && !matches!(image_knowledge::package_class(package.manager, &package.name), Some(class) if class != image_knowledge::ToolClass::RuntimeOk)
     });
     if packages {
@@ -361,9 +421,7 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
             .and_then(|runtime| runtime.version.as_ref().known().map(ToString::to_string))
     };
     match program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
-        "sh" | "bash" | "ash" | "dash" | "busybox" | "tini" | "dumb-init" | "supervisord" => {
-            Runs::Shell
-        }
+        "sh" | "bash" | "ash" | "dash" | "busybox" | "supervisord" => Runs::Shell,
         "node" | "npm" | "yarn" | "npx" => {
             Runs::Runtime(Language::Node, version(RuntimeKind::Node))
         }
@@ -409,8 +467,8 @@ fn runs(model: &Model<'_>, stage: &Stage) -> Runs {
             }
             let path = words.first().and_then(|word| model.absolute(stage, word));
             let started = model.started(stage).map(|(path, _)| path);
-            let path = started.or(path.map(|path| merged(&path)));
-            let compiled = path.is_some_and(|path| {
+            let paths = [started, path.map(|path| merged(&path))];
+            let compiled = paths.into_iter().flatten().any(|path| {
                 model.contents(stage).artifacts.iter().any(|artifact| {
                     artifact.holds(&path) && matches!(artifact.kind, Kind::Program(_))
                 })
@@ -432,7 +490,10 @@ fn checks_by_shell(stage: &Stage) -> bool {
         Setting::Unset | Setting::Unknown => None,
     };
     check.is_some_and(|line| match line {
-        CommandLine::Shell { .. } => true,
+        // A program by its path is as well started without a shell.
+        CommandLine::Shell { text, .. } => !plain_words(text)
+            .and_then(|words| words.first().copied())
+            .is_some_and(|program| program.contains('/') && !file_name(program).ends_with("sh")),
         CommandLine::Exec(words) => {
             let program = words.first().and_then(|word| word.value.as_deref());
             program.is_some_and(|program| file_name(program).ends_with("sh"))
@@ -477,12 +538,27 @@ fn major(version: &str) -> Option<u32> {
 }
 
 /// The words that are started, through the entrypoint script of an official image too.
-fn words(stage: &Stage) -> Result<Vec<&str>, Runs> {
-    Ok(match Start::of(&stage.config) {
-        Start::Program { words, .. } => words
+fn words<'s>(stage: &'s Stage) -> Result<Vec<&'s str>, Runs> {
+    let texts = |words: &'s [Operand]| -> Vec<&'s str> {
+        words
             .iter()
             .map(|word| word.value.as_deref().unwrap_or_default())
-            .collect(),
+            .collect()
+    };
+    Ok(match Start::of(&stage.config) {
+        Start::Program { words, .. } => {
+            let words = texts(words);
+            match behind_init(&words) {
+                None => words,
+                Some(rest) if !rest.is_empty() => rest,
+                // An init as the entrypoint starts the command.
+                Some(_) => match stage.config.cmd.value() {
+                    Some(CommandLine::Exec(words)) => texts(words),
+                    Some(CommandLine::Shell { .. }) => return Err(Runs::Shell),
+                    None => return Err(Runs::Unknown),
+                },
+            }
+        }
         // Official images hand over to the command.
         Start::Inherited {
             entrypoint: [script],
@@ -496,10 +572,7 @@ fn words(stage: &Stage) -> Result<Vec<&str>, Runs> {
             .as_deref()
             .is_some_and(|script| file_name(script).ends_with("entrypoint.sh")) =>
         {
-            words
-                .iter()
-                .map(|word| word.value.as_deref().unwrap_or_default())
-                .collect()
+            texts(words)
         }
         Start::Shell(text) => match plain_words(text) {
             Some(words) => words,

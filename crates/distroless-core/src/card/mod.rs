@@ -1,6 +1,7 @@
 //! The card of an image that ships: what it is, what it carries needlessly, and what would fit better.
 
 mod advice;
+mod seen;
 mod ships;
 mod tree;
 
@@ -11,6 +12,7 @@ pub use tree::{Entry, Opened, Opening, Origin, Tree, tree};
 use crate::graph::{Setting, Stage};
 use crate::model::Model;
 use image_knowledge::{Known, LibcKind, Presence};
+use seen::Seen;
 
 /// A fact, or the reason why it is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,10 +107,16 @@ fn card(model: &Model<'_>, stage: &Stage) -> Card {
             None => os.id.to_owned(),
         })),
     };
-    let libc = match facts.map(|facts| facts.libc.as_ref().known()) {
-        None => Fact::Unknown(unknown()),
-        Some(None) => Fact::Unknown(not_told("C library")),
-        Some(Some(libc)) => Fact::Known(match libc.kind {
+    let seen = seen::seen(model, stage);
+    let kind_only = |kind| match kind {
+        LibcKind::None => None,
+        kind => Some(libc_name(kind).to_owned()),
+    };
+    let libc = match (facts.map(|facts| facts.libc.as_ref().known()), seen.libc) {
+        (None | Some(None), Some(kind)) if named => Fact::Known(kind_only(kind)),
+        (None, _) => Fact::Unknown(unknown()),
+        (Some(None), _) => Fact::Unknown(not_told("C library")),
+        (Some(Some(libc)), _) => Fact::Known(match libc.kind {
             LibcKind::None => None,
             LibcKind::Windows => Some("windows".to_owned()),
             kind => Some(match libc.version.known() {
@@ -117,8 +125,8 @@ fn card(model: &Model<'_>, stage: &Stage) -> Card {
             }),
         }),
     };
-    let package_manager = package_manager(model, stage, &base);
-    let (user, root) = user(model, stage, &base);
+    let package_manager = package_manager(model, stage, &base, &seen);
+    let (user, root) = user(model, stage, &base, &seen);
     let ships = ships::ships(model, stage);
     let advice = advice::advice(model, stage, &ships);
     let sizes = Sizes {
@@ -133,7 +141,7 @@ fn card(model: &Model<'_>, stage: &Stage) -> Card {
         name: stage.name.as_ref().map(|(name, _)| name.clone()),
         os,
         libc,
-        shell: shell(model, stage, &base),
+        shell: shell(model, stage, &base, &seen),
         package_manager,
         user,
         root,
@@ -164,7 +172,7 @@ const fn libc_name(kind: LibcKind) -> &'static str {
     }
 }
 
-fn shell(model: &Model<'_>, stage: &Stage, base: &str) -> Fact<bool> {
+fn shell(model: &Model<'_>, stage: &Stage, base: &str, seen: &Seen) -> Fact<bool> {
     let facts = model.base(stage).facts();
     let answer = model.path(stage, "/bin/sh").presence;
     if answer == Presence::Present {
@@ -182,12 +190,18 @@ fn shell(model: &Model<'_>, stage: &Stage, base: &str) -> Fact<bool> {
     }
     match answer {
         Presence::Absent => Fact::Known(false),
+        _ if !facts.is_some_and(|facts| facts.shells.is_known_and(|shells| shells.is_empty()))
+            && seen.shell.is_some() =>
+        {
+            seen.shell
+                .map_or_else(|| Fact::Unknown(String::new()), Fact::Known)
+        }
         _ if facts.is_none() => Fact::Unknown(format!("nothing is known of `{base}`")),
         // Directories of unknown content are copied, and that such a one holds a shell is rare; but who
         // knows.
         _ if facts.is_some_and(|facts| facts.shells.is_known_and(|shells| shells.is_empty()))
-            && !model.runs_anything(stage)
-            && !model.copies_shell(stage) =>
+            && !model.copies_shell(stage)
+            && !model.runs_of_others(stage) =>
         {
             Fact::Known(false)
         }
@@ -195,21 +209,28 @@ fn shell(model: &Model<'_>, stage: &Stage, base: &str) -> Fact<bool> {
     }
 }
 
-fn package_manager(model: &Model<'_>, stage: &Stage, base: &str) -> Fact<Option<String>> {
-    match model.base(stage).package_manager() {
-        Known::Known(Some(name)) => Fact::Known(Some(name)),
-        Known::Known(None) if !model.runs_anything(stage) => Fact::Known(None),
-        Known::Known(None) => Fact::Known(None),
-        Known::Unknown => Fact::Unknown(format!(
+fn package_manager(
+    model: &Model<'_>,
+    stage: &Stage,
+    base: &str,
+    seen: &Seen,
+) -> Fact<Option<String>> {
+    match (model.base(stage).package_manager(), seen.manager) {
+        (Known::Known(manager), _) => Fact::Known(manager),
+        (Known::Unknown, Some(manager)) => {
+            Fact::Known((!manager.is_empty()).then(|| manager.to_owned()))
+        }
+        (Known::Unknown, None) => Fact::Unknown(format!(
             "nothing is known of the package manager of `{base}`"
         )),
     }
 }
 
-fn user(model: &Model<'_>, stage: &Stage, base: &str) -> (Fact<String>, Fact<bool>) {
+fn user(model: &Model<'_>, stage: &Stage, base: &str, seen: &Seen) -> (Fact<String>, Fact<bool>) {
     let unknown = |why: String| (Fact::Unknown(why.clone()), Fact::Unknown(why));
     let user = match &stage.config.user {
         Setting::Unset => "root".to_owned(),
+        Setting::Unknown if seen.root => "root".to_owned(),
         Setting::Unknown => return unknown(format!("nothing is known of the user of `{base}`")),
         setting => match setting.value().and_then(|user| user.value.clone()) {
             Some(user) if user.is_empty() => "root".to_owned(),

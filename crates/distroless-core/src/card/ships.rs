@@ -1,7 +1,8 @@
 //! What an image carries and does not need to run.
 
-use crate::graph::{CommandLine, Origin, Stage, StepKind};
+use crate::graph::{CommandLine, Origin, Setting, Stage, Step, StepKind};
 use crate::image::artifact::{Kind, Package};
+use crate::image::command::commands;
 use crate::image::path::{file_name, has_extension, is_below};
 use crate::model::Model;
 use crate::order;
@@ -71,6 +72,7 @@ pub(super) fn ships(model: &Model<'_>, stage: &Stage) -> Vec<Shipped> {
     packages(model, stage, &mut found);
     artifacts(model, stage, &mut found);
     copies(model, stage, &mut found);
+    of_languages(model, stage, &mut found);
     order::sort_by(&mut found, |a, b| {
         (a.span, a.kind, &a.what).cmp(&(b.span, b.kind, &b.what))
     });
@@ -135,8 +137,10 @@ fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             Some(ToolClass::Toolchain) => ShipKind::Toolchain,
             Some(ToolClass::BuildTool) => ShipKind::BuildTool,
             Some(ToolClass::Headers) => ShipKind::Headers,
-            Some(ToolClass::Vcs) => ShipKind::VersionControl,
-            Some(ToolClass::NetworkDownload) if !starts(model, stage, &package.name) => {
+            Some(ToolClass::Vcs) if builds_use(model, stage, package) => ShipKind::VersionControl,
+            Some(ToolClass::NetworkDownload)
+                if builds_use(model, stage, package) && !starts(model, stage, &package.name) =>
+            {
                 ShipKind::Fetcher
             }
             _ => continue,
@@ -151,11 +155,50 @@ fn packages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
     }
 }
 
+/// Tools of languages that call version control themselves.
+const FETCHING: &[&str] = &[
+    "bun", "bundle", "cargo", "composer", "gem", "go", "mix", "npm", "pip", "pip3", "pipenv",
+    "pnpm", "poetry", "uv", "yarn",
+];
+
+/// Whether a RUN of the image uses what a package brings. What none does is there for the program to use, or
+/// for people: nobody installs what is for nothing.
+fn builds_use(model: &Model<'_>, stage: &Stage, package: &Package) -> bool {
+    let installed = package.site.span.start;
+    let package = package.name.split(['=', '~']).next().unwrap_or_default();
+    let steps = model.chain(stage).flat_map(|stage| &stage.steps);
+    let steps = steps.filter(|step| step.span.end > installed);
+    let substituted = format!("$({package} ");
+    let mut runs = steps.filter_map(|step| match &step.kind {
+        StepKind::Run(run) => Some(run),
+        _ => None,
+    });
+    runs.any(|run| {
+        if let CommandLine::Shell { text, .. } = &run.command
+            && text.contains(&substituted)
+        {
+            return true;
+        }
+        commands(run).iter().any(|words| {
+            let program = words.first().map_or("", |word| file_name(word));
+            program == package
+                || package == "openssh-client" && program.starts_with("ssh")
+                || package == "git" && FETCHING.contains(&program)
+                || program.starts_with("python") && package == "git"
+        })
+    })
+}
+
 /// Whether what the image starts, or its health check, names a program. A script may start anything.
 fn starts(model: &Model<'_>, stage: &Stage, program: &str) -> bool {
     let config = &stage.config;
     let check = config.healthcheck.value().and_then(Option::as_ref);
-    let lines = [config.entrypoint.value(), config.cmd.value(), check];
+    // A script of the base knows nothing of what is installed here.
+    let entrypoint = match &config.entrypoint {
+        Setting::Inherited(_) => None,
+        setting => setting.value(),
+    };
+    let lines = [entrypoint, config.cmd.value(), check];
     lines.into_iter().flatten().any(|line| match line {
         CommandLine::Shell { text, .. } => text.contains(program),
         CommandLine::Exec(words) => words.iter().any(|word| {
@@ -180,6 +223,110 @@ fn starts(model: &Model<'_>, stage: &Stage, program: &str) -> bool {
 
 /// Tools of builds that are copied in as one file.
 const COPIED_TOOLS: &[&str] = &["composer", "install-php-extensions", "poetry", "uv", "uvx"];
+
+/// Tools of builds that are installed as packages of Python or Node.js.
+pub(super) const LANGUAGE_TOOLS: &[&str] = &[
+    "@angular/cli",
+    "@nestjs/cli",
+    "cmake",
+    "conan",
+    "grunt-cli",
+    "gulp-cli",
+    "hatch",
+    "lerna",
+    "meson",
+    "ninja",
+    "node-gyp",
+    "nx",
+    "pdm",
+    "pipenv",
+    "poetry",
+    "turbo",
+    "uv",
+    "webpack-cli",
+];
+
+/// Tools of builds that a package manager of a language installs for all, and that nothing starts.
+fn of_languages(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
+    let steps = || model.chain(stage).flat_map(|stage| &stage.steps);
+    let commands = |step: &Step| match &step.kind {
+        StepKind::Run(run) => commands(run),
+        _ => Vec::new(),
+    };
+    for step in steps() {
+        for words in commands(step) {
+            for tool in installed_for_all(&words) {
+                let removed = steps().flat_map(commands).any(|words| {
+                    words.iter().any(|word| word == "uninstall")
+                        && words.iter().any(|word| word == tool)
+                });
+                if !removed && !starts(model, stage, tool) && !starts_script(stage) {
+                    found.push(Shipped {
+                        what: tool.to_owned(),
+                        kind: ShipKind::BuildTool,
+                        path: None,
+                        span: step.span,
+                        size: None,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The tools of builds that a command installs beside the interpreter.
+fn installed_for_all(words: &[String]) -> impl Iterator<Item = &'static str> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let is = |word: &&str, names: &[&str]| names.contains(word);
+    let packages: &[&str] = match words.as_slice() {
+        [program, "install", rest @ ..] if is(&file_name(program), &["pip", "pip3"]) => rest,
+        [_, "-m", "pip", "install", rest @ ..] => rest,
+        [program, rest @ ..]
+            if is(&file_name(program), &["npm", "pnpm", "yarn"])
+                && rest
+                    .iter()
+                    .any(|word| is(word, &["-g", "--global", "global"])) =>
+        {
+            rest
+        }
+        _ => &[],
+    };
+    let names: Vec<&str> = packages
+        .iter()
+        .map(|word| {
+            let end = word
+                .char_indices()
+                .skip(1)
+                .find(|(_, c)| "=<>~!@[".contains(*c));
+            end.and_then(|(at, _)| word.get(..at)).unwrap_or(word)
+        })
+        .collect();
+    LANGUAGE_TOOLS
+        .iter()
+        .copied()
+        .filter(move |tool| names.contains(tool))
+}
+
+/// Whether a script of the project's manifest is started: it may start any tool.
+fn starts_script(stage: &Stage) -> bool {
+    let config = &stage.config;
+    let lines = [config.entrypoint.value(), config.cmd.value()];
+    lines.into_iter().flatten().any(|line| match line {
+        CommandLine::Shell { text, .. } => {
+            text.contains('$') || text.split_whitespace().any(is_runner)
+        }
+        CommandLine::Exec(words) => words
+            .iter()
+            .any(|word| is_runner(word.value.as_deref().unwrap_or_default())),
+    })
+}
+
+fn is_runner(program: &str) -> bool {
+    matches!(
+        file_name(program),
+        "" | "bash" | "make" | "npm" | "pnpm" | "sh" | "yarn"
+    )
+}
 
 /// Tools, and whole directories of programs of a builder with a toolchain.
 fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {

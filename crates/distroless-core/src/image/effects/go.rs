@@ -44,6 +44,10 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
     }
     super::opens_home(machine, call);
     match (call.name.as_str(), verb.as_str()) {
+        // From here on `go` builds for the processor that the image is for.
+        ("xx-go", _) if call.has(&["--wrap"]) => {
+            machine.keeps("go GOARCH", "xx");
+        }
         ("go" | "xx-go" | "garble", "build") => build(machine, call),
         ("go" | "xx-go", "install") => install(machine, call),
         ("go", "env") => {
@@ -222,6 +226,22 @@ fn program(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &str) ->
     }
 }
 
+/// Whether what the linker is told begins with a variable of which nothing is known: it may say anything. A
+/// variable further on is as a rule a version that is written into the program.
+fn has_unknown_flags(call: &Call<'_, '_>) -> bool {
+    let mut after = "";
+    call.args.iter().any(|arg| {
+        let value = match after {
+            "-ldflags" | "--ldflags" => Some(arg.known.as_str()),
+            _ => ["-ldflags=", "--ldflags="]
+                .iter()
+                .find_map(|name| arg.known.strip_prefix(name)),
+        };
+        after = arg.shown();
+        arg.text.is_none() && value.is_some_and(|value| value.trim().is_empty())
+    })
+}
+
 /// Whether the program needs a C library.
 ///
 /// With cgo, which is on by default where a C compiler is found and the program is built for the
@@ -240,7 +260,11 @@ fn linkage(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> (Linkage, bool
     if flags.contains("-static") || goflags.contains("-static") {
         return (Linkage::Static, true);
     }
-    if call.name != "go" && call.name != "garble" {
+    // A wrapper or flags of which nothing is known decide.
+    if call.name != "go" && call.name != "garble"
+        || machine.setting("go GOARCH") == Some("xx")
+        || has_unknown_flags(call)
+    {
         return (Linkage::Unknown, false);
     }
     let kept = machine.setting("go CGO_ENABLED").map(str::to_owned);

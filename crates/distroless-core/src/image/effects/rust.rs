@@ -220,9 +220,7 @@ fn linkage(
             Value::Unknown => return (Linkage::Unknown, false),
         }
     }
-    if flags.contains("-crt-static") {
-        return (Linkage::Unknown, false);
-    }
+    let dynamic = flags.contains("-crt-static");
     if flags.contains("+crt-static") {
         return (Linkage::Static, true);
     }
@@ -245,6 +243,21 @@ fn linkage(
             .any(|package| matches!(package.name.as_str(), "rust" | "cargo"));
         return if own {
             (Linkage::Unknown, false)
+        } else if dynamic && call.name == "rustc" {
+            // It reads no such variable; a script beside it may.
+            (Linkage::Unknown, false)
+        } else if dynamic {
+            // Unwinding comes from `libgcc_s` then, as for GNU targets.
+            (
+                Linkage::Dynamic {
+                    libc: LibcKind::Musl,
+                    version: None,
+                    libgcc: true,
+                    libstdcxx: false,
+                    system: machine.system(),
+                },
+                false,
+            )
         } else {
             (Linkage::Static, true)
         };

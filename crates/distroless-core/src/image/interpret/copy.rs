@@ -364,8 +364,11 @@ impl<'m> Machine<'m, '_> {
     /// The interpreter line of a heredoc.
     fn interpreter(&self, step: &Step, index: usize) -> Option<String> {
         let instruction = self.instruction(step)?;
-        let body = instruction.heredocs.get(index)?.body;
-        let first = self.source_text(body).lines().next()?;
+        let heredoc = instruction.heredocs.get(index)?;
+        let mut first = self.source_text(heredoc.body).lines().next()?;
+        if heredoc.chomp {
+            first = first.trim_start_matches('\t');
+        }
         Some(first.strip_prefix("#!")?.trim().to_owned())
     }
 

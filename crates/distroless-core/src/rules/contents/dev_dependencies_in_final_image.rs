@@ -1,9 +1,10 @@
 //! `dev-dependencies-in-final-image`: packages that only development needs ship.
 
-use crate::finding::{Finding, Severity};
-use crate::image::artifact::Kind;
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{Step, StepKind};
+use crate::image::artifact::{Artifact, Kind};
 use crate::model::Model;
-use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use crate::rules::{FixAvailability, Group, Rule, RuleMeta, edits};
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -11,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "packages for development in the final image",
         group: Group::Contents,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("dev_dependencies_in_final_image.md"),
     },
@@ -84,7 +85,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                             "they are copied here"
                         };
                         finding.because(site.span, message)
-                    }),
+                    })
+                    .fix(fix(model, artifact)),
             );
         }
     }
@@ -102,4 +104,39 @@ fn has_none(model: &Model<'_>, kind: &Kind) -> bool {
     project
         .node()
         .is_some_and(|node| node.dev_dependencies.is_empty() && !node.workspaces)
+}
+
+/// Installs without them, or takes them away where the builder is done with them.
+fn fix(model: &Model<'_>, artifact: &Artifact) -> Option<Fix> {
+    let made = artifact.made()?;
+    let stage = model.graph.stages.get(made.stage)?;
+    let (command, option, prune) = match &artifact.kind {
+        Kind::Bundle(_) => ("composer install", "--no-dev", None),
+        Kind::NodeModules(modules) => match modules.command.as_str() {
+            command @ ("npm ci" | "npm install") => {
+                (command, "--omit=dev", Some("npm prune --omit=dev"))
+            }
+            "pnpm install" => ("pnpm install", "--prod", Some("pnpm prune --prod")),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let edit = if let Some(prune) = prune.filter(|_| artifact.trail.len() > 1) {
+        // Where the stage's last command leaves it, which is where this one runs.
+        let workdir = stage.config.workdir.value().map(String::as_str);
+        let project = |it: &&Artifact| {
+            let folder = it.path.strip_suffix("/node_modules");
+            it.made() == Some(made) && folder.is_some() && folder == workdir
+        };
+        model.contents(stage).artifacts.iter().find(project)?;
+        let run = |step: &&Step| matches!(step.kind, StepKind::Run(_)) && !step.trigger;
+        let last = stage.steps.iter().rfind(run)?;
+        edits::after(model, last.span, &[format!("RUN {prune}")])?
+    } else {
+        let text = made.span.text(model.file.source);
+        let end = text.find(command)? + command.len();
+        edits::insert(made.span.start + end as u32, format!(" {option}"))
+    };
+    let title = "leave the packages for development out".to_owned();
+    Some(edits::fix(title, Safety::Unsafe, vec![edit]))
 }

@@ -1,9 +1,10 @@
 //! `prefer-minimal-final-base`: a minimal base runs the same thing.
 
 use crate::card::{AdviceKind, Fit, advice_on};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 use crate::image::Start;
 use crate::model::Model;
+use crate::rules::edits::on_other_base;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "final image on a full base where a minimal one runs the same",
         group: Group::Distroless,
         severity: Severity::Info,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("prefer_minimal_final_base.md"),
     },
@@ -57,9 +58,22 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         )
         .because(root.base.span, advice.why.clone());
         let start = stage.config.entrypoint.span().or(stage.config.cmd.span());
-        report(match start {
+        let finding = match start {
             Some(span) => finding.because(span, "this is all that starts"),
             None => finding,
-        });
+        };
+        // A program that is started as it stands, and nothing else done to the image.
+        let simple = advice.kind == AdviceKind::Distroless
+            && advice.fit == Fit::Same
+            && !model.runs_anything(stage)
+            && matches!(Start::of(&stage.config), Start::Program { words: [word, ..], .. }
+                if word.value.as_deref().is_some_and(|path| path.starts_with('/')));
+        let fix = if simple {
+            let images = std::slice::from_ref(image);
+            on_other_base(model, stage, images, Safety::Unsafe, &|_| true)
+        } else {
+            None
+        };
+        report(finding.fix(fix));
     }
 }
