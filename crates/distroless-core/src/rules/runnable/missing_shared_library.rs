@@ -121,11 +121,17 @@ fn with_packages(model: &Model<'_>, started: &Started<'_>, missing: &[Need]) -> 
     let Linkage::Dynamic { system, .. } = &started.program.linkage else {
         return None;
     };
-    let mut packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
-    packages.sort_unstable();
-    packages.dedup();
+    let mut packages = String::new();
+    for need in missing {
+        if !packages.split(' ').any(|known| known == need.package) {
+            if !packages.is_empty() {
+                packages.push(' ');
+            }
+            packages.push_str(need.package);
+        }
+    }
     (*system == started.system(model)).then_some(())?;
-    with_package(model, started.stage, &packages.join(" "))
+    with_package(model, started.stage, &packages)
 }
 
 fn of_program(model: &Model<'_>, started: &Started<'_>, need: &Need) -> Finding {
