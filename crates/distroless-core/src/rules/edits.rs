@@ -8,13 +8,20 @@ use dockerfile_syntax::Span;
 use dockerfile_syntax::image_ref::Reference;
 use image_knowledge::{Existence, ImageFacts, LibcKind};
 
-/// A fix of edits in any order.
-pub(super) fn fix(title: String, safety: Safety, mut edits: Vec<Edit>) -> Fix {
-    crate::order::sort_by(&mut edits, |a, b| a.span.cmp(&b.span));
+/// A fix of edits in any order: they are few.
+pub(super) fn fix(title: String, safety: Safety, edits: Vec<Edit>) -> Fix {
+    let mut sorted: Vec<Edit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let mut at = sorted.len();
+        while at > 0 && sorted[at - 1].span > edit.span {
+            at -= 1;
+        }
+        sorted.insert(at, edit);
+    }
     Fix {
         title,
         safety,
-        edits,
+        edits: sorted,
     }
 }
 
@@ -184,20 +191,25 @@ fn tagged(name: &str, words: &[&str]) -> String {
 }
 
 /// The names of the same image on another system, `alpine` or a release of Debian, the best first.
-pub(super) fn on_system(image: &str, system: &str) -> Vec<String> {
+fn on_system(image: &str, system: &str) -> Vec<String> {
     let (name, tag) = parts(image);
-    let words = || tag.split('-');
-    let slim = words().any(|word| word == "slim");
-    let version: Vec<&str> = words().filter(|word| !names_system(word)).collect();
-    let with = |system: &[&str]| tagged(name, &[&version, system].concat());
+    let version: Vec<&str> = tag.split('-').filter(|word| !names_system(word)).collect();
+    let slim = tag.contains("slim");
     let mut all = Vec::new();
-    if slim {
-        all.extend([with(&["slim", system]), with(&[system, "slim"])]);
-    }
-    all.push(with(&[system]));
-    if system != "alpine" {
-        all.extend(slim.then(|| with(&["slim"])));
-        all.push(with(&[]));
+    for words in [
+        ["slim", system],
+        [system, "slim"],
+        [system, ""],
+        ["slim", ""],
+        ["", ""],
+    ] {
+        // Bare tags are of a release of Debian that may be the one.
+        let bare = words[0] != system && words[1] != system;
+        if (slim || !words.contains(&"slim")) && !(bare && system == "alpine") {
+            let mut tag = version.clone();
+            tag.extend(words);
+            all.push(tagged(name, &tag));
+        }
     }
     all
 }
@@ -240,26 +252,17 @@ pub(super) fn of_family(model: &Model<'_>, stage: &Stage, to: &str) -> Vec<Strin
 const PACKAGES: &[(&str, &str, &str)] = &[
     ("adduser", "adduser", ""),
     ("bash", "", "bash"),
-    ("bzip2", "bzip2", "bzip2"),
     ("curl", "ca-certificates curl", "curl"),
-    ("file", "file", "file"),
     ("g++", "g++", "g++"),
     ("gcc", "gcc libc6-dev", "gcc musl-dev"),
     ("git", "ca-certificates git", "git"),
     ("gpg", "gpg", "gpg"),
     ("jq", "jq", "jq"),
     ("make", "make", "make"),
-    ("nc", "netcat-openbsd", ""),
-    ("openssl", "openssl", "openssl"),
-    ("patch", "patch", "patch"),
-    ("rsync", "rsync", "rsync"),
-    ("ssh", "openssh-client", "openssh-client"),
-    ("sudo", "sudo", "sudo"),
     ("unzip", "unzip", "unzip"),
     ("useradd", "", "shadow"),
     ("wget", "ca-certificates wget", ""),
     ("xz", "xz-utils", "xz"),
-    ("zip", "zip", "zip"),
 ];
 
 /// The RUN that installs a command in a stage, where its package is known.

@@ -102,12 +102,16 @@ pub(super) fn with_libraries(
 ) -> Option<Fix> {
     let mut images = Vec::new();
     let own = model.base(started.stage).facts()?.distroless.as_ref()?;
-    for image in [&own.image, "base", "cc"] {
-        images.extend(of_family(model, started.stage, image));
+    let mut names = vec![own.image.as_ref()];
+    // Each has all of the one before; other images have more than libraries.
+    if own.image.starts_with("base") {
+        names.extend(["base", "cc"]);
+    }
+    for name in names {
+        images.extend(of_family(model, started.stage, name));
     }
     on_other_base(model, started.stage, &images, Safety::Unsafe, &|facts| {
         let mut packages = missing.iter().map(|need| need.package);
-        // A name without a release is another image than the one with its own; nothing is smaller than before.
         packages.all(|package| facts.has_libraries_of(package) == Presence::Present)
     })
 }
@@ -117,11 +121,17 @@ fn with_packages(model: &Model<'_>, started: &Started<'_>, missing: &[Need]) -> 
     let Linkage::Dynamic { system, .. } = &started.program.linkage else {
         return None;
     };
-    let mut packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
-    packages.sort_unstable();
-    packages.dedup();
+    let mut packages = String::new();
+    for need in missing {
+        if !packages.split(' ').any(|known| known == need.package) {
+            if !packages.is_empty() {
+                packages.push(' ');
+            }
+            packages.push_str(need.package);
+        }
+    }
     (*system == started.system(model)).then_some(())?;
-    with_package(model, started.stage, &packages.join(" "))
+    with_package(model, started.stage, &packages)
 }
 
 fn of_program(model: &Model<'_>, started: &Started<'_>, need: &Need) -> Finding {

@@ -1,7 +1,7 @@
 //! `run-without-shell`: a build step needs a shell that its stage does not have.
 
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
-use crate::graph::{CommandLine, RunStep, Stage, Step, StepKind};
+use crate::graph::{CommandLine, CopyStep, RunStep, Stage, Step, StepKind};
 use crate::image::command::commands;
 use crate::image::path::{absolute, file_name, is_below, merged};
 use crate::model::Model;
@@ -92,78 +92,95 @@ fn instead(
         return None;
     }
     let workdir = run.workdir.as_deref()?;
-    let commands = commands(run);
-    let is_flag = |word: &&String| word.starts_with('-');
-    let paths = |words: &[String], skipped: usize| -> Vec<String> {
-        let operands = words.iter().skip(1).filter(|word| !is_flag(word));
-        let operands = operands.skip(skipped);
-        operands.map(|path| absolute(workdir, path)).collect()
-    };
-    if commands.is_empty() {
-        return None;
-    }
-    if commands.iter().all(|words| words[0] == "mkdir") {
-        let flags = commands.iter().flatten().filter(is_flag);
-        if !flags.into_iter().all(|flag| flag == "-p") {
+    let copied = before.last();
+    let mut directories: Vec<String> = Vec::new();
+    let mut flags = String::new();
+    for words in &commands(run) {
+        let (program, arguments) = words.split_first()?;
+        let mut operands: Vec<&str> = Vec::new();
+        for word in arguments {
+            if !word.starts_with('-') {
+                operands.push(word);
+            } else if program == "mkdir" && word != "-p" {
+                return None;
+            }
+        }
+        if program == "mkdir" {
+            for path in operands {
+                directories.push(absolute(workdir, path));
+            }
+            continue;
+        }
+        let [value, path] = operands[..] else {
+            return None;
+        };
+        let (copy, brought) = brought(copied?, workdir)?;
+        let (flag, taken) = match program.as_str() {
+            "chmod" => (" --chmod=", &copy.chmod),
+            "chown" => (" --chown=", &copy.chown),
+            _ => return None,
+        };
+        let value = match value {
+            "+x" | "a+x" => "0755",
+            mode if flag == " --chmod=" && !mode.bytes().all(|byte| byte.is_ascii_digit()) => {
+                return None;
+            }
+            value => value,
+        };
+        if taken.is_some() || flags.contains(flag) || absolute(workdir, path) != brought {
             return None;
         }
-        let mut lines: Vec<String> = commands.iter().flat_map(|words| paths(words, 0)).collect();
-        let next = stage
-            .steps
-            .iter()
-            .find(|next| next.span.start > step.span.start);
-        // Back to where it was.
-        if !next.is_some_and(|next| matches!(next.kind, StepKind::Workdir(_))) {
-            lines.push(workdir.to_owned());
-        }
-        let (last, others) = lines.split_last()?;
-        let mut text = String::new();
-        for line in others {
-            text.push_str(&edits::before(model, step.span, &format!("WORKDIR {line}")).replacement);
-        }
-        text.push_str("WORKDIR ");
-        text.push_str(last);
-        return Some(vec![edits::replace(step.span, text)]);
+        flags.push_str(flag);
+        flags.push_str(value);
     }
-    let copied = before.last()?;
-    let StepKind::Copy(copy) = &copied.kind else {
+    if flags.is_empty() == directories.is_empty() {
+        return None;
+    }
+    if directories.is_empty() {
+        let keyword = model
+            .file
+            .instructions
+            .get(copied?.instruction)?
+            .keyword_span;
+        return Some(vec![
+            edits::insert(keyword.end, flags),
+            edits::without(model, step.span)?,
+        ]);
+    }
+    let mut steps = stage.steps.iter();
+    let next = steps.find(|next| next.span.start > step.span.start);
+    // Back to where it was.
+    if !next.is_some_and(|next| matches!(next.kind, StepKind::Workdir(_))) {
+        directories.push(workdir.to_owned());
+    }
+    let last = directories.pop()?;
+    let mut text = String::new();
+    for directory in directories {
+        let line = format!("WORKDIR {directory}");
+        text.push_str(&edits::before(model, step.span, &line).replacement);
+    }
+    text.push_str("WORKDIR ");
+    text.push_str(&last);
+    Some(vec![edits::replace(step.span, text)])
+}
+
+/// The one file or directory that a copy brings.
+fn brought<'m>(step: &'m Step, workdir: &str) -> Option<(&'m CopyStep, String)> {
+    let StepKind::Copy(copy) = &step.kind else {
         return None;
     };
     let [source] = copy.sources.as_slice() else {
         return None;
     };
     let to = copy.destination.value.as_deref()?;
-    let mut brought = absolute(workdir, to);
-    if to.ends_with('/') || file_name(to) == "." {
-        brought = absolute(&brought, file_name(source.value.as_deref()?));
-    }
-    let mut flags = String::new();
-    for words in &commands {
-        let operand = words.iter().skip(1).find(|word| !is_flag(word))?;
-        let (flag, taken, value) = match (words[0].as_str(), operand.as_str()) {
-            ("chmod", "+x" | "a+x") => ("chmod", copy.chmod.is_some(), "0755"),
-            ("chmod", mode) if mode.bytes().all(|byte| byte.is_ascii_digit()) => {
-                ("chmod", copy.chmod.is_some(), mode)
-            }
-            ("chown", owner) => ("chown", copy.chown.is_some(), owner),
-            _ => return None,
-        };
-        if taken || flags.contains(flag) || paths(words, 1) != [brought.as_str()] {
-            return None;
-        }
-        for part in [" --", flag, "=", value] {
-            flags.push_str(part);
-        }
-    }
-    let keyword = model
-        .file
-        .instructions
-        .get(copied.instruction)?
-        .keyword_span;
-    Some(vec![
-        edits::insert(keyword.end, flags),
-        edits::without(model, step.span)?,
-    ])
+    let path = absolute(workdir, to);
+    let into = to.ends_with('/') || file_name(to) == ".";
+    let path = if into {
+        absolute(&path, file_name(source.value.as_deref()?))
+    } else {
+        path
+    };
+    Some((copy, path))
 }
 
 /// Whether a mount puts something where the shell is looked for, or the script names its own
