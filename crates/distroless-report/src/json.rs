@@ -102,10 +102,10 @@ fn acts(text: &str) -> bool {
 
 /// Whether eight bytes are ASCII without DEL, the one that has its high bit set when one is added.
 fn is_plain(word: &[u8]) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
     let Ok(word) = word.try_into().map(u64::from_ne_bytes) else {
         return false;
     };
-    const ONES: u64 = u64::MAX / 0xff;
     (word | word.wrapping_add(ONES)) & (ONES << 7) == 0
 }
 
