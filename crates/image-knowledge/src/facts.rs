@@ -125,10 +125,7 @@ impl ImageFacts {
         facts.tag_match = TagMatch::Current;
         facts.existence = Existence::Current;
         facts.os = Known::Known(None);
-        facts.applied = vec![Applied {
-            layer: &SCRATCH,
-            keeps_absent: true,
-        }];
+        facts.applied = vec![Applied::new(&SCRATCH, true)];
         facts.settle(None);
         facts.env_complete = true;
         facts.accounts_complete = true;

@@ -1,6 +1,7 @@
 //! Layers: what one row of data says of an image.
 
 use crate::types::{Account, LibcKind, Purpose, RuntimeKind};
+use std::cmp::Ordering;
 
 /// Words without spaces in them, separated by spaces: a fraction of the size of a slice of them.
 #[derive(Clone, Copy, Debug)]
@@ -33,9 +34,19 @@ impl Words {
 
     /// Whether there is a path below a directory among paths that are in order.
     pub(crate) fn has_below(self, directory: &str) -> bool {
-        let rest = self.from(directory, "/");
-        rest.strip_prefix(directory.as_bytes())
-            .is_some_and(|rest| rest.starts_with(b"/"))
+        is_below(self.from(directory, "/"), directory)
+    }
+
+    /// Whether a path, or one below it, is among paths that are in order: one search where nothing is.
+    pub(crate) fn holds(self, path: &str) -> bool {
+        if path.is_empty() {
+            return false;
+        }
+        let first = self.from(path, "");
+        first == path.as_bytes()
+            || is_below(first, path)
+            // Between them stand those that go on with what comes before a slash: `/a-b`.
+            || (first.starts_with(path.as_bytes()) && self.has_below(path))
     }
 
     /// The words with place-holders.
@@ -62,10 +73,7 @@ impl Words {
         while low < high {
             let (start, stop) = word(usize::midpoint(low, high));
             let found = text.get(start..stop).unwrap_or_default();
-            if found
-                .iter()
-                .lt(wanted.as_bytes().iter().chain(end.as_bytes()))
-            {
+            if is_before(found, wanted.as_bytes(), end.as_bytes()) {
                 low = stop + 1;
             } else {
                 high = start;
@@ -74,6 +82,22 @@ impl Words {
         let (start, stop) = word(low);
         text.get(start.max(low)..stop).unwrap_or_default()
     }
+}
+
+/// Whether a word comes before two others together.
+fn is_before(word: &[u8], first: &[u8], second: &[u8]) -> bool {
+    let (begin, rest) = word.split_at_checked(first.len()).unwrap_or((word, &[]));
+    match begin.cmp(first) {
+        Ordering::Less => true,
+        Ordering::Equal => rest < second,
+        Ordering::Greater => false,
+    }
+}
+
+/// Whether a path begins with a directory and a slash.
+fn is_below(path: &[u8], directory: &str) -> bool {
+    path.strip_prefix(directory.as_bytes())
+        .is_some_and(|rest| rest.starts_with(b"/"))
 }
 
 /// What one source says of an image: an operating system's profile, a repository, a variant.
@@ -258,6 +282,8 @@ mod tests {
             ("/d", false),
         ] {
             assert_eq!(words.has_below(directory), expected, "{directory}");
+            let holds = expected || words.has(directory);
+            assert_eq!(words.holds(directory), holds, "{directory}");
         }
         assert!(words.templates().eq(["/b{x}"]));
         for word in ["", "/a"] {

@@ -138,17 +138,12 @@ fn apply(
     for (index, layer) in specific.iter().enumerate() {
         // The variant speaks for the repository, too.
         let last = index + 1 == specific.len();
-        applied.push(Applied {
-            layer,
-            keeps_absent: !last || keeps,
-        });
+        applied.push(Applied::new(layer, !last || keeps));
     }
     let bare_os = specific.iter().any(|layer| layer.bare());
     if let Some(os) = os.filter(|_| !bare_os) {
-        applied.extend(os.layers.iter().map(|layer| Applied {
-            layer,
-            keeps_absent: layer.keeps_absent(),
-        }));
+        let layers = os.layers.iter();
+        applied.extend(layers.map(|layer| Applied::new(layer, layer.keeps_absent())));
     }
     facts.applied = applied;
     facts.variant_name = variant.map(|variant| variant.name);

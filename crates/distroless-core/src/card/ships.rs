@@ -156,7 +156,7 @@ fn base(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
     }
 }
 
-fn packages(model: &Model<'_>, stage: &Stage, builds: &Builds, found: &mut Vec<Shipped>) {
+fn packages(model: &Model<'_>, stage: &Stage, builds: &Builds<'_>, found: &mut Vec<Shipped>) {
     let in_earlier_layer = |package: &Package| {
         package
             .removed
@@ -197,8 +197,8 @@ const FETCHING: &[&str] = &[
 ];
 
 /// The commands of an image's RUNs, each with where its step ends: read once, asked often.
-struct Builds {
-    commands: Vec<(u32, Vec<String>)>,
+struct Builds<'m> {
+    commands: Vec<(u32, &'m [String])>,
     /// Where a program is started last.
     last: BTreeMap<String, u32>,
     /// Programs that are started to read what they say, as far as a text shows it.
@@ -207,8 +207,8 @@ struct Builds {
     uninstalled: BTreeSet<String>,
 }
 
-impl Builds {
-    fn of(model: &Model<'_>, stage: &Stage) -> Self {
+impl<'m> Builds<'m> {
+    fn of(model: &'m Model<'_>, stage: &'m Stage) -> Self {
         let mut builds = Self {
             commands: Vec::new(),
             last: BTreeMap::new(),
@@ -325,7 +325,7 @@ pub(super) const LANGUAGE_TOOLS: &[&str] = &[
 ];
 
 /// Tools of builds that a package manager of a language installs for all, and that nothing starts.
-fn of_languages(model: &Model<'_>, stage: &Stage, builds: &Builds, found: &mut Vec<Shipped>) {
+fn of_languages(model: &Model<'_>, stage: &Stage, builds: &Builds<'_>, found: &mut Vec<Shipped>) {
     if starts_script(stage) {
         return;
     }

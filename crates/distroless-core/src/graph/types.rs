@@ -3,6 +3,7 @@
 use super::environment::{Environment, Moment};
 use dockerfile_syntax::Span;
 use dockerfile_syntax::image_ref::Reference;
+use std::cell::OnceCell;
 
 /// The stages of one Dockerfile and how they depend on each other.
 #[derive(Clone, Debug, Default)]
@@ -234,6 +235,8 @@ pub struct RunStep {
     pub mounts: Vec<MountStep>,
     /// The moment it runs, to ask for the variables it sees.
     pub moment: Moment,
+    /// The commands it starts, as words, once they have been asked for.
+    pub(crate) commands: OnceCell<Vec<Vec<String>>>,
 }
 
 /// One `--mount`.

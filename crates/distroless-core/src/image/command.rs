@@ -5,7 +5,11 @@ use shell_syntax::{Command, Dialect, builtin, parse};
 
 /// The commands that a RUN starts, in order, each as its words after quote removal. A word that
 /// depends on a variable is empty. Commands in substitutions, and a `sudo` in front, are left out.
-pub(crate) fn commands(run: &RunStep) -> Vec<Vec<String>> {
+pub(crate) fn commands(run: &RunStep) -> &[Vec<String>] {
+    run.commands.get_or_init(|| read(run))
+}
+
+fn read(run: &RunStep) -> Vec<Vec<String>> {
     let mut commands: Vec<Vec<String>> = match &run.command {
         CommandLine::Exec(words) => {
             let words = words.iter();
