@@ -2,8 +2,9 @@
 
 use crate::facts::ImageFacts;
 use crate::known::{Known, Presence};
-use crate::layer::{Layer, Words};
+use crate::layer::Layer;
 use crate::types::Family;
+use crate::words::Words;
 use std::borrow::Cow;
 
 /// A layer of facts and whether the layers below still lack what they lack.

@@ -3,12 +3,13 @@
 use crate::contents::Applied;
 use crate::date::Date;
 use crate::known::Known;
-use crate::layer::{Fact, Layer, Words};
+use crate::layer::{Fact, Layer};
 use crate::types::{
     Account, Certainty, Confidence, Distroless, EndOfLife, EnvVar, Existence, Family, Libc,
     LibcKind, Os, Provenance, Purpose, Runtime, RuntimeKind, TagMatch, Text, User, Variant,
 };
 use crate::version::Versions;
+use crate::words::Words;
 use std::borrow::Cow;
 
 /// What is known of one image.

@@ -6,7 +6,7 @@ use crate::facts::ImageFacts;
 use crate::generated::images::REPOSITORIES;
 use crate::generated::tags::{PARTS, VERSIONS};
 use crate::known::Known;
-use crate::layer::{Layer, Words};
+use crate::layer::Layer;
 use crate::mirrors::{canonical, familiar};
 use crate::name::ImageName;
 use crate::settle::{first, is_read};
@@ -14,6 +14,7 @@ use crate::tables::{Numbered, OsRow, RepositoryRow};
 use crate::tag::{self, TagWords};
 use crate::types::{Certainty, Confidence, EndOfLife, Existence, LibcKind, Maintained, TagMatch};
 use crate::version::{Versions, plain, prefixes};
+use crate::words::Words;
 use std::borrow::Cow;
 
 /// What is known of the image a reference names; `None` when its repository is not in the data.

@@ -367,6 +367,7 @@ impl Walk<'_, '_> {
             workdir: directory(&current.config),
             mounts,
             moment: self.environment.build.now(),
+            scripts: OnceCell::new(),
             commands: OnceCell::new(),
         }
     }

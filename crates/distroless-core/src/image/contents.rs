@@ -199,6 +199,8 @@ impl FileSystems {
                 Presence::Absent => {
                     absent.get_or_insert(answer);
                 }
+                // Whatever the others say, it is not missing.
+                Presence::Unknown if ask == Ask::Absence => return answer,
                 Presence::Unknown => {
                     unknown.get_or_insert(answer);
                 }

@@ -1,9 +1,10 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::known::Known;
-use crate::layer::{Fact, Layer, RuntimeRow, SILENT, Words};
+use crate::layer::{Fact, Layer, RuntimeRow, SILENT};
 use crate::tables::{NO_OS, RepositoryRow, VariantRow, build, day, recorded};
 use crate::types::{Account, Confidence, Family, LibcKind, Purpose, RuntimeKind};
+use crate::words::Words;
 
 static L0: Layer = Layer(&[Fact::Absent(Words("find tar which"))]);
 static L1: Layer = Layer(&[

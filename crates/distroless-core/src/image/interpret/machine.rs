@@ -15,7 +15,7 @@ use crate::image::{effects, interpret::Buried};
 use crate::order;
 use dockerfile_syntax::{Command, Dockerfile, Kind as Instruction, Span};
 use image_knowledge::{LibcKind, Presence, RuntimeKind};
-use shell_syntax::{Dialect, builtin, parse};
+use shell_syntax::{Dialect, Script, builtin, parse};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -281,7 +281,7 @@ impl<'m, 'c> Machine<'m, 'c> {
 
     /// Whether a path is there now, what the command before did included.
     pub(crate) fn path(&mut self, path: &str) -> Presence {
-        self.ask(path, "/").presence
+        self.ask(path, "/", Ask::Presence).presence
     }
 
     /// Whether a path (as under merged `/usr`) is a directory for sure, before the step that is followed.
@@ -294,16 +294,16 @@ impl<'m, 'c> Machine<'m, 'c> {
     }
 
     /// Whether a command is found now.
-    pub(crate) fn command(&mut self, name: &str) -> Answer {
+    pub(crate) fn command(&mut self, name: &str, ask: Ask) -> Answer {
         let workdir = self
             .current
             .as_ref()
             .and_then(|current| current.run.workdir.clone())
             .unwrap_or_else(|| "/".to_owned());
-        self.ask(name, &workdir)
+        self.ask(name, &workdir, ask)
     }
 
-    fn ask(&mut self, name: &str, workdir: &str) -> Answer {
+    fn ask(&mut self, name: &str, workdir: &str, ask: Ask) -> Answer {
         let stage = self.stage();
         let from = self
             .graph
@@ -337,14 +337,9 @@ impl<'m, 'c> Machine<'m, 'c> {
             };
             self.end_step(layer);
         }
-        let answer = self.files.command(
-            stage,
-            usize::MAX,
-            name,
-            workdir,
-            search.as_deref(),
-            Ask::Presence,
-        );
+        let answer = self
+            .files
+            .command(stage, usize::MAX, name, workdir, search.as_deref(), ask);
         if pending
             && let Some(Layer {
                 change: crate::image::contents::Change::Run(touches),
@@ -768,7 +763,7 @@ impl<'m, 'c> Machine<'m, 'c> {
         if brought {
             return Some(true);
         }
-        match self.command("gcc").presence {
+        match self.command("gcc", Ask::Presence).presence {
             Presence::Present => Some(true),
             Presence::Absent => Some(false),
             Presence::Unknown => match self.base().and_then(Base::facts) {
@@ -858,7 +853,9 @@ impl<'m, 'c> Machine<'m, 'c> {
                 if is_posix(&run.shell) {
                     let mut shell = Shell::new(run.workdir.clone());
                     if heredoc_script {
-                        for (index, body) in run.heredocs.iter().enumerate() {
+                        let scripts = run.scripts().get(1..).unwrap_or_default();
+                        for (index, (body, script)) in run.heredocs.iter().zip(scripts).enumerate()
+                        {
                             let start = heredocs
                                 .and_then(|all| all.get(index))
                                 .filter(|it| !it.chomp);
@@ -868,11 +865,10 @@ impl<'m, 'c> Machine<'m, 'c> {
                             if let Some(current) = &mut self.current {
                                 current.places = places;
                             }
-                            self.heredoc(body, &mut shell, step.span);
+                            self.heredoc(body, script, &shell, step.span);
                         }
-                    } else {
-                        let script = parse(text, Dialect::Bash);
-                        follow(&script, &mut shell, self, true);
+                    } else if let Some(script) = run.scripts().first() {
+                        follow(script, &mut shell, self, true);
                         // A heredoc that is fed to something can be a script for it.
                         if script.list.statements.is_empty() && !run.heredocs.is_empty() {
                             self.opaque(step.span);
@@ -890,15 +886,14 @@ impl<'m, 'c> Machine<'m, 'c> {
     }
 
     /// The body of `RUN <<EOF`: a script for the shell, or for what its first line names.
-    fn heredoc(&mut self, body: &str, shell: &mut Shell<'_>, span: Span) {
+    fn heredoc(&mut self, body: &str, script: &Script, shell: &Shell<'_>, span: Span) {
         let interpreter = body.lines().next().and_then(|line| line.strip_prefix("#!"));
         if interpreter.is_some_and(|line| !line.contains("sh")) {
             self.opaque(span);
             return;
         }
-        let script = parse(body, Dialect::Bash);
         let mut own = Shell::new(shell.workdir.clone());
-        follow(&script, &mut own, self, true);
+        follow(script, &mut own, self, true);
     }
 
     fn exec(&mut self, words: &[crate::graph::Operand], run: &RunStep, span: Span) {
@@ -944,7 +939,7 @@ impl<'m, 'c> Machine<'m, 'c> {
         {
             return;
         }
-        let answer = self.command(&invocation.program.clone());
+        let answer = self.command(&invocation.program, Ask::Absence);
         if answer.is_absent()
             && let Some(contents) = self.contents.last_mut()
             && contents.missing.len() < 100
