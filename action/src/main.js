@@ -37,13 +37,12 @@ async function run(env) {
   const inputs = await readInputs(env);
   const event = await readEvent(env);
   const api = apiOf(inputs, env);
-  // While git works, what is needed later is made ready.
-  const asking = repository(inputs, env);
+  // The longest work first: what is needed later is made ready while git works.
   prepare();
   const loading = compiled();
   // It is awaited where it is needed, which is nowhere if something else fails before.
   loading.catch(() => {});
-  const git = await asking;
+  const git = await repository(inputs, env);
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
 
