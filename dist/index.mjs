@@ -533,10 +533,11 @@ async function choose(inputs, place, config, git, loading, event, env, definitio
   const range = await rangeOf(env, event, git);
   if (!range) return all();
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
+  const asked = git.changed(range.base, range.head);
   const begun = git.beginHunks(range.base, range.head, LIKELY);
   git.files().catch(() => {
   });
-  const changed = await git.changed(range.base, range.head);
+  const changed = await asked;
   const there = changed.filter(({ gone }) => !gone);
   const likely = new Set(there.filter(({ name }) => LIKELY.some((word) => name.toLowerCase().includes(word))));
   const early = withBefore(git, range, [...likely], begun);
@@ -1276,11 +1277,12 @@ async function run(env) {
   const inputs = await readInputs(env);
   const event = await readEvent(env);
   const api = apiOf(inputs, env);
-  prepare();
+  void process.stdout;
   const loading = compiled();
   loading.catch(() => {
   });
   const git = await repository(inputs, env);
+  setImmediate(() => void globalThis.crypto);
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
   const asked = {
@@ -1338,10 +1340,6 @@ async function run(env) {
   }
   await upload(api, inputs, env, event, answer.outputs.sarif, { whole: found.whole, remote, head: git?.head });
   return answer.exitCode === 0 ? 0 : 1;
-}
-function prepare() {
-  void process.stdout;
-  void globalThis.crypto;
 }
 async function isRemote(api, event, git, { workspace, changedFiles }) {
   if (event.name === "pull_request_target" && event.pull) return true;

@@ -34,9 +34,10 @@ export async function choose(inputs, place, config, git, loading, event, env, de
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
 
   // What is needed in nearly every run is asked for at once; who needs it learns what went wrong.
+  const asked = git.changed(range.base, range.head);
   const begun = git.beginHunks(range.base, range.head, LIKELY);
   git.files().catch(() => {});
-  const changed = await git.changed(range.base, range.head);
+  const changed = await asked;
   const there = changed.filter(({ gone }) => !gone);
   // Which ones are checked is known when the checker is there. Of what looks like it git is asked before.
   const likely = new Set(there.filter(({ name }) => LIKELY.some((word) => name.toLowerCase().includes(word))));
