@@ -2,14 +2,14 @@
 
 use crate::graph::{CommandLine, Origin, Setting, Stage, StepKind};
 use crate::image::Purpose;
-use crate::image::artifact::{Kind, Package};
+use crate::image::artifact::{Artifact, Kind, Package};
 use crate::image::command::commands;
 use crate::image::path::{file_name, has_extension, is_below};
 use crate::model::Model;
 use crate::order;
 use dockerfile_syntax::Span;
 use image_knowledge::{
-    Known, Purpose as ImagePurpose, RuntimeKind, ToolClass, installed_size, package_class,
+    Known, Language, Purpose as ImagePurpose, RuntimeKind, ToolClass, installed_size, package_class,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -452,12 +452,6 @@ fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
 
 fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
     let contents = model.contents(stage);
-    let compiled = contents.artifacts.iter().any(|artifact| {
-        matches!(
-            artifact.kind,
-            Kind::Program(_) | Kind::Jar(_) | Kind::DotnetApp(_)
-        )
-    });
     for artifact in &contents.artifacts {
         let Some(last) = artifact.trail.last() else {
             continue;
@@ -472,15 +466,17 @@ fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
                 format!("packages for development ({})", bundle.manager),
                 ShipKind::DevDependencies,
             ),
-            // A tree of sources that a builder was given whole.
-            Kind::Sources { .. } if artifact.trail.len() > 1 && artifact.sure && compiled => {
-                let built_in = contents.artifacts.iter().any(|other| {
+            // A tree of sources that something was made of, where it lies or in a builder.
+            Kind::Sources { context } if artifact.sure => {
+                let is_product = |other: &Artifact| {
                     matches!(
                         other.kind,
                         Kind::Program(_) | Kind::Jar(_) | Kind::DotnetApp(_)
                     ) && is_below(&other.path, &artifact.path)
-                });
-                if !built_in {
+                };
+                let copied = artifact.trail.len() > 1;
+                let product = copied && contents.artifacts.iter().any(is_product);
+                if !product && !is_built(model, artifact, context) {
                     continue;
                 }
                 ("the sources of the program".to_owned(), ShipKind::Sources)
@@ -495,5 +491,26 @@ fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             span: last.span,
             size: None,
         });
+    }
+}
+
+/// Whether a program is compiled of a tree of sources. What Node.js builds is told apart from them only where
+/// the whole project is taken along: otherwise it may be among them.
+fn is_built(model: &Model<'_>, sources: &Artifact, context: &str) -> bool {
+    let mut places = sources.trail.iter().rev();
+    let Some(place) = places.nth(usize::from(sources.trail.len() > 1)) else {
+        return false;
+    };
+    let stage = model.graph.stages.get(place.stage);
+    let Some(build) = stage.and_then(|stage| model.build_command(stage)) else {
+        return false;
+    };
+    let here = build.span.start > place.span.start;
+    match build.language {
+        Some(Language::Node) => sources.trail.len() > 1 && context.is_empty(),
+        Some(Language::C | Language::Go | Language::Java | Language::Rust | Language::Dotnet) => {
+            sources.trail.len() > 1 || here
+        }
+        _ => false,
     }
 }
