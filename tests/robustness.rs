@@ -23,6 +23,7 @@ fn everything(source: &str) -> usize {
         baseline: None,
         changed_lines: ChangedLines::Off,
         links: None,
+        pages: None,
     };
     Format::ALL
         .iter()

@@ -139,7 +139,8 @@ export interface Defined {
 export function readBuilds(request: string): string;
 
 export function initSync(options: { module: BufferSource }): void;
-export function analyze(request: string, context?: Context): string;
+/** `pages` is rules.md, which SARIF takes the help of its rules from. */
+export function analyze(request: string, context?: Context, pages?: string): string;
 export function selectFiles(request: string): string;
 export function isDockerfile(path: string): boolean;
 /** Whether a change of a file in a build context may change what is found. */

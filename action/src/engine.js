@@ -7,7 +7,8 @@ const { setFlagsFromString } = process.getBuiltinModule('node:v8');
 
 let loaded = false;
 
-const bytes = () => fs.readFileSync(new URL('./distroless_check.wasm', import.meta.url));
+const beside = (name, encoding) => fs.readFileSync(new URL(name, import.meta.url), encoding);
+const bytes = () => beside('./distroless_check.wasm');
 
 /** The checker at once. Each function is compiled when it is called first. */
 export function engine() {
@@ -46,5 +47,9 @@ const checker = {
   decides,
   /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
   select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
-  analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context)),
+  analyze(request, context) {
+    // What the rules explain is written to SARIF alone.
+    const pages = request.formats?.includes('sarif') ? beside('./rules.md', 'utf8') : undefined;
+    return JSON.parse(analyze(JSON.stringify(request), context, pages));
+  },
 };

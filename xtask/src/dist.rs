@@ -4,6 +4,7 @@ mod order;
 mod third_party;
 
 use crate::{node, root};
+use distroless_core::rules;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
@@ -133,6 +134,8 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
         within_budget(module, &compiled)?;
         files.insert(module.file.to_owned(), compiled);
     }
+    // The module is loaded each time; what its rules explain is read where SARIF is written.
+    files.insert("rules.md".to_owned(), rules::explanations().into_bytes());
     files.insert(
         "THIRD-PARTY.txt".to_owned(),
         third_party::text(TARGET, &MODULES)?.into_bytes(),

@@ -13,20 +13,20 @@ use distroless_core::{BuildContext, NoContext};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Analyses Dockerfiles. `request` and the answer are JSON, described in the type declarations
-/// beside the module; `context` answers questions about the files around them. What is wrong comes
-/// out as `error` in the answer: this never throws.
+/// beside the module; `context` answers questions about the files around them, and `pages` is what the pages
+/// of the rules explain, for SARIF. What is wrong comes out as `error` in the answer: this never throws.
 #[wasm_bindgen]
 #[expect(
     clippy::needless_pass_by_value,
     reason = "an optional object of JavaScript cannot be borrowed"
 )]
-pub fn analyze(request: &str, context: Option<Callbacks>) -> String {
+pub fn analyze(request: &str, context: Option<Callbacks>, pages: Option<String>) -> String {
     let guid = || uuid::Uuid::new_v4().to_string();
     match &context {
-        Some(callbacks) => respond::respond(request, guid, |dockerfile, folder| {
+        Some(callbacks) => respond::respond(request, pages, guid, |dockerfile, folder| {
             Box::new(HostContext::new(dockerfile, folder, callbacks)) as Box<dyn BuildContext + '_>
         }),
-        None => respond::respond(request, guid, |_, _| {
+        None => respond::respond(request, pages, guid, |_, _| {
             Box::new(NoContext) as Box<dyn BuildContext>
         }),
     }

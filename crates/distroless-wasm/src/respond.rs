@@ -46,10 +46,11 @@ struct Response {
 /// folder that is given or else the one of the Dockerfile.
 pub(crate) fn respond<'c>(
     request: &str,
+    pages: Option<String>,
     guid: impl FnOnce() -> String,
     context: impl Fn(&str, Option<&str>) -> Box<dyn BuildContext + 'c>,
 ) -> String {
-    let response = run(request, guid, context).unwrap_or_else(|error| Response {
+    let response = run(request, pages, guid, context).unwrap_or_else(|error| Response {
         error: Some(error),
         conclusion: Conclusion::Problems.name(),
         exit_code: Conclusion::Problems.exit_code(),
@@ -61,6 +62,7 @@ pub(crate) fn respond<'c>(
 
 fn run<'c>(
     request: &str,
+    pages: Option<String>,
     guid: impl FnOnce() -> String,
     context: impl Fn(&str, Option<&str>) -> Box<dyn BuildContext + 'c>,
 ) -> Result<Response, String> {
@@ -146,6 +148,7 @@ fn run<'c>(
         baseline: baseline.transpose()?,
         changed_lines,
         links: request.links.clone(),
+        pages,
     };
     let mut response = response(&run, &formats);
     if request.suggestions {
@@ -250,7 +253,7 @@ mod tests {
 
     fn ask(request: &str) -> serde_json::Value {
         let none = |_: &str, _: Option<&str>| Box::new(NoContext) as Box<dyn BuildContext>;
-        serde_json::from_str(&respond(request, || "id".to_owned(), none)).unwrap()
+        serde_json::from_str(&respond(request, None, || "id".to_owned(), none)).unwrap()
     }
 
     #[test]
