@@ -26,6 +26,7 @@ mod tag;
 mod tools;
 mod types;
 mod version;
+mod versioned;
 
 pub use date::Date;
 pub use facts::ImageFacts;

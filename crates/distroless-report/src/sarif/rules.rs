@@ -15,10 +15,7 @@ const DESCRIPTION: usize = 1_024;
 /// How much of a rule's page is written, in UTF-16 units; a page is far shorter.
 const HELP: usize = 32_768;
 
-pub(super) fn descriptor(
-    rule: &'static RuleMeta,
-    pages: &Explained<'_>,
-) -> ReportingDescriptor {
+pub(super) fn descriptor(rule: &'static RuleMeta, pages: &Explained<'_>) -> ReportingDescriptor {
     let summary = visible::sentence(rule.summary);
     let summary = filled(&summary, rule.id);
     let help = pages.of(rule);
