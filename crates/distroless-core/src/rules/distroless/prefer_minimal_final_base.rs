@@ -1,7 +1,8 @@
 //! `prefer-minimal-final-base`: a minimal base runs the same thing.
 
-use crate::card::{AdviceKind, Fit, advice_on};
-use crate::finding::{Finding, Safety, Severity};
+use crate::card::{Advice, AdviceKind, Fit, advice_on};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::Stage;
 use crate::image::Start;
 use crate::model::Model;
 use crate::rules::edits::on_other_base;
@@ -62,18 +63,22 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             Some(span) => finding.because(span, "this is all that starts"),
             None => finding,
         };
-        // A program that is started as it stands, and nothing else done to the image.
-        let simple = advice.kind == AdviceKind::Distroless
-            && advice.fit == Fit::Same
-            && !model.runs_anything(stage)
-            && matches!(Start::of(&stage.config), Start::Program { words: [word, ..], .. }
-                if word.value.as_deref().is_some_and(|path| path.starts_with('/')));
-        let fix = if simple {
-            let images = std::slice::from_ref(image);
-            on_other_base(model, stage, images, Safety::Unsafe, &|_| true)
-        } else {
-            None
-        };
-        report(finding.fix(fix));
+        report(finding.fix(on_minimal_base(model, stage, advice)));
     }
+}
+
+/// The minimal base, for a program that is started as it stands in an image to which nothing else is done.
+pub(in crate::rules) fn on_minimal_base(
+    model: &Model<'_>,
+    stage: &Stage,
+    advice: &Advice,
+) -> Option<Fix> {
+    let simple = advice.kind == AdviceKind::Distroless
+        && advice.fit == Fit::Same
+        && !model.runs_anything(stage)
+        && matches!(Start::of(&stage.config), Start::Program { words: [word, ..], .. }
+            if word.value.as_deref().is_some_and(|path| path.starts_with('/')));
+    let image = advice.base.as_ref().filter(|_| simple)?;
+    let images = std::slice::from_ref(image);
+    on_other_base(model, stage, images, Safety::Unsafe, &|_| true)
 }
