@@ -4,7 +4,7 @@ use crate::finding::{Edit, Fix, Safety};
 use crate::graph::{Origin, Stage, Step, StepKind};
 use crate::image::is_root;
 use crate::model::Model;
-use dockerfile_syntax::Span;
+use dockerfile_syntax::{Command, Kind, Span};
 
 mod bases;
 mod frontend;
@@ -83,6 +83,18 @@ pub(super) fn without(model: &Model<'_>, span: Span) -> Option<Edit> {
     let start = span.start - indent(model, span).len() as u32;
     let span = Span::new(start, span.end + line as u32);
     Some(replace(span, String::new()))
+}
+
+/// A command after all others of a RUN.
+pub(super) fn at_the_end(model: &Model<'_>, run: Span, command: &str) -> Option<Edit> {
+    let instruction = model.instruction(run)?;
+    let text = instruction.span.text(model.file.source);
+    let last = text.lines().last().unwrap_or_default();
+    let plain = matches!(instruction.kind, Kind::Run(Command::Shell(_)))
+        && instruction.heredocs.is_empty()
+        && !last.contains('#')
+        && !last.ends_with(['&', ';', '|', '\\', '`']);
+    plain.then(|| insert(instruction.span.end, format!(" && {command}")))
 }
 
 /// The first copy of a stage from another one.

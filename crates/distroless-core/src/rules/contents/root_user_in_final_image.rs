@@ -86,7 +86,10 @@ fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
         return None;
     }
     let accounts = model.base(stage).facts().map(|facts| facts.accounts.iter());
-    let named = accounts.into_iter().flatten().filter(|account| account.name != "nobody");
+    let named = accounts
+        .into_iter()
+        .flatten()
+        .filter(|account| account.name != "nobody");
     let mut numbers = named.filter_map(|account| account.uid.known());
     let number = numbers.find(|uid| *uid >= 1000).unwrap_or(NOBODY_ELSE);
     let edit = user(model, stage, number)?;
@@ -96,7 +99,11 @@ fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
 
 fn user(model: &Model<'_>, stage: &Stage, number: u32) -> Option<Edit> {
     let as_root = stage.steps.iter().rev().find(|step| {
-        step.trigger || matches!(step.kind, StepKind::Run(_) | StepKind::Workdir(_) | StepKind::Opaque)
+        step.trigger
+            || matches!(
+                step.kind,
+                StepKind::Run(_) | StepKind::Workdir(_) | StepKind::Opaque
+            )
     });
     // A trigger has no place of its own in the stage.
     let as_root = match as_root {
@@ -104,7 +111,11 @@ fn user(model: &Model<'_>, stage: &Stage, number: u32) -> Option<Edit> {
         step => step.map(|step| step.span),
     };
     let is_after = |span: Span| as_root.is_none_or(|last| last.end <= span.start);
-    if let Setting::Set { value, span, stage: set } = &stage.config.user
+    if let Setting::Set {
+        value,
+        span,
+        stage: set,
+    } = &stage.config.user
         && *set == stage.index
         && is_after(*span)
     {
@@ -113,7 +124,9 @@ fn user(model: &Model<'_>, stage: &Stage, number: u32) -> Option<Edit> {
     let line = format!("USER {number}");
     let starts = [&stage.config.entrypoint, &stage.config.cmd];
     let starts = starts.into_iter().filter_map(Setting::span);
-    let own = starts.filter(|span| span.start > stage.from.start && is_after(*span)).min();
+    let own = starts
+        .filter(|span| span.start > stage.from.start && is_after(*span))
+        .min();
     match own {
         Some(start) => Some(edits::before(model, start, &line)),
         None => edits::after(model, as_root.unwrap_or(stage.from), &[line]),

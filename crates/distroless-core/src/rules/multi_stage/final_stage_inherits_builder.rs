@@ -111,12 +111,15 @@ fn fix(model: &Model<'_>, stage: &Stage, above: &Stage, builder: &Stage) -> Opti
     });
     let numeric = stage.config.user.value().is_none_or(|user| {
         let user = user.value.as_deref().unwrap_or("?");
-        user.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+        user.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b':')
     });
     // What the builder sets, the program may read.
-    let sets = |stage: &Stage| stage.steps.iter().any(|step| {
-        !step.assignments.is_empty() || matches!(step.kind, StepKind::Opaque) || step.trigger
-    });
+    let sets = |stage: &Stage| {
+        stage.steps.iter().any(|step| {
+            !step.assignments.is_empty() || matches!(step.kind, StepKind::Opaque) || step.trigger
+        })
+    };
     let runs = |stage: &Stage| {
         let mut steps = stage.steps.iter();
         steps.any(|step| matches!(step.kind, StepKind::Run(_)))
@@ -130,7 +133,10 @@ fn fix(model: &Model<'_>, stage: &Stage, above: &Stage, builder: &Stage) -> Opti
         && !model.chain(builder).any(sets);
     let advice = advice_on(model, stage);
     let advice = advice.known().filter(|_| simple)?;
-    let base = advice.base.as_ref().filter(|_| advice.fit != Fit::OtherRelease)?;
+    let base = advice
+        .base
+        .as_ref()
+        .filter(|_| advice.fit != Fit::OtherRelease)?;
     let (name, _) = builder.name.as_ref()?;
     let copy = format!("COPY --from={name} {path} {path}");
     let edits = vec![

@@ -17,9 +17,8 @@ pub(super) fn narrowed(
     copy: &CopyStep,
     program: &Built<'_>,
 ) -> Option<Fix> {
-    let by_this = |site: &crate::image::artifact::Site| {
-        site.stage == stage.index && site.span == step.span
-    };
+    let by_this =
+        |site: &crate::image::artifact::Site| site.stage == stage.index && site.span == step.span;
     let brought = program.artifact.trail.last().is_some_and(by_this)
         && matches!(program.artifact.kind, Kind::Program(_));
     let [source] = copy.sources.as_slice() else {
@@ -36,7 +35,12 @@ pub(super) fn narrowed(
     let written = |operand: &Operand| {
         let text = operand.span.text(model.file.source);
         let same = is_plain(text) && operand.value.as_deref() == Some(text);
-        same.then(|| edits::replace(operand.span, format!("{}{rest}", text.trim_end_matches('/'))))
+        same.then(|| {
+            edits::replace(
+                operand.span,
+                format!("{}{rest}", text.trim_end_matches('/')),
+            )
+        })
     };
     let edits = vec![written(source)?, written(&copy.destination)?];
     (brought && plain).then(|| {
