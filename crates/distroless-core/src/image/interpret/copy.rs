@@ -6,7 +6,7 @@ use crate::graph::{BaseTarget, CopyStep, Origin, Step};
 use crate::image::artifact::{Artifact, Kind, Runtime, Secret, Shape, Site};
 use crate::image::base::Base;
 use crate::image::contents::{Change, Source};
-use crate::image::path::{absolute, file_name, has_extension, merged, within};
+use crate::image::path::{absolute, file_name, has_extension, is_below, merged, within};
 use crate::image::secrets;
 use dockerfile_syntax::Span;
 use image_knowledge::{Presence, RuntimeKind};
