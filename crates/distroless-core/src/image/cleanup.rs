@@ -94,6 +94,14 @@ pub(crate) fn cut(source: &str, instruction: Span, command: &str) -> Option<Span
     let blank = |c: char| c.is_ascii_whitespace() || c == '\\';
     let before = text.get(..at)?.trim_end_matches(blank).strip_suffix("&&")?;
     let before = before.trim_end_matches(blank);
+    // The line would go on behind a comment.
+    if before
+        .lines()
+        .last()
+        .is_some_and(|line| line.trim_start().starts_with('#'))
+    {
+        return None;
+    }
     let end = at + command.len();
     let after = text.get(end..)?.trim_start_matches(blank);
     if !after.is_empty() && !after.starts_with("&&") {
@@ -131,6 +139,7 @@ mod tests {
             ("RUN a && rm -rf /x/* || true", None),
             ("RUN a && rm -rf /x/* && rm -rf /x/*", None),
             ("RUN a && \\\n# why\n rm -rf /x/*", None),
+            ("RUN a \\\n# why\n && rm -rf /x/*", None),
         ] {
             assert_eq!(without(source, rm).as_deref(), expected, "{source}");
         }

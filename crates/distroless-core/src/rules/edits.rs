@@ -50,9 +50,14 @@ pub(super) fn is_plain(path: &str) -> bool {
 
 /// What stands before an instruction on its line.
 fn indent<'m>(model: &'m Model<'_>, span: Span) -> &'m str {
-    let begins = model.file.source.get(..span.start as usize);
-    let indent = begins.and_then(|text| text.rsplit('\n').next());
-    indent.unwrap_or_default()
+    let begins = model
+        .file
+        .source
+        .get(..span.start as usize)
+        .unwrap_or_default();
+    // A byte order mark is none of it.
+    let text = begins.trim_end_matches([' ', '\t']);
+    begins.get(text.len()..).unwrap_or_default()
 }
 
 /// A line before an instruction, indented as it is.
