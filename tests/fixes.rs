@@ -181,7 +181,7 @@ fn mutated() -> impl Strategy<Value = (usize, Vec<bool>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn several_ways_at_once((example, chosen) in mutated()) {

@@ -61,7 +61,7 @@ pub(super) fn in_place_of_file(
                 edits.push(edits::without(model, step.span)?);
                 break;
             }
-            let span = cut(model.file.source, step.span, command)?;
+            let span = cut(model.file, step.span, command)?;
             edits.push(edits::replace(span, String::new()));
             let is_that = |words: &Vec<String>| words.first().is_some_and(|word| word == "rm");
             let removal = commands.iter().rposition(is_that)?;
