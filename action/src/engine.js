@@ -1,6 +1,7 @@
 /** The checker: the WebAssembly module beside this file, whatever the current directory is. */
 
 import { analyze, decides, initSync, isDockerfile, selectFiles } from '#bindings';
+import { initSync as initToml, readToml } from '#toml';
 import { fs } from './files.js';
 
 const { setFlagsFromString } = process.getBuiltinModule('node:v8');
@@ -41,15 +42,22 @@ function load(module) {
   loaded = true;
 }
 
+/** What the module does without, as most runs have no use for it. */
+const host = {
+  pages: () => beside('./rules.md', 'utf8'),
+  readToml(text) {
+    if (!readsToml) initToml({ module: beside('./distroless_toml.wasm') });
+    readsToml = true;
+    return readToml(text);
+  },
+};
+let readsToml = false;
+
 const checker = {
   isDockerfile,
   /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
   decides,
   /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
-  select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
-  analyze(request, context) {
-    // What the rules explain is written to SARIF alone.
-    const pages = request.formats?.includes('sarif') ? beside('./rules.md', 'utf8') : undefined;
-    return JSON.parse(analyze(JSON.stringify(request), context, pages));
-  },
+  select: (request) => JSON.parse(selectFiles(JSON.stringify(request), host)),
+  analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context, host)),
 };

@@ -33,7 +33,7 @@ struct Module {
 }
 
 /// The modules, in the order in which `build.mjs` takes their bindings.
-const MODULES: [Module; 2] = [
+const MODULES: [Module; 3] = [
     Module {
         file: "distroless_check.wasm",
         package: "distroless-wasm",
@@ -47,6 +47,13 @@ const MODULES: [Module; 2] = [
         library: "distroless_builds_wasm",
         bindings: "builds_bindings",
         budget: (400_000, 175_000),
+    },
+    Module {
+        file: "distroless_toml.wasm",
+        package: "distroless-toml-wasm",
+        library: "distroless_toml_wasm",
+        bindings: "toml_bindings",
+        budget: (150_000, 60_000),
     },
 ];
 
