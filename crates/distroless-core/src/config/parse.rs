@@ -182,7 +182,7 @@ impl Reader {
                 "package-manager" => {
                     image.package_manager = match &value.value {
                         Value::Boolean(false) => Some(None),
-                        Value::String(name) => Some(Some(name.to_string())),
+                        Value::String(name) => Some(Some(name.clone())),
                         _ => {
                             self.wrong_type(key, value, "a name, or `false` for none");
                             None
@@ -257,7 +257,7 @@ impl Reader {
 
     fn globs(&mut self, key: &str, value: &Node) -> Vec<String> {
         let globs = match &value.value {
-            Value::String(glob) => vec![(glob.to_string(), value.span)],
+            Value::String(glob) => vec![(glob.clone(), value.span)],
             _ => self.spanned_strings(key, value).unwrap_or_default(),
         };
         let mut valid = Vec::new();

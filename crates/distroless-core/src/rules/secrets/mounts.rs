@@ -54,8 +54,8 @@ pub(super) fn in_place_of_file(
             continue;
         };
         let mut commands = commands(run);
-        let removes = removed.filter(|_| at == last);
-        if let Some(site) = removes {
+        let here = removed.filter(|_| at == last);
+        if let Some(site) = here {
             let command = site.span.text(model.file.source);
             if commands.len() == 1 {
                 edits.push(edits::without(model, step.span)?);
@@ -86,7 +86,7 @@ pub(super) fn in_place_of_file(
             edits.push(mounted_in(model, step, &mount)?);
             mounted += 1;
         }
-        if removes.is_some() {
+        if here.is_some() {
             break;
         }
     }
@@ -182,11 +182,7 @@ pub(super) fn in_place_of_variable(model: &Model<'_>, stage: &Stage, name: &str)
     for step in stage.steps.iter().filter(|step| !step.trigger) {
         let text = step.span.text(model.file.source);
         match (&step.kind, model.kind(step)?) {
-            (StepKind::Run(run), _) => {
-                if !edits.is_empty() {
-                    runs.push((step, run));
-                }
-            }
+            (StepKind::Run(run), _) if !edits.is_empty() => runs.push((step, run)),
             (_, Kind::Arg(pairs) | Kind::Env(pairs))
                 if pairs.iter().any(|pair| pair.name.as_str() == name) =>
             {
