@@ -6,14 +6,11 @@ use crate::image::is_root;
 use crate::model::Model;
 use dockerfile_syntax::{Command, Kind, Span};
 
-mod bases;
-mod frontend;
-
-pub(super) use bases::{
+pub(super) use super::bases::{
     has_libc, in_version, is_same_kind, of_family, on_other_base, on_system, on_system_of,
     other_base, parts,
 };
-pub(super) use frontend::understands;
+pub(super) use super::frontend::understands;
 
 /// A fix of edits in any order: they are few.
 pub(super) fn fix(title: String, safety: Safety, edits: Vec<Edit>) -> Fix {

@@ -18,10 +18,12 @@ macro_rules! page {
     };
 }
 
+mod bases;
 mod caching;
 mod contents;
 mod distroless;
 mod edits;
+mod frontend;
 mod multi_stage;
 mod runnable;
 mod secrets;

@@ -4,7 +4,7 @@ use crate::model::Model;
 
 /// Whether the frontend is Docker's, of no release before `1.minor`, as far as the file says: without a word
 /// of it, it is that of the builder.
-pub(in crate::rules) fn understands(model: &Model<'_>, minor: u32) -> bool {
+pub(super) fn understands(model: &Model<'_>, minor: u32) -> bool {
     let mut directives = model.file.directives.iter();
     let Some(syntax) = directives.find(|it| it.name.eq_ignore_ascii_case("syntax")) else {
         return true;

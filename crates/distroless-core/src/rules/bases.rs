@@ -1,6 +1,6 @@
 //! FROM with another image in it.
 
-use super::{fix, installs, replace};
+use super::edits::{fix, installs, replace};
 use crate::finding::{Edit, Fix, Safety};
 use crate::graph::{self, Stage};
 use crate::model::Model;
@@ -10,7 +10,7 @@ use dockerfile_syntax::image_ref::Reference;
 use image_knowledge::{Existence, ImageFacts, LibcKind};
 
 /// The FROM of a stage with the first of some images that is published and fits.
-pub(in crate::rules) fn other_base(
+pub(super) fn other_base(
     model: &Model<'_>,
     stage: &Stage,
     images: &[String],
@@ -96,7 +96,7 @@ fn rewritten(written: &str, old: &str, new: &str) -> Option<String> {
 }
 
 /// The fix that builds a stage on another image.
-pub(in crate::rules) fn on_other_base(
+pub(super) fn on_other_base(
     model: &Model<'_>,
     stage: &Stage,
     images: &[String],
@@ -114,7 +114,7 @@ pub(in crate::rules) fn on_other_base(
 }
 
 /// An image's name and its tag.
-pub(in crate::rules) fn parts(image: &str) -> (&str, &str) {
+pub(super) fn parts(image: &str) -> (&str, &str) {
     match image.rsplit_once(':') {
         Some((name, tag)) if !tag.contains('/') => (name, tag),
         _ => (image, ""),
@@ -139,7 +139,7 @@ fn tagged(name: &str, words: &[&str]) -> String {
 }
 
 /// The names of the same image on another system, `alpine` or a release of Debian, the best first.
-pub(in crate::rules) fn on_system(image: &str, system: &str) -> Vec<String> {
+pub(super) fn on_system(image: &str, system: &str) -> Vec<String> {
     let (name, tag) = parts(image);
     let version: Vec<&str> = tag.split('-').filter(|word| !names_system(word)).collect();
     let slim = tag.contains("slim");
@@ -163,7 +163,7 @@ pub(in crate::rules) fn on_system(image: &str, system: &str) -> Vec<String> {
 }
 
 /// The names of the same image in another version, the best first.
-pub(in crate::rules) fn in_version(image: &str, version: &str) -> Vec<String> {
+pub(super) fn in_version(image: &str, version: &str) -> Vec<String> {
     let (name, tag) = parts(image);
     let mut words: Vec<&str> = tag.split('-').collect();
     match words.first_mut() {
@@ -177,7 +177,7 @@ pub(in crate::rules) fn in_version(image: &str, version: &str) -> Vec<String> {
 
 /// The names of the same distroless image under another name of the family, the best first: of its own
 /// release, then of the latest.
-pub(in crate::rules) fn of_family(model: &Model<'_>, stage: &Stage, to: &str) -> Vec<String> {
+pub(super) fn of_family(model: &Model<'_>, stage: &Stage, to: &str) -> Vec<String> {
     let image = model.base_name(stage);
     let (name, tag) = parts(image);
     let Some((folder, own)) = name.rsplit_once('/') else {
@@ -197,11 +197,7 @@ pub(in crate::rules) fn of_family(model: &Model<'_>, stage: &Stage, to: &str) ->
 
 /// The names of a builder's image on the system of another stage, where nothing is installed that may have
 /// another name there.
-pub(in crate::rules) fn on_system_of(
-    model: &Model<'_>,
-    builder: &Stage,
-    stage: &Stage,
-) -> Vec<String> {
+pub(super) fn on_system_of(model: &Model<'_>, builder: &Stage, stage: &Stage) -> Vec<String> {
     let Some(os) = model
         .base(stage)
         .facts()
@@ -222,12 +218,12 @@ pub(in crate::rules) fn on_system_of(
 }
 
 /// Whether an image has that C library.
-pub(in crate::rules) fn has_libc(facts: &ImageFacts, kind: LibcKind) -> bool {
+pub(super) fn has_libc(facts: &ImageFacts, kind: LibcKind) -> bool {
     facts.libc.is_known_and(|libc| libc.kind == kind)
 }
 
 /// Whether an image is of the same system and kind as another one.
-pub(in crate::rules) fn is_same_kind(one: &ImageFacts, other: &ImageFacts) -> bool {
+pub(super) fn is_same_kind(one: &ImageFacts, other: &ImageFacts) -> bool {
     let system = |facts: &ImageFacts| {
         facts
             .os
