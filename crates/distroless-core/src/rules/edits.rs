@@ -39,6 +39,15 @@ pub(super) fn insert(at: u32, text: String) -> Edit {
     replace(Span::new(at, at), text)
 }
 
+/// Stages of a file for which fixes are worked out that follow several of them. No file that is written by
+/// people has as many.
+const STAGES: usize = 100;
+
+/// Whether a file is one that people write, so that a fix may look at all of its stages.
+pub(super) fn is_small(model: &Model<'_>) -> bool {
+    model.graph.stages.len() <= STAGES
+}
+
 /// Whether a path stands for itself wherever it is written.
 pub(super) fn is_plain(path: &str) -> bool {
     path.chars()

@@ -97,6 +97,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 /// Packages that are installed and removed in the same RUN, or not at all where nothing that comes later can
 /// need them.
 fn fix(model: &Model<'_>, stage: &Stage, packages: &[&Package]) -> Option<Fix> {
+    if !edits::is_small(model) {
+        return None;
+    }
     // Where the image runs on a minimal base, what is installed belongs into a stage of its own.
     if advice_on(model, stage)
         .known()

@@ -57,6 +57,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 
 /// A base without one, or the command that removes it.
 fn fix(model: &Model<'_>, stage: &Stage, manager: &str) -> Option<Fix> {
+    if !edits::is_small(model) {
+        return None;
+    }
     let advice = advice_on(model, stage);
     let advice = advice.known();
     advice

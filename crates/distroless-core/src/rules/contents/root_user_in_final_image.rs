@@ -82,7 +82,7 @@ const NOBODY_ELSE: u32 = 10_001;
 /// USER where nothing that needs root comes after it. What must be written or opened below port 1024 may
 /// need root when it runs.
 fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
-    if is_written(model, stage) || names_port(model, stage) {
+    if !edits::is_small(model) || is_written(model, stage) || names_port(model, stage) {
         return None;
     }
     let accounts = model.base(stage).facts().map(|facts| facts.accounts.iter());

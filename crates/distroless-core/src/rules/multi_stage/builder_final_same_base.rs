@@ -3,11 +3,12 @@
 use super::reference::{called, definition};
 use super::shipped_build::starts_toolchain;
 use crate::card::advice_on;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::graph::{BaseTarget, DependencyKind, Stage};
 use crate::image::BuildCommand;
 use crate::model::Model;
 use crate::rules::distroless::on_minimal_base;
+use crate::rules::edits::is_small;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
 use image_knowledge::Purpose;
@@ -65,9 +66,15 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .because(definition(builder), format!("{name} is on `{base}` too"))
             .because(build.span, format!("`{}` builds here", build.name))
             .because(copy, "and only the result is copied from it")
-            .fix(advice_on(model, stage).known().and_then(|advice| on_minimal_base(model, stage, advice))),
+            .fix(fix(model, stage)),
         );
     }
+}
+
+/// The minimal base that runs what was built.
+fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
+    let advice = is_small(model).then(|| advice_on(model, stage))?;
+    on_minimal_base(model, stage, advice.known()?)
 }
 
 /// A stage that compiles on the same image, and from which the final stage copies.

@@ -102,7 +102,7 @@ fn finding(model: &Model<'_>, build: &Build<'_>) -> Option<Finding> {
 
 /// The minimal base that fits, and a copy of the program, for a stage that does nothing but start it.
 fn fix(model: &Model<'_>, stage: &Stage, above: &Stage, builder: &Stage) -> Option<Fix> {
-    let program = built(model, stage)?;
+    let program = built(model, stage).filter(|_| edits::is_small(model))?;
     let path = program.path.as_str();
     let started = [&stage.config.entrypoint, &stage.config.cmd];
     let own = started.into_iter().all(|line| match line {

@@ -19,6 +19,9 @@ const AS_A_VARIABLE: u32 = 10;
 /// Commands that no secret of a project helps.
 const OF_THE_SYSTEM: &str = "addgroup adduser apk apt apt-get dnf groupadd mkdir useradd yum";
 
+/// Steps of a stage that a fix looks at: it does so for each secret.
+const STEPS: usize = 200;
+
 /// RUNs that a fix changes at most: a secret that many need is handed over in a way of its own.
 const MANY: usize = 8;
 
@@ -41,7 +44,11 @@ pub(super) fn in_place_of_file(
         Some(site) => step_of(steps, site)?,
         None => steps.len(),
     };
-    if !understands(model, 2) || is_needed_elsewhere(model, stage, path) {
+    if !edits::is_small(model)
+        || steps.len() > STEPS
+        || !understands(model, 2)
+        || is_needed_elsewhere(model, stage, path)
+    {
         return None;
     }
     let mut edits = vec![without(model, steps.get(first)?, path)?];
@@ -174,7 +181,11 @@ pub(super) fn in_place_of_variable(model: &Model<'_>, stage: &Stage, name: &str)
     let inherits = |other: &Stage| {
         other.index != stage.index && model.chain(other).any(|it| it.index == stage.index)
     };
-    if !understands(model, AS_A_VARIABLE) || model.graph.stages.iter().any(inherits) {
+    if !edits::is_small(model)
+        || stage.steps.len() > STEPS
+        || !understands(model, AS_A_VARIABLE)
+        || model.graph.stages.iter().any(inherits)
+    {
         return None;
     }
     let mut edits = Vec::new();
