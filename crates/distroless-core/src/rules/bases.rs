@@ -139,7 +139,7 @@ fn tagged(name: &str, words: &[&str]) -> String {
 }
 
 /// The names of the same image on another system, `alpine` or a release of Debian, the best first.
-pub(super) fn on_system(image: &str, system: &str) -> Vec<String> {
+fn on_system(image: &str, system: &str) -> Vec<String> {
     let (name, tag) = parts(image);
     let version: Vec<&str> = tag.split('-').filter(|word| !names_system(word)).collect();
     let slim = tag.contains("slim");
@@ -160,6 +160,26 @@ pub(super) fn on_system(image: &str, system: &str) -> Vec<String> {
         }
     }
     all
+}
+
+/// The names of the same image on another release of its system, the best first: the word for the system in
+/// its place, or behind a tag without one.
+pub(super) fn in_system(image: &str, system: &str) -> Vec<String> {
+    let (name, tag) = parts(image);
+    let is_system = |word: &str| names_system(word) && word != "slim";
+    if !tag.split('-').any(is_system) {
+        return vec![image.to_owned(), format!("{image}-{system}")];
+    }
+    let words = tag.split('-');
+    let words: Vec<&str> = words
+        .map(|word| if is_system(word) { system } else { word })
+        .collect();
+    let other = tagged(name, &words);
+    // Alpine without a release is what it is today.
+    if tag.split('-').any(|word| word == "alpine") {
+        return vec![image.to_owned(), other];
+    }
+    vec![other]
 }
 
 /// The names of the same image in another version, the best first.

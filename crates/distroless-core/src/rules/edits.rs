@@ -7,7 +7,7 @@ use crate::model::Model;
 use dockerfile_syntax::{Command, Kind, Span};
 
 pub(super) use super::bases::{
-    has_libc, in_version, is_same_kind, of_family, on_other_base, on_system, on_system_of,
+    has_libc, in_system, in_version, is_same_kind, of_family, on_other_base, on_system_of,
     other_base, parts,
 };
 pub(super) use super::frontend::understands;

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::Stage;
 use crate::model::Model;
 use crate::order;
-use crate::rules::edits::{in_version, is_same_kind, on_other_base, on_system, parts};
+use crate::rules::edits::{in_system, in_version, is_same_kind, on_other_base, parts};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::{EndOfLife, ImageFacts, Maintained};
 
@@ -115,12 +115,16 @@ fn fix(model: &Model<'_>, stage: &Stage, facts: &ImageFacts, ended: &[&EndOfLife
             let rest = word.strip_prefix(end.cycle.as_ref());
             let versioned = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
             for release in facts.successors(end, model.today).into_iter().take(NEAR) {
+                let numbered = release.starts_with(|c: char| c.is_ascii_digit());
                 // A system that is the image itself has the release for its version.
-                if end.subject == Maintained::Os {
-                    later.extend(on_system(name, release));
-                }
-                if versioned && (whole || end.subject != Maintained::Os) {
-                    later.extend(in_version(name, release));
+                if end.subject != Maintained::Os || whole && versioned {
+                    if versioned && numbered {
+                        later.extend(in_version(name, release));
+                    }
+                } else if system == Some("alpine") {
+                    later.extend(in_system(name, &format!("alpine{release}")));
+                } else if !numbered {
+                    later.extend(in_system(name, release));
                 }
             }
         }
