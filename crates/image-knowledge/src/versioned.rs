@@ -5,11 +5,11 @@ use crate::facts::ImageFacts;
 use crate::generated::eol::EOL;
 use crate::generated::os::OS;
 use crate::generated::tags::{PARTS, VERSIONS};
-use crate::layer::Words;
 use crate::lookup::{is_head_and_tail, repository};
 use crate::tables::Numbered;
 use crate::types::{EndOfLife, Maintained};
 use crate::version::{self, plain};
+use crate::words::Words;
 
 static PART: Numbered = Numbered::new(PARTS);
 static VERSION: Numbered = Numbered::new(VERSIONS);

@@ -60,7 +60,7 @@ pub(super) fn in_place_of_file(
         let StepKind::Run(run) = &step.kind else {
             continue;
         };
-        let mut commands = commands(run);
+        let mut commands = commands(run).to_vec();
         let here = removed.filter(|_| at == last);
         if let Some(site) = here {
             let command = site.span.text(model.file.source);
