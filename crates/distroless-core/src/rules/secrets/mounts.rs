@@ -77,7 +77,7 @@ pub(super) fn in_place_of_file(
         // What is mounted can be neither moved nor changed.
         let changes = |words: &Vec<String>| {
             let program = words.first().map_or("", |word| file_name(word));
-            lists("chmod chown mv rm shred sed truncate", program)
+            lists("chmod chown mv rm sed shred truncate", program)
                 && words.iter().any(|word| word.contains(name))
         };
         if commands.iter().any(changes) {
