@@ -64,14 +64,19 @@ pub(super) fn in_place_of_file(
         let here = removed.filter(|_| at == last);
         if let Some(site) = here {
             let command = site.span.text(model.file.source);
+            let is_that = |words: &Vec<String>| words.first().is_some_and(|word| word == "rm");
+            let removal = commands.iter().rposition(is_that)?;
+            let operands = commands.get(removal)?.iter().skip(1);
+            // What else it removes would stay.
+            if operands.filter(|word| !word.starts_with('-')).count() != 1 {
+                return None;
+            }
             if commands.len() == 1 {
                 edits.push(edits::without(model, step.span)?);
                 break;
             }
             let span = cut(model.file, step.span, command)?;
             edits.push(edits::replace(span, String::new()));
-            let is_that = |words: &Vec<String>| words.first().is_some_and(|word| word == "rm");
-            let removal = commands.iter().rposition(is_that)?;
             commands.remove(removal);
         }
         // What is mounted can be neither moved nor changed.
