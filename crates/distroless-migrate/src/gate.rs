@@ -1,6 +1,6 @@
 //! Whether a migrated file holds: it is analysed anew, and what does not hold is refused.
 
-use crate::obstacle::{Obstacle, Refusal};
+use crate::obstacle::{Obstacle, Refusal, Verdict};
 use crate::survey::Survey;
 use distroless_core::card::{Card, cards};
 use distroless_core::rules::Group;
@@ -80,7 +80,10 @@ pub(crate) fn judge(
             analysis,
         })
     } else {
-        Err(Refusal::all(found))
+        Err(Refusal {
+            verdict: Verdict::DoesNotHold,
+            ..Refusal::all(found)
+        })
     }
 }
 

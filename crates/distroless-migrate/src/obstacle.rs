@@ -30,6 +30,8 @@ pub enum Verdict {
     NothingToDo,
     /// Something stands in the way.
     Refused,
+    /// The new file did not hold when it was analysed: what no recipe foresaw.
+    DoesNotHold,
 }
 
 /// A file that is not migrated.

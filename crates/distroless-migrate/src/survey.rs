@@ -66,6 +66,12 @@ impl<'m, 'a> Survey<'m, 'a> {
                 return nothing(format!("it is on a minimal base already: `{base}`"));
             }
         }
+        let service = self.facts().is_some_and(|facts| {
+            facts.purpose.is_known_and(|purpose| *purpose == image_knowledge::Purpose::Service)
+        });
+        if service && self.stage.config.entrypoint.span().is_none() && self.stage.config.cmd.span().is_none() {
+            return nothing(format!("`{}` is a program of its own, and this file only configures it", self.model.base_name(self.stage)));
+        }
         match self.model.purpose(self.stage) {
             Purpose::Development => nothing("people develop in this image".to_owned()),
             Purpose::Ci => nothing("builds or tests run in this image".to_owned()),
@@ -173,7 +179,10 @@ impl<'m, 'a> Survey<'m, 'a> {
     pub(crate) fn workdir(&self) -> Option<&'m str> {
         match &self.stage.config.workdir {
             Setting::Unset => Some("/"),
-            setting => setting.value().map(String::as_str),
+            setting => setting.value().map(|path| match path.trim_end_matches('/') {
+                "" => "/",
+                path => path,
+            }),
         }
     }
 

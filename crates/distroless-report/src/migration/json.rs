@@ -98,7 +98,7 @@ pub fn document(migrated: &Migrated<'_>) -> String {
         Err(refusal) => {
             document.status = match refusal.verdict {
                 Verdict::NothingToDo => "nothing-to-do",
-                Verdict::Refused => "refused",
+                Verdict::Refused | Verdict::DoesNotHold => "refused",
             };
             document.obstacles = refusal
                 .obstacles
