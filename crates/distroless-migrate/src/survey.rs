@@ -66,6 +66,9 @@ impl<'m, 'a> Survey<'m, 'a> {
                 return nothing(format!("it is on a minimal base already: `{base}`"));
             }
         }
+        if self.is_server() {
+            return Ok(());
+        }
         let service = self.facts().is_some_and(|facts| {
             facts.purpose.is_known_and(|purpose| *purpose == image_knowledge::Purpose::Service)
         });
@@ -218,6 +221,19 @@ impl<'m, 'a> Survey<'m, 'a> {
             StepKind::Copy(copy) if matches!(copy.origin, Origin::Context) => Some((step, copy)),
             _ => None,
         })
+    }
+
+    /// Whether it is a server of pages, which the base starts itself.
+    pub(crate) fn is_server(&self) -> bool {
+        let name = self.model.base_name(self.stage).split(['@', ':']).next();
+        let started = match distroless_core::image::Start::of(&self.stage.config) {
+            distroless_core::image::Start::Inherited { entrypoint, .. } => entrypoint
+                .first()
+                .and_then(|word| word.value.as_deref())
+                .is_some_and(|script| script.ends_with("docker-entrypoint.sh")),
+            _ => false,
+        };
+        name == Some("nginx") && started
     }
 
     /// Whether files of the build context can be asked for.

@@ -6,7 +6,7 @@ use crate::bases::{Final, google_runtime, start_as};
 use crate::family::Family;
 use crate::health::{Asks, health};
 use crate::image::{base, entrypoint, parts, with_variant};
-use crate::obstacle::Obstacle;
+use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Change, CopyLine, Lines, Note, Plan};
 use crate::run::{Cmd, Run};
 use crate::start::Started;
@@ -98,19 +98,19 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     let image = survey.model.base_name(survey.stage).to_owned();
     let (name, tag) = parts(&image);
     if file_name(name) != "python" {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             format!("where `{image}` keeps Python and its packages is not known well enough"),
             "build on the official image of Python",
-        )]);
+        )));
     }
     let root = survey.workdir().unwrap_or("/");
     if root == "/" {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             started.span,
             "the application lies in the root directory, among the files of the system",
             "set a WORKDIR of its own, such as /app",
-        )]);
+        )));
     }
     let written = minor(tag);
     let known = survey
@@ -124,14 +124,17 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         (Some(version), _) => version.clone(),
         (None, true) if !survey.stage.base.has_variables => OPEN.to_owned(),
         _ => known.ok_or_else(|| {
-            vec![Obstacle::new(
+            Refusal::one(Obstacle::new(
                 survey.stage.base.span,
                 "which release of Python it has is not known",
                 "name it in the tag",
-            )]
+            ))
         })?,
     };
     let (base_image, distroless, why) = choose(survey, &version)?;
+    if !survey.is_single() {
+        return Err(of_stages(survey, &base_image));
+    }
     let covered: Vec<&str> = survey
         .model
         .contents(survey.stage)
@@ -195,18 +198,35 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     Ok(plan)
 }
 
+/// A final stage that takes its packages from another one: where those are, and what they are linked with, is
+/// a matter of both.
+fn of_stages(survey: &Survey<'_, '_>, base: &Final) -> Refusal {
+    let image = survey.model.base_name(survey.stage);
+    if base.nonroot == image || image.contains("slim") || image.contains("alpine") {
+        return Refusal::nothing_to_do(
+            survey.stage.from,
+            format!("it has a build stage already, and `{image}` has no compiler"),
+        );
+    }
+    Refusal::one(Obstacle::new(
+        survey.stage.base.span,
+        format!("packages come from another stage, and whether they need libraries of `{image}` is not known"),
+        "try the slim image of the same release in the final stage",
+    ))
+}
+
 /// `poetry run`, `pipenv run` and `uv run` start what stands behind them in the project's environment.
-fn unwrap_runner(started: &mut Started) -> Result<(), Vec<Obstacle>> {
+fn unwrap_runner(started: &mut Started) -> Result<(), Refusal> {
     let name = started.program().to_owned();
     let words: Vec<String> = started.words().iter().map(ToString::to_string).collect();
     match name.as_str() {
         "poetry" | "pipenv" | "uv" if words.get(1).map(String::as_str) == Some("run") => {
             if words.get(2).is_none_or(|word| word.starts_with('-')) {
-                return Err(vec![Obstacle::new(
+                return Err(Refusal::one(Obstacle::new(
                     started.span,
                     format!("it is not known what `{name} run` starts"),
                     "start it itself",
-                )]);
+                )));
             }
             let file = words.get(2).is_some_and(|word| word.ends_with(".py"));
             started.replace(2, if file { &["python"] } else { &[] });
@@ -215,23 +235,23 @@ fn unwrap_runner(started: &mut Started) -> Result<(), Vec<Obstacle>> {
             );
             Ok(())
         }
-        "poetry" | "pipenv" | "uv" => Err(vec![Obstacle::new(
+        "poetry" | "pipenv" | "uv" => Err(Refusal::one(Obstacle::new(
             started.span,
             format!("`{name}` is started, and installs or runs things when the container starts"),
             "install in the build, and start the program itself",
-        )]),
-        "opentelemetry-instrument" | "ddtrace-run" => Err(vec![Obstacle::new(
+        ))),
+        "opentelemetry-instrument" | "ddtrace-run" => Err(Refusal::one(Obstacle::new(
             started.span,
             format!(
                 "`{name}` finds the program and starts it by PATH, where the final image has none of the scripts"
             ),
             "switch the instrumentation on in the program",
-        )]),
-        "uwsgi" => Err(vec![Obstacle::new(
+        ))),
+        "uwsgi" => Err(Refusal::one(Obstacle::new(
             started.span,
             "`uwsgi` is a program that is compiled when it is installed, and linked with libraries of the build image",
             "use a server that is written in Python (gunicorn, uvicorn, waitress)",
-        )]),
+        ))),
         _ => Ok(()),
     }
 }
@@ -246,7 +266,7 @@ fn minor(version: &str) -> Option<String> {
 }
 
 /// The final image, whether it has no shell, and why it is that one.
-fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String), Vec<Obstacle>> {
+fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String), Refusal> {
     let image = survey.model.base_name(survey.stage);
     let slim = |why: String| {
         let (name, tag) = parts(image);
@@ -279,11 +299,11 @@ fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String
                 why,
             ))
         } else {
-            Err(vec![Obstacle::new(
+            Err(Refusal::one(Obstacle::new(
                 survey.stage.base.span,
                 why,
                 "name an image whose slim variant is known",
-            )])
+            )))
         }
     };
     let google = google_runtime(survey, Language::Python, version);
@@ -301,24 +321,24 @@ fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String
             None if survey.family == Family::Best => {
                 slim(format!("{none}; the slim image has it, without compilers"))
             }
-            None => Err(vec![Obstacle::new(
+            None => Err(Refusal::one(Obstacle::new(
                 survey.stage.base.span,
                 none,
                 "move to Python 3.13, or choose --base slim",
-            )]),
+            ))),
         },
-        Family::Chainguard => Err(vec![Obstacle::new(
+        Family::Chainguard => Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             format!(
                 "Chainguard's free images have the latest release only, and it is not known to be Python {version}"
             ),
             "choose --base google or slim",
-        )]),
-        Family::Scratch => Err(vec![Obstacle::new(
+        ))),
+        Family::Scratch => Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             "a script needs Python, and the empty image has nothing",
             "choose --base google or slim",
-        )]),
+        ))),
         Family::Slim => slim(format!(
             "Python {version} without compilers, and what the build leaves"
         )),
@@ -331,16 +351,16 @@ fn builder_of_debian(
     plan: &mut Plan,
     image: &str,
     version: &str,
-) -> Result<(), Vec<Obstacle>> {
+) -> Result<(), Refusal> {
     let installs = survey
         .commands()
         .any(|(_, command)| command.program() == "apk");
     if installs || survey.stage.base.has_variables || image.contains('@') {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             "packages with machine code that are installed on Alpine do not load on the final image, which has the GNU C library",
             "build on the slim image of Debian, with apt-get for apk",
-        )]);
+        )));
     }
     let slim = match &plan.builder {
         Some(_) => format!("{}:{version}-slim", parts(image).0),
@@ -420,7 +440,7 @@ fn packages(
     survey: &Survey<'_, '_>,
     plan: &mut Plan,
     distroless: bool,
-) -> Result<Packages, Vec<Obstacle>> {
+) -> Result<Packages, Refusal> {
     let installing: Vec<(&Run<'_>, &Cmd)> = survey
         .commands()
         .filter(|(_, command)| installs(command))
@@ -439,11 +459,11 @@ fn packages(
         .iter()
         .find(|(_, command)| command.has(&["-e", "--editable"]))
     {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             run.step.span,
             "an editable install is for development: packages are found by a link into the sources",
             "install without -e",
-        )]);
+        )));
     }
     // uv makes the environment itself.
     if let Some((run, command)) = installing
@@ -466,11 +486,11 @@ fn packages(
         [] => {}
         [only] => return Ok(Packages::Venv(only.clone())),
         _ => {
-            return Err(vec![Obstacle::new(
+            return Err(Refusal::one(Obstacle::new(
                 first.step.span,
                 "there are several virtual environments",
                 "use one",
-            )]);
+            )));
         }
     }
     let others = installing.iter().any(|(_, command)| pip(command).is_none());
@@ -482,11 +502,11 @@ fn packages(
         })
     });
     if let Some((run, _)) = placed {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             run.step.span,
             "packages are installed into a directory that the command names, and how the program finds them is not known",
             "install them into a virtual environment",
-        )]);
+        )));
     }
     if let [(run, command)] = installing.as_slice()
         && distroless
@@ -524,13 +544,16 @@ fn packages(
             .flat_map(|step| &step.assignments)
             .any(|it| it.name.as_deref() == Some("UV_SYSTEM_PYTHON"));
         if system {
-            return Err(vec![Obstacle::new(
+            return Err(Refusal::one(Obstacle::new(
                 run.step.span,
                 "uv installs beside the interpreter (UV_SYSTEM_PYTHON)",
                 "install into a virtual environment: `uv venv`",
-            )]);
+            )));
         }
     }
+    // pip installs by its own copy in the environment; the others bring theirs.
+    let pip = installing.iter().any(|(_, command)| !matches!(command.program(), "poetry" | "uv"));
+    let bare = if pip { "" } else { "--without-pip " };
     let line = line_of(survey, first);
     let user = survey.stage.steps.iter().any(|step| {
         step.span.start < first.step.span.start
@@ -540,16 +563,16 @@ fn packages(
             )
     });
     if user {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             first.step.span,
             "packages are installed by a user who may not make a directory for them",
             "set USER after the install",
-        )]);
+        )));
     }
     let ending = survey.model.line_ending();
     plan.edits.push(insert(
         line,
-        format!("RUN python -m venv {VENV}{ending}ENV VIRTUAL_ENV={VENV} PATH=\"{VENV}/bin:$PATH\"{ending}"),
+        format!("RUN python -m venv {bare}{VENV}{ending}ENV VIRTUAL_ENV={VENV} PATH=\"{VENV}/bin:$PATH\"{ending}"),
         "packages go into an environment of their own, which the final image gets",
     ));
     Ok(Packages::Venv(VENV.to_owned()))
@@ -653,7 +676,7 @@ fn start(
     started: &mut Started,
     own: &[String],
     distroless: bool,
-) -> Result<(), Vec<Obstacle>> {
+) -> Result<(), Refusal> {
     let program = started.program().to_owned();
     let base_name = program
         .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
@@ -667,13 +690,13 @@ fn start(
     let mut reason = format!("the base starts `{}` itself", own.join(" "));
     if base_name != "python" {
         let Some((_, module)) = MODULES.iter().find(|(name, _)| *name == program) else {
-            return Err(vec![Obstacle::new(
+            return Err(Refusal::one(Obstacle::new(
                 started.span,
                 format!(
                     "`{program}` is a script of a package that names the interpreter of the build image"
                 ),
                 "start it as a module: CMD [\"python\", \"-m\", …]",
-            )]);
+            )));
         };
         started.replace(1, &["python", "-m", module]);
         reason = format!(
@@ -687,11 +710,11 @@ fn start(
             .push(Note::at(started.span, "`--reload` is for development"));
     }
     if words.len() < 2 {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             started.span,
             "Python is started without a script",
             "name the script in CMD",
-        )]);
+        )));
     }
     let _ = survey;
     plan.starts = starts(started, own, true, reason);

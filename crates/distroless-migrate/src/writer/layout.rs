@@ -27,11 +27,12 @@ pub(super) struct Layout<'m, 'a> {
 impl<'m, 'a> Layout<'m, 'a> {
     pub(super) fn of(survey: &Survey<'m, 'a>, plan: &Plan) -> Self {
         let all = survey.instructions();
-        let suffix = all
+        let at_end = all
             .iter()
             .rev()
             .take_while(|it| stays_at_end(survey, plan, it))
             .count();
+        let suffix = if plan.swap { all.len() } else { at_end };
         let (build, suffix) = all.split_at(all.len() - suffix);
         let mut layout = Self {
             source: survey.source(),
@@ -138,6 +139,8 @@ fn moves(keyword: Keyword) -> bool {
 /// Instructions that are of the final stage where nothing that builds comes after them.
 fn stays_at_end(survey: &Survey<'_, '_>, plan: &Plan, instruction: &Instruction<'_>) -> bool {
     match instruction.keyword {
+        // What is added to the build runs where the author's commands do.
+        Keyword::Workdir | Keyword::Copy | Keyword::Add if plan.builds_here => false,
         Keyword::User | Keyword::Workdir | Keyword::Env | Keyword::Arg => true,
         Keyword::Copy | Keyword::Add if plan.moves_copies => {
             let step = survey
