@@ -63,7 +63,10 @@ impl Writer<'_, '_, '_> {
                 Fate::Remove(reason) => reason.clone(),
                 _ => "how the image runs belongs to the final stage, below".to_owned(),
             };
-            let lines = self.layout.lines(instruction);
+            let lines = match self.fate(instruction) {
+                Fate::Remove(_) => self.layout.bare_lines(instruction),
+                _ => self.layout.lines(instruction),
+            };
             changes.push(Change::new(lines, "", reason));
         }
         for instruction in &self.layout.suffix {
@@ -74,7 +77,7 @@ impl Writer<'_, '_, '_> {
                 }
                 Fate::Remove(reason) => {
                     changes.push(Change::new(
-                        self.layout.lines(instruction),
+                        self.layout.bare_lines(instruction),
                         "",
                         reason.clone(),
                     ));
@@ -96,7 +99,11 @@ impl Writer<'_, '_, '_> {
         )];
         changes.extend(self.plan.edits.iter().cloned());
         for instruction in &self.layout.suffix {
-            let dropped = self.plan.drops.iter().find(|(span, _)| *span == instruction.span);
+            let dropped = self
+                .plan
+                .drops
+                .iter()
+                .find(|(span, _)| *span == instruction.span);
             let fate = match dropped {
                 Some((_, reason)) => &Fate::Remove(reason.clone()),
                 None => self.fate(instruction),
@@ -107,7 +114,11 @@ impl Writer<'_, '_, '_> {
                     changes.push(Change::new(*span, text.clone(), reason.clone()));
                 }
                 Fate::Remove(reason) => {
-                    changes.push(Change::new(self.layout.lines(instruction), "", reason.clone()));
+                    changes.push(Change::new(
+                        self.layout.bare_lines(instruction),
+                        "",
+                        reason.clone(),
+                    ));
                 }
             }
         }

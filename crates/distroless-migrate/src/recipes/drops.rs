@@ -7,7 +7,19 @@ use dockerfile_syntax::Span;
 
 /// Commands around the installing of packages and the making of accounts.
 const COMMANDS: &[&str] = &[
-    ":", "addgroup", "adduser", "apk", "apt", "apt-get", "echo", "groupadd", "set", "true", "update-ca-certificates", "useradd", "usermod",
+    ":",
+    "addgroup",
+    "adduser",
+    "apk",
+    "apt",
+    "apt-get",
+    "echo",
+    "groupadd",
+    "set",
+    "true",
+    "update-ca-certificates",
+    "useradd",
+    "usermod",
 ];
 
 /// All RUNs of the stage with the reason why each may go; `None` where one may not.
@@ -20,15 +32,24 @@ pub(super) fn drops(survey: &Survey<'_, '_>) -> Option<Vec<(Span, String)>> {
         let mut packages = false;
         for command in &run.commands {
             match command.program() {
-                name if COMMANDS.contains(&name) => packages |= name.starts_with("ap") || name == "update-ca-certificates",
+                name if COMMANDS.contains(&name) => {
+                    packages |= name.starts_with("ap") || name == "update-ca-certificates"
+                }
                 "rm" => {
-                    let lists = command.plain_words().all(|word| ["/var/lib/apt", "/var/cache", "/tmp", "/root/.cache"].iter().any(|it| is_below(word, it)));
+                    let lists = command.plain_words().all(|word| {
+                        ["/var/lib/apt", "/var/cache", "/tmp", "/root/.cache"]
+                            .iter()
+                            .any(|it| is_below(word, it))
+                    });
                     if !lists {
                         return None;
                     }
                 }
                 "mkdir" => {
-                    if !command.plain_words().all(|path| is_made_by_copy(survey, path)) {
+                    if !command
+                        .plain_words()
+                        .all(|path| is_made_by_copy(survey, path))
+                    {
                         return None;
                     }
                 }
@@ -50,7 +71,11 @@ fn is_made_by_copy(survey: &Survey<'_, '_>, path: &str) -> bool {
     let path = absolute(survey.workdir().unwrap_or("/"), path);
     survey.stage.steps.iter().any(|step| match &step.kind {
         StepKind::Copy(copy) => {
-            let to = copy.destination.value.as_deref().zip(copy.workdir.as_deref());
+            let to = copy
+                .destination
+                .value
+                .as_deref()
+                .zip(copy.workdir.as_deref());
             to.is_some_and(|(to, workdir)| is_below(&absolute(workdir, to), &path))
         }
         StepKind::Workdir(Some(workdir)) => is_below(workdir, &path),

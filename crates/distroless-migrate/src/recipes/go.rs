@@ -67,10 +67,16 @@ pub(super) fn built(
     let made = artifact.made();
     let span = made.map(|site| site.span);
     let (linkage, disable) = linkage(survey, &program.linkage, program.without_c, span)?;
-    let mut plan = plan(survey, started, &compiled(&artifact.path, linkage, !program.libraries.is_empty()))?;
+    let mut plan = plan(
+        survey,
+        started,
+        &compiled(&artifact.path, linkage, !program.libraries.is_empty()),
+    )?;
     if disable {
         let stage = made.and_then(|site| survey.model.graph.stages.get(site.stage));
-        let runs = stage.map(|stage| runs(survey.model, stage)).unwrap_or_default();
+        let runs = stage
+            .map(|stage| runs(survey.model, stage))
+            .unwrap_or_default();
         let mut commands = runs
             .iter()
             .filter(|run| run.editable)
@@ -81,7 +87,9 @@ pub(super) fn built(
             (here && command.program() == "go").then_some(*place)
         });
         match place {
-            Some(place) => plan.edits.push(insert(place.start, "CGO_ENABLED=0 ", WITHOUT_C)),
+            Some(place) => plan
+                .edits
+                .push(insert(place.start, "CGO_ENABLED=0 ", WITHOUT_C)),
             None => {
                 return Err(Refusal::one(Obstacle::new(
                     span.unwrap_or(survey.stage.from),

@@ -17,7 +17,8 @@ use image_knowledge::{Language, RuntimeKind};
 
 /// Programs of the language that a build runs.
 const TOOLS: &[&str] = &[
-    "ant", "gradle", "gradlew", "jar", "java", "javac", "jdeps", "jlink", "keytool", "lein", "mvn", "mvnw", "sbt",
+    "ant", "gradle", "gradlew", "jar", "java", "javac", "jdeps", "jlink", "keytool", "lein", "mvn",
+    "mvnw", "sbt",
 ];
 
 /// Variables that only builds read.
@@ -42,7 +43,10 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     if started.program() != "java" {
         return Err(Refusal::one(Obstacle::new(
             started.span,
-            format!("`{}` compiles and starts the application at every start", words.join(" ")),
+            format!(
+                "`{}` compiles and starts the application at every start",
+                words.join(" ")
+            ),
             "build the archive in the build, and start it with `java -jar`",
         )));
     }
@@ -53,12 +57,19 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
             "name it in CMD: [\"java\", \"-jar\", …]",
         ))
     })?;
-    if let Some(own) = words.first().filter(|word| word.contains('/')).and_then(|java| runtime_of(survey, java)) {
+    if let Some(own) = words
+        .first()
+        .filter(|word| word.contains('/'))
+        .and_then(|java| runtime_of(survey, java))
+    {
         return of_own_runtime(survey, started, &line, &own);
     }
     let (base, distroless, why) = choose(survey)?;
     if base.nonroot == survey.model.base_name(survey.stage) && !survey.is_single() {
-        return Err(Refusal::nothing_to_do(survey.stage.from, format!("`{}` is the best base already", base.nonroot)));
+        return Err(Refusal::nothing_to_do(
+            survey.stage.from,
+            format!("`{}` is the best base already", base.nonroot),
+        ));
     }
     let mut plan = start_as(survey, &base, why);
     plan.build_only = BUILD_ONLY;
@@ -71,7 +82,11 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         None => application(survey, &mut plan, &line, &started)?,
     }
     options(survey, &mut plan, &started);
-    let own = if distroless { entrypoint(survey, &plan.base) } else { Vec::new() };
+    let own = if distroless {
+        entrypoint(survey, &plan.base)
+    } else {
+        Vec::new()
+    };
     start(&mut plan, &mut started, &line, &own);
     plan.head.extend(super::environment(&started));
     plan.health = health(survey, Asks::Nothing, &|_| false);
@@ -97,7 +112,8 @@ fn read(words: &[String]) -> Option<Line> {
                 line.rest = std::iter::once(jar).chain(rest).cloned().collect();
                 return Some(line);
             }
-            "-cp" | "-classpath" | "--class-path" | "-p" | "--module-path" | "-m" | "--module" | "--add-modules" | "--add-opens" | "--add-exports" => {
+            "-cp" | "-classpath" | "--class-path" | "-p" | "--module-path" | "-m" | "--module"
+            | "--add-modules" | "--add-opens" | "--add-exports" => {
                 line.options.push(word.clone());
                 let value = rest.next()?;
                 if word == "-m" || word == "--module" {
@@ -120,33 +136,72 @@ fn read(words: &[String]) -> Option<Line> {
 fn choose(survey: &Survey<'_, '_>) -> Result<(Final, bool, String), Refusal> {
     let at = survey.stage.base.span;
     let version = survey.version(RuntimeKind::Java);
-    let major = version.as_deref().and_then(|version| version.split('.').next()).map(str::to_owned);
+    let major = version
+        .as_deref()
+        .and_then(|version| version.split('.').next())
+        .map(str::to_owned);
     let Some(major) = major else {
-        return Err(Refusal::one(Obstacle::new(at, "which release of Java it has is not known", "name the release in the tag")));
+        return Err(Refusal::one(Obstacle::new(
+            at,
+            "which release of Java it has is not known",
+            "name the release in the tag",
+        )));
     };
     let slim = |why: String| {
         let image = format!("eclipse-temurin:{major}-jre");
         if base(survey, &image).is_some_and(|base| base.is_known()) {
-            let base = Final { root: image.clone(), nonroot: image };
+            let base = Final {
+                root: image.clone(),
+                nonroot: image,
+            };
             Ok((base, false, why))
         } else {
-            Err(Refusal::one(Obstacle::new(at, why, "move to a release that is maintained: 17, 21, 25")))
+            Err(Refusal::one(Obstacle::new(
+                at,
+                why,
+                "move to a release that is maintained: 17, 21, 25",
+            )))
         }
     };
     match survey.family {
         Family::Best | Family::Google => match google_runtime(survey, Language::Java, &major) {
-            Some(base) => Ok((base, true, format!("Java {major} without a compiler and without a shell"))),
-            None if survey.family == Family::Best => slim(format!("no minimal image has Java {major}: the runtime of Temurin has it, without the compiler")),
-            None => Err(Refusal::one(Obstacle::new(at, format!("no minimal image has Java {major}"), "move to Java 17, 21 or 25, or choose --base slim"))),
+            Some(base) => Ok((
+                base,
+                true,
+                format!("Java {major} without a compiler and without a shell"),
+            )),
+            None if survey.family == Family::Best => slim(format!(
+                "no minimal image has Java {major}: the runtime of Temurin has it, without the compiler"
+            )),
+            None => Err(Refusal::one(Obstacle::new(
+                at,
+                format!("no minimal image has Java {major}"),
+                "move to Java 17, 21 or 25, or choose --base slim",
+            ))),
         },
         Family::Slim => slim(format!("the runtime of Java {major} without the compiler")),
-        Family::Chainguard => Err(Refusal::one(Obstacle::new(at, format!("Chainguard's free images have the latest release only, and it is not known to be Java {major}"), "choose --base google"))),
-        Family::Scratch => Err(Refusal::one(Obstacle::new(at, "an archive needs Java, and the empty image has nothing", "choose --base google"))),
+        Family::Chainguard => Err(Refusal::one(Obstacle::new(
+            at,
+            format!(
+                "Chainguard's free images have the latest release only, and it is not known to be Java {major}"
+            ),
+            "choose --base google",
+        ))),
+        Family::Scratch => Err(Refusal::one(Obstacle::new(
+            at,
+            "an archive needs Java, and the empty image has nothing",
+            "choose --base google",
+        ))),
     }
 }
 
 /// What the final image gets of the build stage.
-fn application(survey: &Survey<'_, '_>, plan: &mut Plan, line: &Line, started: &Started) -> Result<(), Refusal> {
+fn application(
+    survey: &Survey<'_, '_>,
+    plan: &mut Plan,
+    line: &Line,
+    started: &Started,
+) -> Result<(), Refusal> {
     let root = survey.workdir().unwrap_or("/");
     let refused = |why: &str, help: &str| Refusal::one(Obstacle::new(started.span, why, help));
     match &line.jar {
@@ -156,11 +211,29 @@ fn application(survey: &Survey<'_, '_>, plan: &mut Plan, line: &Line, started: &
             plan.moves_copies = true;
             plan.copies.push(CopyLine::same(path.clone(), false));
             // Archives beside it, which its manifest may name.
-            let folder = survey.model.contents(survey.stage).context_of(root).unwrap_or_default();
+            let folder = survey
+                .model
+                .contents(survey.stage)
+                .context_of(root)
+                .unwrap_or_default();
             let project = survey.model.surroundings().project(&folder);
-            let beside = survey.commands().any(|(_, command)| command.words.iter().any(|word| word.contains("copy-dependencies") || word.contains("installDist")))
-                || project.java().is_some_and(|java| java.plugins.iter().any(|plugin| plugin == "maven-dependency-plugin" || plugin == "quarkus-maven-plugin" || plugin == "io.quarkus"));
-            if beside && let Some((directory, _)) = path.rsplit_once('/').filter(|(directory, _)| is_below(directory, root) && *directory != root) {
+            let beside = survey.commands().any(|(_, command)| {
+                command
+                    .words
+                    .iter()
+                    .any(|word| word.contains("copy-dependencies") || word.contains("installDist"))
+            }) || project.java().is_some_and(|java| {
+                java.plugins.iter().any(|plugin| {
+                    plugin == "maven-dependency-plugin"
+                        || plugin == "quarkus-maven-plugin"
+                        || plugin == "io.quarkus"
+                })
+            });
+            if beside
+                && let Some((directory, _)) = path
+                    .rsplit_once('/')
+                    .filter(|(directory, _)| is_below(directory, root) && *directory != root)
+            {
                 plan.copies.clear();
                 plan.copies.push(CopyLine::same(directory, false));
             }
@@ -169,11 +242,21 @@ fn application(survey: &Survey<'_, '_>, plan: &mut Plan, line: &Line, started: &
         }
         None => {
             if root == "/" {
-                return Err(refused("the classes lie in the root directory, among the files of the system", "set a WORKDIR of its own, such as /app"));
+                return Err(refused(
+                    "the classes lie in the root directory, among the files of the system",
+                    "set a WORKDIR of its own, such as /app",
+                ));
             }
-            let outside = line.options.iter().flat_map(|option| option.split(':')).any(|path| path.starts_with('/') && !is_below(path, root));
+            let outside = line
+                .options
+                .iter()
+                .flat_map(|option| option.split(':'))
+                .any(|path| path.starts_with('/') && !is_below(path, root));
             if outside {
-                return Err(refused("classes lie outside of the working directory", "copy the application into one directory, and make that the WORKDIR"));
+                return Err(refused(
+                    "classes lie outside of the working directory",
+                    "copy the application into one directory, and make that the WORKDIR",
+                ));
             }
             let rest = rest(survey, &[root], TOOLS, false)?;
             plan.copies.push(CopyLine::same(root, false));
@@ -182,7 +265,10 @@ fn application(survey: &Survey<'_, '_>, plan: &mut Plan, line: &Line, started: &
         }
     }
     if is_below(root, "/root") {
-        return Err(refused("the application lies in the home directory of root, which no other user may enter", "set another WORKDIR, such as /app"));
+        return Err(refused(
+            "the application lies in the home directory of root, which no other user may enter",
+            "set another WORKDIR, such as /app",
+        ));
     }
     Ok(())
 }
@@ -239,7 +325,10 @@ fn start(plan: &mut Plan, started: &mut Started, line: &Line, own: &[String]) {
         plan.starts.entrypoint.clone_from(&started.fixed);
         plan.starts.cmd.clone_from(&started.args);
     }
-    plan.starts.reason = format!("the base starts `{}` itself, and this needs other options", own.join(" "));
+    plan.starts.reason = format!(
+        "the base starts `{}` itself, and this needs other options",
+        own.join(" ")
+    );
 }
 
 /// The directory of a runtime that a command of the file makes, of which a program is started.
@@ -251,14 +340,26 @@ fn runtime_of(survey: &Survey<'_, '_>, java: &str) -> Option<String> {
             && command.words.windows(2).any(|pair| matches!(pair, [option, path] if option == "--output" && absolute(survey.workdir().unwrap_or("/"), path) == directory))
     });
     let copied = survey.stage.steps.iter().any(|step| match &step.kind {
-        StepKind::Copy(copy) => copy.from.is_some() && copy.destination.value.as_deref().is_some_and(|to| is_below(&directory, to)),
+        StepKind::Copy(copy) => {
+            copy.from.is_some()
+                && copy
+                    .destination
+                    .value
+                    .as_deref()
+                    .is_some_and(|to| is_below(&directory, to))
+        }
         _ => false,
     });
     (made || copied).then_some(directory)
 }
 
 /// A runtime of its own (jlink) needs the libraries of Debian only.
-fn of_own_runtime(survey: &Survey<'_, '_>, started: Started, line: &Line, runtime: &str) -> Planned {
+fn of_own_runtime(
+    survey: &Survey<'_, '_>,
+    started: Started,
+    line: &Line,
+    runtime: &str,
+) -> Planned {
     if survey.is_musl() {
         return Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
@@ -267,11 +368,22 @@ fn of_own_runtime(survey: &Survey<'_, '_>, started: Started, line: &Line, runtim
         )));
     }
     if !matches!(survey.family, Family::Best | Family::Google) {
-        return Err(Refusal::one(Obstacle::new(survey.stage.from, "which image of that family runs a runtime of its own is not known", "choose --base google")));
+        return Err(Refusal::one(Obstacle::new(
+            survey.stage.from,
+            "which image of that family runs a runtime of its own is not known",
+            "choose --base google",
+        )));
     }
     let name = "gcr.io/distroless/java-base-debian13";
-    let base = Final { root: name.to_owned(), nonroot: format!("{name}:nonroot") };
-    let mut plan = start_as(survey, &base, "the application brings a runtime of its own: the base has the libraries that it needs");
+    let base = Final {
+        root: name.to_owned(),
+        nonroot: format!("{name}:nonroot"),
+    };
+    let mut plan = start_as(
+        survey,
+        &base,
+        "the application brings a runtime of its own: the base has the libraries that it needs",
+    );
     plan.build_only = BUILD_ONLY;
     if let Some(dropped) = drops(survey) {
         plan.swap = true;
@@ -281,7 +393,11 @@ fn of_own_runtime(survey: &Survey<'_, '_>, started: Started, line: &Line, runtim
         plan.copies.insert(0, CopyLine::same(runtime, false));
     }
     options(survey, &mut plan, &started);
-    let reason = started.unwrapped.first().copied().unwrap_or("it is started as before");
+    let reason = started
+        .unwrapped
+        .first()
+        .copied()
+        .unwrap_or("it is started as before");
     plan.starts = starts(&started, &[], false, reason.to_owned());
     plan.head.extend(super::environment(&started));
     plan.health = health(survey, Asks::Nothing, &|_| false);
@@ -298,7 +414,12 @@ pub(super) fn linked(survey: &Survey<'_, '_>, started: Started, path: &str) -> P
             "name it in CMD: [\"java\", \"-jar\", …]",
         )));
     };
-    if file_name(path) != "java" || line.jar.as_deref().is_some_and(|jar| !has_extension(jar, "jar")) {
+    if file_name(path) != "java"
+        || line
+            .jar
+            .as_deref()
+            .is_some_and(|jar| !has_extension(jar, "jar"))
+    {
         return Err(super::unknown(survey, &started).into());
     }
     of_own_runtime(survey, started, &line, runtime)

@@ -7,12 +7,13 @@ mod drops;
 mod go;
 mod java;
 mod node;
+mod php;
 mod program;
 mod python;
 mod rest;
+mod ruby;
 mod rust;
 mod site;
-mod slim;
 
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Change, Plan, Starts};
@@ -28,6 +29,12 @@ type Planned = Result<Plan, Refusal>;
 /// The plan for a file, by the recipe of its language.
 pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
     let mut plan = by_language(survey)?;
+    if plan.swap && plan.base == survey.model.base_name(survey.stage) {
+        return Err(Refusal::nothing_to_do(
+            survey.stage.from,
+            format!("`{}` is the best base already: {}", plan.base, plan.why),
+        ));
+    }
     crate::bases::tell_user(survey, &mut plan);
     Ok(plan)
 }
@@ -75,14 +82,17 @@ fn by_language(survey: &Survey<'_, '_>) -> Planned {
     if java::is_of(&name) && has(RuntimeKind::Java) {
         return java::plan(survey, started);
     }
-    if survey.facts().is_some_and(|facts| facts.family == Family::Dotnet) {
+    if survey
+        .facts()
+        .is_some_and(|facts| facts.family == Family::Dotnet)
+    {
         return dotnet::plan(survey, started);
     }
     if has(RuntimeKind::Ruby) {
-        return slim::ruby(survey, started);
+        return ruby::plan(survey, started);
     }
     if has(RuntimeKind::Php) {
-        return slim::php(survey, &started);
+        return php::plan(survey, &started);
     }
     Err(unknown(survey, &started).into())
 }

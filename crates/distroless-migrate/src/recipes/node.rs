@@ -86,7 +86,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     if survey.runs.is_empty() && pinned_nothing {
         plan.swap = true;
         plan.builder = None;
-        super::slim::owned_copies(survey, &mut plan);
+        super::ruby::owned_copies(survey, &mut plan);
     } else {
         let rest = rest(survey, &[root], TOOLS, false)?;
         prune(survey, &mut plan, root);
@@ -663,7 +663,8 @@ fn command(
 
 /// Looks at what Node.js is given.
 fn script(survey: &Survey<'_, '_>, started: &Started, words: &[&str]) -> Result<(), Refusal> {
-    let refuse = |why: String, help: &str| Err(Refusal::one(Obstacle::new(started.span, why, help)));
+    let refuse =
+        |why: String, help: &str| Err(Refusal::one(Obstacle::new(started.span, why, help)));
     if words
         .iter()
         .any(|word| word.starts_with("--watch") || *word == "--inspect-brk")

@@ -43,9 +43,15 @@ const ELSEWHERE: &[&str] = &["/go", "/root", "/usr/local/cargo"];
 pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Compiled) -> Planned {
     let base = for_program(survey, program.linkage, program.libc_only)?;
     let why = match program.linkage {
-        Linkage::Static => "the program is static: it needs certificates and time zones, and no C library",
-        Linkage::GlibcCpp => "the program is linked with the C library and the compiler's own: the base has those of Debian 13",
-        _ => "the program may be linked with the C library: the base has that of Debian 13, which runs what older releases built",
+        Linkage::Static => {
+            "the program is static: it needs certificates and time zones, and no C library"
+        }
+        Linkage::GlibcCpp => {
+            "the program is linked with the C library and the compiler's own: the base has those of Debian 13"
+        }
+        _ => {
+            "the program may be linked with the C library: the base has that of Debian 13, which runs what older releases built"
+        }
     };
     let mut plan = start_as(survey, &base, why);
     plan.build_only = program.build_only;
@@ -55,14 +61,20 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
             format!("`{}` is the best base already", base.nonroot),
         ));
     }
-    let by_path = started.words().first().is_some_and(|word| word.contains('/'));
+    let by_path = started
+        .words()
+        .first()
+        .is_some_and(|word| word.contains('/'));
     let dropped = drops(survey);
     if let (Some(dropped), false, false) = (dropped, survey.is_single(), program.carries) {
         plan.swap = true;
         plan.drops = dropped;
         leave_root(survey, &mut plan, &started)?;
     } else {
-        let to = if ELSEWHERE.iter().any(|directory| is_below(&program.path, directory)) {
+        let to = if ELSEWHERE
+            .iter()
+            .any(|directory| is_below(&program.path, directory))
+        {
             format!("/usr/local/bin/{}", file_name(&program.path))
         } else {
             program.path.clone()
@@ -75,7 +87,12 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
         let workdir = survey.workdir().unwrap_or("/");
         if is_below(workdir, "/root") {
             return Err(Refusal::one(Obstacle::new(
-                survey.stage.config.workdir.span().unwrap_or(survey.stage.from),
+                survey
+                    .stage
+                    .config
+                    .workdir
+                    .span()
+                    .unwrap_or(survey.stage.from),
                 "the application lies in the home directory of root, which no other user may enter",
                 "set another WORKDIR, such as /app",
             )));
@@ -104,7 +121,12 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
     let reason = reason.unwrap_or("the program is started by its path in the new image");
     plan.starts = starts(&started, &[], false, reason.to_owned());
     plan.head.extend(super::environment(&started));
-    let name = started.words().first().copied().unwrap_or_default().to_owned();
+    let name = started
+        .words()
+        .first()
+        .copied()
+        .unwrap_or_default()
+        .to_owned();
     plan.health = health(survey, Asks::Nothing, &|word| word == name);
     Ok(plan)
 }
@@ -121,17 +143,30 @@ fn leave_root(survey: &Survey<'_, '_>, plan: &mut Plan, started: &Started) -> Re
             _ => None,
         };
         if absolute.is_some_and(|path| is_below(path, "/root")) {
-            return Err(Refusal::one(Obstacle::new(step.span, why, "copy to another directory, such as /app")));
+            return Err(Refusal::one(Obstacle::new(
+                step.span,
+                why,
+                "copy to another directory, such as /app",
+            )));
         }
-        if let (distroless_core::graph::StepKind::Workdir(Some(path)), Some(operand)) = (&step.kind, step.operands.first())
+        if let (distroless_core::graph::StepKind::Workdir(Some(path)), Some(operand)) =
+            (&step.kind, step.operands.first())
             && is_below(path, "/root")
         {
             let rest = path.strip_prefix("/root").unwrap_or_default();
-            plan.edits.push(crate::plan::Change::new(operand.span, format!("/app{rest}"), why));
+            plan.edits.push(crate::plan::Change::new(
+                operand.span,
+                format!("/app{rest}"),
+                why,
+            ));
         }
     }
     if started.words().iter().any(|word| is_below(word, "/root")) {
-        return Err(Refusal::one(Obstacle::new(started.span, why, "start the program from another directory, such as /app")));
+        return Err(Refusal::one(Obstacle::new(
+            started.span,
+            why,
+            "start the program from another directory, such as /app",
+        )));
     }
     Ok(())
 }
@@ -161,14 +196,24 @@ fn scratch(survey: &Survey<'_, '_>, plan: &mut Plan) {
     if survey.family != Family::Scratch {
         return;
     }
-    let system = survey.facts().and_then(|facts| facts.os.as_ref().known().cloned().flatten());
+    let system = survey
+        .facts()
+        .and_then(|facts| facts.os.as_ref().known().cloned().flatten());
     let alpine = system.is_some_and(|os| os.id == "alpine");
-    let installed = survey.model.contents(survey.stage).installed().any(|package| package.name == "tzdata");
-    plan.copies.push(CopyLine::same("/etc/ssl/certs/ca-certificates.crt", false));
+    let installed = survey
+        .model
+        .contents(survey.stage)
+        .installed()
+        .any(|package| package.name == "tzdata");
+    plan.copies
+        .push(CopyLine::same("/etc/ssl/certs/ca-certificates.crt", false));
     if installed || !alpine {
-        plan.copies.push(CopyLine::same("/usr/share/zoneinfo", false));
+        plan.copies
+            .push(CopyLine::same("/usr/share/zoneinfo", false));
     }
-    plan.notes.push(Note::new("the empty image has no /tmp, no certificates and no time zones: the last two are copied"));
+    plan.notes.push(Note::new(
+        "the empty image has no /tmp, no certificates and no time zones: the last two are copied",
+    ));
 }
 
 /// The newest C library that the final images have.
@@ -179,7 +224,9 @@ pub(super) fn is_old_enough(version: Option<&str>) -> bool {
     let Some(version) = version else {
         return true;
     };
-    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut parts = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
     let version = [parts.next().unwrap_or(0), parts.next().unwrap_or(0)];
     version <= GLIBC
 }

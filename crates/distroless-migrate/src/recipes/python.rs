@@ -210,7 +210,9 @@ fn of_stages(survey: &Survey<'_, '_>, base: &Final) -> Refusal {
     }
     Refusal::one(Obstacle::new(
         survey.stage.base.span,
-        format!("packages come from another stage, and whether they need libraries of `{image}` is not known"),
+        format!(
+            "packages come from another stage, and whether they need libraries of `{image}` is not known"
+        ),
         "try the slim image of the same release in the final stage",
     ))
 }
@@ -552,7 +554,9 @@ fn packages(
         }
     }
     // pip installs by its own copy in the environment; the others bring theirs.
-    let pip = installing.iter().any(|(_, command)| !matches!(command.program(), "poetry" | "uv"));
+    let pip = installing
+        .iter()
+        .any(|(_, command)| !matches!(command.program(), "poetry" | "uv"));
     let bare = if pip { "" } else { "--without-pip " };
     let line = line_of(survey, first);
     let user = survey.stage.steps.iter().any(|step| {

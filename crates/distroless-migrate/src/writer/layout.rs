@@ -91,6 +91,12 @@ impl<'m, 'a> Layout<'m, 'a> {
         Span::new(start, end)
     }
 
+    /// The lines of an instruction alone: where it goes, what is said above it stays.
+    pub(super) fn bare_lines(&self, instruction: &Instruction<'_>) -> Span {
+        let start = start_of_line(self.source, instruction.span.start);
+        Span::new(start, next_line(self.source, instruction.span.end))
+    }
+
     fn comment_above(&self, start: u32) -> Option<u32> {
         let line = start_of_line(self.source, start.checked_sub(1)?);
         let index = self
