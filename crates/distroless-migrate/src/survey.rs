@@ -291,6 +291,11 @@ impl<'m, 'a> Survey<'m, 'a> {
         })
     }
 
+    /// Whether a program may need a package when it runs.
+    pub(crate) fn needs(&self, package: &Package) -> bool {
+        !is_for_builds(package)
+    }
+
     /// Packages of the system that a program may need when it runs, of those that are installed at the end.
     pub(crate) fn needed_packages(&self) -> Vec<&'m Package> {
         let installed = self.model.contents(self.stage).installed();

@@ -80,13 +80,6 @@ pub(super) fn built(
         }
         Linked::Unknown => (Linkage::GlibcCpp, true),
     };
-    if carries && !survey.is_single() {
-        return Err(Refusal::one(Obstacle::new(
-            site,
-            "the program is linked with libraries beside those of the C library, which the final stage would have to take along",
-            "copy them from the build stage by hand",
-        )));
-    }
     let compiled = Compiled {
         path: artifact.path.clone(),
         linkage,

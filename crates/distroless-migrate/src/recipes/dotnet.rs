@@ -11,9 +11,9 @@ use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::CopyLine;
 use crate::start::Started;
 use crate::survey::Survey;
-use distroless_core::image::artifact::{DotnetApp, Kind};
+use distroless_core::image::artifact::{DotnetApp, Kind, Site};
 use distroless_core::image::path::{absolute, has_extension, is_below};
-use image_knowledge::Existence;
+use image_knowledge::{Existence, LibcKind};
 
 /// Programs of the language that a build runs.
 const TOOLS: &[&str] = &["clang", "dotnet", "node", "npm"];
@@ -58,17 +58,18 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         .rev()
         .find_map(|artifact| match &artifact.kind {
             Kind::DotnetApp(app) if artifact.holds(&path) || is_below(&path, &artifact.path) => {
-                Some((artifact.path.clone(), app.clone()))
+                Some((artifact.path.clone(), app.clone(), artifact.made()))
             }
             _ => None,
         });
-    let Some((directory, app)) = app else {
+    let Some((directory, app, made)) = app else {
         return Err(refused(
             "it is not known that `dotnet publish` makes what is started",
             "publish into a directory of its own (`-o /app/out`), and start the dll there",
         ));
     };
-    let base = choose(survey, &app)?;
+    let by_dll = has_extension(program, "dll");
+    let base = choose(survey, &app, made, by_dll)?;
     let why = "the runtime of .NET without the SDK, a shell and a package manager";
     let mut plan = start_as(survey, &base, why);
     if plan.owner.is_none() && !plan.keeps_user {
@@ -85,7 +86,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         }
         _ => {
             plan.moves_copies = true;
-            let rest = rest(survey, &[root, &directory], TOOLS, true)?;
+            let rest = rest(survey, &[root, &directory], TOOLS, true, false)?;
             plan.copies.push(CopyLine::same(directory.clone(), true));
             plan.copies.extend(rest.copies);
             plan.notes.extend(rest.notes);
@@ -103,7 +104,12 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
 }
 
 /// The final image.
-fn choose(survey: &Survey<'_, '_>, app: &DotnetApp) -> Result<Final, Refusal> {
+fn choose(
+    survey: &Survey<'_, '_>,
+    app: &DotnetApp,
+    made: Option<Site>,
+    by_dll: bool,
+) -> Result<Final, Refusal> {
     let at = survey.stage.base.span;
     let (_, tag) = parts(survey.model.base_name(survey.stage));
     let version = tag.split('-').next().unwrap_or_default();
@@ -120,11 +126,25 @@ fn choose(survey: &Survey<'_, '_>, app: &DotnetApp) -> Result<Final, Refusal> {
             "name the release in the tag",
         )));
     };
-    if survey.is_musl() && app.self_contained != Some(false) && app.runtime.is_some() {
+    let built = made.and_then(|site| survey.model.graph.stages.get(site.stage));
+    let musl = built.is_some_and(|stage| {
+        survey
+            .model
+            .base(stage)
+            .facts()
+            .is_some_and(|facts| facts.libc.is_known_and(|libc| libc.kind == LibcKind::Musl))
+    });
+    // `dotnet App.dll` is the same everywhere; a program of its own is linked with the library of its builder.
+    if app
+        .runtime
+        .as_deref()
+        .is_some_and(|runtime| runtime.contains("musl"))
+        || musl && (!by_dll || app.self_contained == Some(true))
+    {
         return Err(Refusal::one(Obstacle::new(
             at,
             "the application is published for musl: the chiseled images have the GNU C library",
-            "publish for linux-x64 on an image of Debian or Ubuntu",
+            "publish it on an image of Debian or Ubuntu",
         )));
     }
     let folder = survey
@@ -140,10 +160,11 @@ fn choose(survey: &Survey<'_, '_>, app: &DotnetApp) -> Result<Final, Refusal> {
                 .all(|project| project.invariant_globalization == Some(true))
     });
     let suffix = if invariant { "" } else { "-extra" };
-    let name = if app.self_contained == Some(true) {
-        "runtime-deps"
-    } else {
-        "aspnet"
+    let (repository, _) = parts(survey.model.base_name(survey.stage));
+    let name = match repository.rsplit('/').next() {
+        Some(name @ ("runtime" | "runtime-deps")) => name,
+        _ if app.self_contained == Some(true) => "runtime-deps",
+        _ => "aspnet",
     };
     let variant = match survey.family {
         Family::Best | Family::Google => format!("noble-chiseled{suffix}"),

@@ -207,7 +207,7 @@ fn application(
     match &line.jar {
         Some(jar) => {
             let path = absolute(root, jar);
-            let rest = rest(survey, &[root], TOOLS, true)?;
+            let rest = rest(survey, &[root], TOOLS, true, false)?;
             plan.moves_copies = true;
             plan.copies.push(CopyLine::same(path.clone(), false));
             // Archives beside it, which its manifest may name.
@@ -258,7 +258,7 @@ fn application(
                     "copy the application into one directory, and make that the WORKDIR",
                 ));
             }
-            let rest = rest(survey, &[root], TOOLS, false)?;
+            let rest = rest(survey, &[root], TOOLS, false, false)?;
             plan.copies.push(CopyLine::same(root, false));
             plan.copies.extend(rest.copies);
             plan.notes.extend(rest.notes);

@@ -1,5 +1,6 @@
 //! One recipe a language: what the application is built of, and what it needs to run.
 
+mod carry;
 mod cc;
 mod data;
 mod dotnet;
@@ -14,6 +15,7 @@ mod rest;
 mod ruby;
 mod rust;
 mod site;
+mod system;
 
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Change, Plan, Starts};
@@ -121,6 +123,14 @@ fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<(Artifact, Prog
 }
 
 fn unknown(survey: &Survey<'_, '_>, started: &Started) -> Obstacle {
+    let first = started.words().first().copied().unwrap_or_default();
+    if first.contains("/install/") && first.contains("/bin/") || first.contains("/dist/bin/") {
+        return Obstacle::new(
+            started.span,
+            format!("`{first}` is a script of the shell that Gradle or Maven writes"),
+            "start Java itself: CMD [\"java\", \"-cp\", \"/app/lib/*\", \"com.example.Main\"]",
+        );
+    }
     let program = started
         .words()
         .first()

@@ -57,6 +57,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         (Some(written), _) => (written, false),
         (None, _) => (LTS.to_owned(), true),
     };
+    needs_system(survey)?;
     let root = survey.workdir().unwrap_or("/");
     if root == "/" {
         return Err(Refusal::one(Obstacle::new(
@@ -88,8 +89,11 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         plan.builder = None;
         super::ruby::owned_copies(survey, &mut plan);
     } else {
-        let rest = rest(survey, &[root], TOOLS, false)?;
+        let rest = rest(survey, &[root], TOOLS, false, !distroless)?;
         prune(survey, &mut plan, root);
+        if !distroless {
+            plan.head.extend(super::system::installs(survey)?);
+        }
         plan.copies.push(CopyLine::same(root, true));
         plan.copies.extend(rest.copies);
         plan.notes.extend(rest.notes);
@@ -256,12 +260,62 @@ fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Result<(), Ref
             "build on the slim image of Debian, with apt-get for apk",
         )));
     }
+    if project
+        .node()
+        .is_some_and(|node| node.dependencies.contains_key("@prisma/client"))
+    {
+        return Err(Refusal::one(Obstacle::new(
+            survey.stage.base.span,
+            "Prisma chooses its engine by the system that it is installed on, which is Alpine here and Debian in the final image",
+            "build on the full image of Node.js, which is on Debian",
+        )));
+    }
     let slim = with_variant(image, "slim");
     plan.builder = Some((
         slim,
         "packages with machine code that are installed on Alpine (musl) do not load on the final image (GNU C library)".to_owned(),
     ));
     Ok(())
+}
+
+/// Packages that start programs, or load libraries, of the system.
+/// Source: their documentation, checked 2026-11-28.
+const SYSTEM: &[&str] = &[
+    "dockerode-compose",
+    "fluent-ffmpeg",
+    "gm",
+    "imagemagick",
+    "node-libcurl",
+    "nodegit",
+    "odbc",
+    "pg-native",
+    "playwright",
+    "puppeteer",
+    "simple-git",
+];
+
+/// Refuses packages that look for something of the system.
+fn needs_system(survey: &Survey<'_, '_>) -> Result<(), Refusal> {
+    let project = survey.model.surroundings().project(&folder(survey));
+    let Some(node) = project.node() else {
+        return Ok(());
+    };
+    let found = node
+        .dependencies
+        .keys()
+        .filter(|name| SYSTEM.contains(&name.as_str()));
+    let found: Vec<&str> = found.map(String::as_str).collect();
+    if found.is_empty() || survey.family == Family::Slim {
+        return Ok(());
+    }
+    Err(Refusal::one(Obstacle::new(
+        survey.stage.from,
+        format!(
+            "`{}` looks for programs or libraries of the system when it runs",
+            found.join("`, `")
+        ),
+        "stay on a slim image with those packages: --base slim",
+    )))
 }
 
 /// The folder of the build context that the working directory is a copy of.

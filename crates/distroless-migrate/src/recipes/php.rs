@@ -1,14 +1,16 @@
 //! PHP: no distroless image has it, and its extensions are built in the image itself. What only builds need
 //! stays in a stage of its own.
 
+use super::carry::{Linked, carry};
 use super::rest::rest;
 use super::ruby::{not_distroless, owned_copies};
+use super::system::installs;
 use super::{Planned, starts};
 use crate::bases::{Final, start_as};
 use crate::health::{Asks, health};
 use crate::image::{base, parts};
 use crate::obstacle::{Obstacle, Refusal};
-use crate::plan::{CopyLine, Lines, Note, Plan};
+use crate::plan::{CopyLine, Note, Plan};
 use crate::start::Started;
 use crate::survey::Survey;
 use distroless_core::image::path::is_below;
@@ -41,9 +43,6 @@ const BUILD_ONLY: &[&str] = &["COMPOSER_", "NPM_CONFIG_", "PHP_EXTRA_CONFIGURE_A
 
 /// Where the image has its extensions and their settings.
 const EXTENSIONS: &[&str] = &["/usr/local/lib/php/extensions", "/usr/local/etc/php"];
-/// Where libraries of extensions are gathered, and where they go.
-const GATHERED: &str = "/libraries";
-const LIBRARIES: &str = "/usr/local/lib/app";
 
 pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
     if let Some(refusal) = not_distroless(survey, "PHP") {
@@ -101,22 +100,14 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
     plan.build_only = BUILD_ONLY;
     let mut covered = vec![root, "/etc/apache2"];
     covered.extend(EXTENSIONS);
-    let rest = rest(survey, &covered, TOOLS, false)?;
-    plan.build.push(Lines {
-        lines: vec![format!(
-            "RUN mkdir {GATHERED} && find /usr/local/lib/php/extensions -name '*.so' -exec ldd {{}} + | awk '$3 ~ /^\\// {{ print $3 }}' | sort -u | grep -vE '/(ld-linux.*|lib(c|dl|m|pthread|resolv|rt|util))\\.so' | xargs -r cp -L -t {GATHERED}"
-        )],
-        reason: "the libraries that extensions are linked with are gathered".to_owned(),
-    });
-    plan.head.push(Lines {
-        lines: vec![format!("ENV LD_LIBRARY_PATH={LIBRARIES}")],
-        reason: "the loader finds the libraries there".to_owned(),
-    });
-    plan.copies.push(CopyLine {
-        from: GATHERED.to_owned(),
-        to: LIBRARIES.to_owned(),
-        owned: false,
-    });
+    let rest = rest(survey, &covered, TOOLS, false, true)?;
+    carry(
+        &mut plan,
+        Linked::Below("/usr/local/lib/php/extensions"),
+        "",
+        "extensions are",
+    );
+    plan.head.extend(installs(survey)?);
     for path in EXTENSIONS {
         plan.copies.push(CopyLine::same(*path, false));
     }

@@ -1,5 +1,6 @@
 //! Compiled programs, whatever the language is: one file, and what it is linked with.
 
+use super::carry::{Linked, carry};
 use super::data::data;
 use super::drops::drops;
 use super::rest::rest;
@@ -8,7 +9,7 @@ use crate::bases::{for_program, start_as};
 use crate::family::Family;
 use crate::health::{Asks, health};
 use crate::obstacle::{Obstacle, Refusal};
-use crate::plan::{CopyLine, Lines, Note, Plan};
+use crate::plan::{CopyLine, Note, Plan};
 use crate::start::Started;
 use crate::survey::Survey;
 use distroless_core::image::path::{file_name, is_below};
@@ -31,10 +32,6 @@ pub(super) struct Compiled {
     /// Variables that only builds read.
     pub(super) build_only: &'static [&'static str],
 }
-
-/// Where the libraries of a program are gathered, and where they go.
-const GATHERED: &str = "/libraries";
-const LIBRARIES: &str = "/usr/local/lib/app";
 
 /// Directories of toolchains and of root, out of which a program is moved.
 const ELSEWHERE: &[&str] = &["/go", "/root", "/usr/local/cargo"];
@@ -97,14 +94,19 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
                 "set another WORKDIR, such as /app",
             )));
         }
-        let rest = rest(survey, &[workdir], program.tools, !program.late)?;
+        let rest = rest(survey, &[workdir], program.tools, !program.late, false)?;
         plan.copies.push(CopyLine {
             from: program.path.clone(),
             to,
             owned: false,
         });
         if program.carries {
-            carry(&mut plan, &program.path);
+            carry(
+                &mut plan,
+                Linked::Program(&program.path),
+                "",
+                "the program is",
+            );
         }
         let (copies, notes) = data(survey, program.late);
         plan.copies.extend(copies);
@@ -169,26 +171,6 @@ fn leave_root(survey: &Survey<'_, '_>, plan: &mut Plan, started: &Started) -> Re
         )));
     }
     Ok(())
-}
-
-/// Takes along the libraries that a program in the build stage is linked with, but for those of the C library,
-/// which must be the base's own.
-pub(super) fn carry(plan: &mut Plan, program: &str) {
-    plan.build.push(Lines {
-        lines: vec![format!(
-            "RUN mkdir {GATHERED} && ldd {program} | awk '$3 ~ /^\\// {{ print $3 }}' | grep -vE '/(ld-linux.*|lib(c|dl|m|pthread|resolv|rt|util))\\.so' | xargs -r cp -L -t {GATHERED}"
-        )],
-        reason: "the libraries that the program is linked with are gathered, but for those of the C library, which the base has".to_owned(),
-    });
-    plan.head.push(Lines {
-        lines: vec![format!("ENV LD_LIBRARY_PATH={LIBRARIES}")],
-        reason: "the loader finds the libraries there".to_owned(),
-    });
-    plan.copies.push(CopyLine {
-        from: GATHERED.to_owned(),
-        to: LIBRARIES.to_owned(),
-        owned: false,
-    });
 }
 
 /// What every other base has, and the empty image lacks.

@@ -1,6 +1,8 @@
 //! Python: packages where the interpreter of the final image finds them, of the same minor release.
 
+use super::carry::{Linked, carry};
 use super::rest::rest;
+use super::system::installs as installs_of_system;
 use super::{Planned, insert, starts};
 use crate::bases::{Final, google_runtime, start_as};
 use crate::family::Family;
@@ -144,7 +146,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         .map(|it| it.path.as_str())
         .chain([root])
         .collect();
-    let rest = rest(survey, &covered, TOOLS, false);
+    let rest = rest(survey, &covered, TOOLS, false, !distroless);
     // Packages of the system are there on the slim image as well, once they are installed there.
     let rest = rest?;
     let mut plan = start_as(survey, &base_image, why);
@@ -173,7 +175,19 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     if survey.is_musl() && !final_is_musl {
         builder_of_debian(survey, &mut plan, &image, &version)?;
     }
-    let packages = packages(survey, &mut plan, distroless)?;
+    needs_system(survey)?;
+    if !distroless {
+        plan.head.extend(installs_of_system(survey)?);
+    }
+    let packages = packages(survey, &mut plan, &version, distroless)?;
+    let directory = match &packages {
+        Packages::None => None,
+        Packages::Target => Some(PACKAGES),
+        Packages::Venv(venv) => Some(venv.as_str()),
+    };
+    if let Some(directory) = directory.filter(|_| compiles(survey)) {
+        carry(&mut plan, Linked::Below(directory), OF_BASE, "packages are");
+    }
     place(survey, &mut plan, &packages, &version, distroless);
     plan.copies.push(CopyLine::same(root, true));
     for copy in rest.copies {
@@ -215,6 +229,116 @@ fn of_stages(survey: &Survey<'_, '_>, base: &Final) -> Refusal {
         ),
         "try the slim image of the same release in the final stage",
     ))
+}
+
+/// Libraries that the image of an interpreter has for it, and that must be its own.
+const OF_BASE: &str =
+    "bz2|crypto|expat|ffi|gcc_s|lzma|ncursesw|python3|readline|sqlite3|ssl|stdc..|tinfo|uuid|z";
+
+/// Packages that are compiled against libraries of the system where their index has no wheel.
+/// Source: their files on PyPI, checked 2026-11-28.
+const COMPILED: &[&str] = &[
+    "cx-oracle",
+    "dbus-python",
+    "gdal",
+    "m2crypto",
+    "mysqlclient",
+    "psycopg2",
+    "psycopg-c",
+    "pyaudio",
+    "pycairo",
+    "pycurl",
+    "pygobject",
+    "pygraphviz",
+    "pyodbc",
+    "python-ldap",
+    "python-snappy",
+    "pysqlite3",
+    "systemd-python",
+    "uwsgi",
+    "xmlsec",
+];
+
+/// Packages that look for libraries or programs of the system when they run.
+/// Source: their documentation, checked 2026-11-28.
+const SYSTEM: &[&str] = &[
+    "cairocffi",
+    "cairosvg",
+    "gitpython",
+    "graphviz",
+    "moviepy",
+    "opencv-contrib-python",
+    "opencv-python",
+    "pdf2image",
+    "pdfkit",
+    "playwright",
+    "pydub",
+    "pypandoc",
+    "pytesseract",
+    "python-magic",
+    "pyvips",
+    "pyzbar",
+    "selenium",
+    "wand",
+    "weasyprint",
+];
+
+/// Whether packages may be compiled in the build, against libraries that the final image lacks.
+fn compiles(survey: &Survey<'_, '_>) -> bool {
+    let (_, tag) = parts(survey.model.base_name(survey.stage));
+    let full = !tag.contains("slim") && !tag.contains("alpine");
+    let installed = survey
+        .model
+        .contents(survey.stage)
+        .installed()
+        .any(|package| {
+            matches!(
+                package.name.as_str(),
+                "build-essential" | "build-base" | "gcc" | "g++" | "clang"
+            )
+        });
+    if !full && !installed {
+        return false;
+    }
+    match names(survey) {
+        Some(names) => names.iter().any(|name| COMPILED.contains(&name.as_str())),
+        None => true,
+    }
+}
+
+/// The names of the packages that the application needs, where the build context tells.
+fn names(survey: &Survey<'_, '_>) -> Option<Vec<String>> {
+    let workdir = survey.workdir().unwrap_or("/");
+    let folder = survey
+        .model
+        .contents(survey.stage)
+        .context_of(workdir)
+        .unwrap_or_default();
+    let project = survey.model.surroundings().project(&folder);
+    let python = project.python()?;
+    let needed = python
+        .packages
+        .iter()
+        .filter(|package| package.dev != Some(true));
+    Some(needed.map(|package| package.name.clone()).collect())
+}
+
+/// Refuses packages that start programs, or load libraries, of the system.
+fn needs_system(survey: &Survey<'_, '_>) -> Result<(), Refusal> {
+    let names = names(survey).unwrap_or_default();
+    let found = names.iter().filter(|name| SYSTEM.contains(&name.as_str()));
+    let found: Vec<&str> = found.map(String::as_str).collect();
+    if found.is_empty() || survey.family == Family::Slim {
+        return Ok(());
+    }
+    Err(Refusal::one(Obstacle::new(
+        survey.stage.from,
+        format!(
+            "`{}` looks for programs or libraries of the system when it runs",
+            found.join("`, `")
+        ),
+        "stay on a slim image with those packages: --base slim",
+    )))
 }
 
 /// `poetry run`, `pipenv run` and `uv run` start what stands behind them in the project's environment.
@@ -441,6 +565,7 @@ fn pip(command: &Cmd) -> Option<&[String]> {
 fn packages(
     survey: &Survey<'_, '_>,
     plan: &mut Plan,
+    version: &str,
     distroless: bool,
 ) -> Result<Packages, Refusal> {
     let installing: Vec<(&Run<'_>, &Cmd)> = survey
@@ -468,12 +593,11 @@ fn packages(
         )));
     }
     // uv makes the environment itself.
-    if let Some((run, command)) = installing
+    if let Some((run, _)) = installing
         .iter()
         .find(|(_, command)| command.program() == "uv" && command.word(1) == "sync")
     {
-        let _ = run;
-        let _ = command;
+        pinned(survey, version, run)?;
         let set = survey
             .model
             .graph
@@ -580,6 +704,38 @@ fn packages(
         "packages go into an environment of their own, which the final image gets",
     ));
     Ok(Packages::Venv(VENV.to_owned()))
+}
+
+/// uv downloads an interpreter of its own where the project asks for another release.
+fn pinned(survey: &Survey<'_, '_>, version: &str, run: &Run<'_>) -> Result<(), Refusal> {
+    let workdir = survey.workdir().unwrap_or("/");
+    let folder = survey
+        .model
+        .contents(survey.stage)
+        .context_of(workdir)
+        .unwrap_or_default();
+    let path = if folder.is_empty() {
+        ".python-version".to_owned()
+    } else {
+        format!("{folder}/.python-version")
+    };
+    let asked = survey.model.surroundings().files().read(&path);
+    match asked
+        .as_deref()
+        .map(str::trim)
+        .filter(|asked| !asked.is_empty())
+    {
+        Some(asked) if !asked.starts_with(version) && asked != "3" => {
+            Err(Refusal::one(Obstacle::new(
+                run.step.span,
+                format!(
+                    "`.python-version` asks for Python {asked}, and the image has {version}: uv downloads an interpreter of its own"
+                ),
+                "use the image of that release",
+            )))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The place after `install`.

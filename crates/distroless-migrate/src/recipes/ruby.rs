@@ -1,13 +1,15 @@
 //! Ruby: no distroless image has it, so the final stage is the slim image of the language.
 
+use super::carry::{Linked, carry};
 use super::rest::rest;
+use super::system::installs;
 use super::{Planned, starts};
 use crate::bases::{Final, start_as};
 use crate::family::Family;
 use crate::health::{Asks, health};
 use crate::image::{base, parts, with_variant};
 use crate::obstacle::{Obstacle, Refusal};
-use crate::plan::{CopyLine, Lines, Note};
+use crate::plan::{CopyLine, Note};
 use crate::start::Started;
 use crate::survey::Survey;
 use image_knowledge::Existence;
@@ -23,9 +25,6 @@ const BUILD_ONLY: &[&str] = &["BUNDLER_", "NPM_CONFIG_"];
 
 /// Where the image of Ruby has its gems.
 const GEMS: &str = "/usr/local/bundle";
-/// Where libraries of gems are gathered, and where they go.
-const GATHERED: &str = "/libraries";
-const LIBRARIES: &str = "/usr/local/lib/app";
 
 /// No minimal image has the language.
 pub(super) fn not_distroless(survey: &Survey<'_, '_>, language: &str) -> Option<Refusal> {
@@ -109,22 +108,9 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         plan.swap = true;
         owned_copies(survey, &mut plan);
     } else {
-        let rest = rest(survey, &[root, GEMS], TOOLS, false)?;
-        plan.build.push(Lines {
-            lines: vec![format!(
-                "RUN mkdir {GATHERED} && find {GEMS} -name '*.so' -exec ldd {{}} + | awk '$3 ~ /^\\// {{ print $3 }}' | sort -u | grep -vE '/(ld-linux.*|lib(c|dl|m|pthread|resolv|rt|ruby|util))\\.so' | xargs -r cp -L -t {GATHERED}"
-            )],
-            reason: "the libraries that gems are linked with are gathered: the slim image has few".to_owned(),
-        });
-        plan.head.push(Lines {
-            lines: vec![format!("ENV LD_LIBRARY_PATH={LIBRARIES}")],
-            reason: "the loader finds the libraries there".to_owned(),
-        });
-        plan.copies.push(CopyLine {
-            from: GATHERED.to_owned(),
-            to: LIBRARIES.to_owned(),
-            owned: false,
-        });
+        let rest = rest(survey, &[root, GEMS], TOOLS, false, true)?;
+        carry(&mut plan, Linked::Below(GEMS), "ruby", "gems are");
+        plan.head.extend(installs(survey)?);
         plan.copies.push(CopyLine::same(GEMS, false));
         plan.copies.push(CopyLine::same(root, true));
         plan.copies.extend(rest.copies);
