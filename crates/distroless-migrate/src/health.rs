@@ -25,11 +25,11 @@ pub(crate) fn health(
     asks: Asks<'_>,
     kept: &dyn Fn(&str) -> bool,
 ) -> Health {
-    let check = match &survey.stage.config.healthcheck {
-        Setting::Set {
-            value: Some(check), ..
-        } => check,
-        _ => return Health::Keep,
+    let Setting::Set {
+        value: Some(check), ..
+    } = &survey.stage.config.healthcheck
+    else {
+        return Health::Keep;
     };
     let words = words(check);
     let first = words.first().map_or("", String::as_str);

@@ -59,9 +59,9 @@ impl<'m, 'a> Survey<'m, 'a> {
         let from = self.stage.from;
         let nothing = |why: String| Err(Refusal::nothing_to_do(from, why));
         if let Some(facts) = self.facts() {
-            let bare = facts.shells.is_known_and(|shells| shells.is_empty())
+            let minimal = facts.shells.is_known_and(|shells| shells.is_empty())
                 && facts.package_manager.is_known_and(Option::is_none);
-            if bare {
+            if minimal {
                 let base = self.model.base_name(self.stage);
                 return nothing(format!("it is on a minimal base already: `{base}`"));
             }
@@ -292,7 +292,7 @@ impl<'m, 'a> Survey<'m, 'a> {
     }
 
     /// Whether a program may need a package when it runs.
-    pub(crate) fn needs(&self, package: &Package) -> bool {
+    pub(crate) fn needs(package: &Package) -> bool {
         !is_for_builds(package)
     }
 

@@ -212,9 +212,8 @@ impl Search<'_, '_, '_> {
         for name in &names {
             let path = below(folder, name.trim_end_matches('/'));
             if let Some(name) = name.strip_suffix('/') {
-                if name.starts_with('.') || OF_PROJECTS.contains(&name) || !self.is_given(&path) {
-                    pure = false;
-                } else if embeds {
+                let skipped = name.starts_with('.') || OF_PROJECTS.contains(&name);
+                if skipped || embeds || !self.is_given(&path) {
                     pure = false;
                 } else {
                     pure &= self.look(&path);

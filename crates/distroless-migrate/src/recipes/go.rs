@@ -1,7 +1,7 @@
 //! Go: one program, static wherever nothing calls C.
 
 use super::program::{Compiled, is_old_enough, plan, too_new};
-use super::{Planned, insert};
+use super::{Planned, insert, shell_word};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::Lines;
 use crate::run::runs;
@@ -114,6 +114,44 @@ fn compiled(path: &str, linkage: Linkage, carries: bool) -> Compiled {
     }
 }
 
+/// The words of `go run`.
+struct Line {
+    flags: Vec<String>,
+    packages: Vec<String>,
+    arguments: Vec<String>,
+}
+
+impl Line {
+    /// `None` where it is not known what is started.
+    fn read(words: &[String]) -> Option<Self> {
+        let mut rest = words.iter().skip(1).peekable();
+        rest.next_if(|word| *word == "run")?;
+        let mut flags = Vec::new();
+        while let Some(word) = rest.next_if(|word| word.starts_with('-')) {
+            flags.push(word.clone());
+            if matches!(
+                word.as_str(),
+                "-mod" | "-tags" | "-ldflags" | "-gcflags" | "-exec"
+            ) {
+                flags.extend(rest.next().cloned());
+            }
+        }
+        let mut packages = Vec::new();
+        while let Some(word) = rest.next_if(|word| has_extension(word, "go")) {
+            packages.push(word.clone());
+        }
+        if packages.is_empty() {
+            packages.push(rest.next()?.clone());
+        }
+        let wild = packages.iter().any(|it| it.contains(['*', '@', ' ']));
+        (!wild).then(|| Self {
+            flags,
+            packages,
+            arguments: rest.cloned().collect(),
+        })
+    }
+}
+
 /// `go run` in the command: it compiles at every start.
 pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     let refused = |why: &str| {
@@ -124,41 +162,9 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         )))
     };
     let words: Vec<String> = started.words().iter().map(ToString::to_string).collect();
-    if words.get(1).map(String::as_str) != Some("run") {
-        return refused("the `go` command is started, and the final image has none");
-    }
-    let mut flags = Vec::new();
-    let mut rest = words.iter().skip(2).peekable();
-    while let Some(word) = rest.next_if(|word| word.starts_with('-')) {
-        flags.push(word.clone());
-        if matches!(
-            word.as_str(),
-            "-mod" | "-tags" | "-ldflags" | "-gcflags" | "-exec"
-        ) && let Some(value) = rest.next()
-        {
-            flags.push(if value.contains(' ') {
-                format!("\"{value}\"")
-            } else {
-                value.clone()
-            });
-        }
-    }
-    let mut packages = Vec::new();
-    while let Some(word) = rest.next_if(|word| has_extension(word, "go")) {
-        packages.push(word.clone());
-    }
-    if packages.is_empty()
-        && let Some(word) = rest.next()
-    {
-        packages.push(word.clone());
-    }
-    let wild = packages
-        .iter()
-        .any(|it| it.contains('*') || it.contains('@') || it.contains(' '));
-    if packages.is_empty() || wild {
-        return refused("it is not known what `go run` starts");
-    }
-    let arguments: Vec<String> = rest.cloned().collect();
+    let Some(line) = Line::read(&words) else {
+        return refused("it is not known what `go` starts, and the final image has none");
+    };
     let surroundings = survey.model.surroundings();
     let folder = survey
         .workdir()
@@ -197,12 +203,12 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         ""
     };
     let mut build = vec!["go build".to_owned()];
-    build.extend(flags);
+    build.extend(line.flags.iter().map(|word| shell_word(word)));
     build.push("-o /usr/local/bin/app".to_owned());
-    build.extend(packages);
+    build.extend(line.packages.iter().map(|word| shell_word(word)));
     started.fixed = Vec::new();
     started.args = std::iter::once("/usr/local/bin/app".to_owned())
-        .chain(arguments)
+        .chain(line.arguments)
         .collect();
     let fixed = survey.stage.config.entrypoint.span().is_some();
     let program = Compiled {

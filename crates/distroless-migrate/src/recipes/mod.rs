@@ -37,6 +37,17 @@ pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
             format!("`{}` is the best base already: {}", plan.base, plan.why),
         ));
     }
+    let special =
+        |path: &str| path.contains(['$', '"', '\'', '\\', '`']) || path.contains(char::is_control);
+    let paths = plan.copies.iter().flat_map(|copy| [&copy.from, &copy.to]);
+    let paths: Vec<&str> = paths.map(String::as_str).chain(survey.workdir()).collect();
+    if let Some(path) = paths.iter().find(|path| special(path)) {
+        return Err(Refusal::one(Obstacle::new(
+            survey.stage.from,
+            format!("the path `{path}` has characters that mean something in a Dockerfile"),
+            "use plain names",
+        )));
+    }
     crate::bases::tell_user(survey, &mut plan);
     Ok(plan)
 }
@@ -59,7 +70,7 @@ fn by_language(survey: &Survey<'_, '_>) -> Planned {
             Language::Go => go::built(survey, started, &artifact, &program),
             Language::Rust => rust::built(survey, started, &artifact, &program),
             Language::C | Language::Cpp => cc::built(survey, started, &artifact, &program),
-            Language::Java => java::linked(survey, started, &artifact.path),
+            Language::Java => java::linked(survey, &started, &artifact.path),
             _ => Err(unknown(survey, &started).into()),
         };
     }
@@ -88,10 +99,10 @@ fn by_language(survey: &Survey<'_, '_>) -> Planned {
         .facts()
         .is_some_and(|facts| facts.family == Family::Dotnet)
     {
-        return dotnet::plan(survey, started);
+        return dotnet::plan(survey, &started);
     }
     if has(RuntimeKind::Ruby) {
-        return ruby::plan(survey, started);
+        return ruby::plan(survey, &started);
     }
     if has(RuntimeKind::Php) {
         return php::plan(survey, &started);
@@ -218,6 +229,16 @@ fn quoted(value: &str) -> String {
                 .replace('"', "\\\"")
                 .replace('$', "\\$")
         )
+    }
+}
+
+/// A word as the shell of a RUN reads it.
+fn shell_word(word: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:,@+=%".contains(&byte);
+    if !word.is_empty() && word.bytes().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }
 

@@ -115,9 +115,8 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
         plan.copies.push(CopyLine::same("/etc/apache2", false));
     }
     plan.copies.push(CopyLine::same(root, true));
-    plan.copies.extend(rest.copies);
-    plan.notes.extend(rest.notes);
-    finish(survey, plan, started)
+    rest.into_plan(&mut plan);
+    Ok(finish(survey, plan, started))
 }
 
 /// Nothing is installed: the image on Alpine has the same PHP.
@@ -167,10 +166,10 @@ fn exchanged(
     };
     plan.swap = true;
     owned_copies(survey, &mut plan);
-    finish(survey, plan, started)
+    Ok(finish(survey, plan, started))
 }
 
-fn finish(survey: &Survey<'_, '_>, mut plan: Plan, started: &Started) -> Planned {
+fn finish(survey: &Survey<'_, '_>, mut plan: Plan, started: &Started) -> Plan {
     plan.notes.push(Note::new(
         "no distroless image has PHP: the final image keeps a shell and a package manager",
     ));
@@ -182,5 +181,5 @@ fn finish(survey: &Survey<'_, '_>, mut plan: Plan, started: &Started) -> Planned
     plan.starts = starts(started, &[], false, reason.to_owned());
     plan.head.extend(super::environment(started));
     plan.health = health(survey, Asks::Shell, &|_| false);
-    Ok(plan)
+    plan
 }

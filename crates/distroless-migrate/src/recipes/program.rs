@@ -110,13 +110,8 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
         }
         let (copies, notes) = data(survey, program.late);
         plan.copies.extend(copies);
-        for copy in rest.copies {
-            if !plan.copies.contains(&copy) {
-                plan.copies.push(copy);
-            }
-        }
+        rest.into_plan(&mut plan);
         plan.notes.extend(notes);
-        plan.notes.extend(rest.notes);
         scratch(survey, &mut plan);
     }
     let reason = started.unwrapped.first().copied();

@@ -45,7 +45,7 @@ pub(super) fn not_distroless(survey: &Survey<'_, '_>, language: &str) -> Option<
     )))
 }
 
-pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
+pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
     if let Some(refusal) = not_distroless(survey, "Ruby") {
         return Err(refusal);
     }
@@ -113,8 +113,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         plan.head.extend(installs(survey)?);
         plan.copies.push(CopyLine::same(GEMS, false));
         plan.copies.push(CopyLine::same(root, true));
-        plan.copies.extend(rest.copies);
-        plan.notes.extend(rest.notes);
+        rest.into_plan(&mut plan);
     }
     plan.notes.push(Note::new("no distroless image has Ruby: the final image keeps a shell, and loses compilers, headers and version control"));
     let reason = started
@@ -122,8 +121,8 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         .first()
         .copied()
         .unwrap_or("it is started as before");
-    plan.starts = starts(&started, &[], false, reason.to_owned());
-    plan.head.extend(super::environment(&started));
+    plan.starts = starts(started, &[], false, reason.to_owned());
+    plan.head.extend(super::environment(started));
     plan.health = health(survey, Asks::Shell, &|_| false);
     Ok(plan)
 }

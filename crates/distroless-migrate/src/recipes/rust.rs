@@ -114,7 +114,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         match word.as_str() {
             "--" => break,
             "--release" | "-r" | "--locked" | "--offline" | "--frozen" | "-q" | "--quiet" => {
-                options.push(word.clone())
+                options.push(word.clone());
             }
             "--bin" => {
                 name = rest.next().cloned();
@@ -175,7 +175,14 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     plan.build.insert(
         0,
         Lines {
-            lines: vec![format!("RUN cargo build {}", options.join(" "))],
+            lines: vec![format!(
+                "RUN cargo build {}",
+                options
+                    .iter()
+                    .map(|word| super::shell_word(word))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            )],
             reason: format!("`cargo run` compiled `{}` at every start", file_name(&path)),
         },
     );

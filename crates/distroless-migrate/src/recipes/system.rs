@@ -21,7 +21,7 @@ pub(super) fn installs(survey: &Survey<'_, '_>) -> Result<Option<Lines>, Vec<Obs
             .split(['=', '~', '<', '>'])
             .next()
             .unwrap_or_default();
-        let needed = survey.needs(package);
+        let needed = Survey::needs(package);
         let development = name.ends_with("-dev");
         if !needed && !development {
             continue;
