@@ -41,12 +41,13 @@ pub(crate) fn health(
     if let (Some(url), true) = (url(&words), fetches) {
         match asks {
             Asks::Node(node) => {
+                let module = url.split(':').next().unwrap_or("http");
                 return Health::Replace {
                     words: vec![
                         node.to_owned(),
                         "-e".to_owned(),
                         format!(
-                            "fetch('{url}').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
+                            "require('{module}').get('{url}', r => process.exit(r.statusCode < 400 ? 0 : 1)).on('error', () => process.exit(1))"
                         ),
                     ],
                     reason: format!("the image has no `{name}`: Node.js asks the same"),

@@ -15,6 +15,7 @@ use distroless_core::image::exec_form::array;
 use dockerfile_syntax::{Instruction, Keyword, Span};
 use fates::{Fate, fates};
 use layout::Layout;
+pub(crate) use lines::{next_line, start_of_line};
 use std::collections::BTreeMap;
 
 /// The name that a build stage gets.

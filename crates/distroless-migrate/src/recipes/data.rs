@@ -118,7 +118,9 @@ pub(crate) fn data(survey: &Survey<'_, '_>, late: bool) -> (Vec<CopyLine>, Vec<N
         .context_copies()
         .filter(|(step, _)| step.span.start < last_run)
     {
-        let Some(to) = target(copy) else { continue };
+        let Some(to) = target(survey, copy) else {
+            continue;
+        };
         for source in &copy.sources {
             let Some(source) = source.value.as_deref() else {
                 continue;

@@ -86,7 +86,9 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
         }
         _ => {
             plan.moves_copies = true;
-            let rest = rest(survey, &[root, &directory], TOOLS, true, false)?;
+            let mut covered = survey.workdirs();
+            covered.push(&directory);
+            let rest = rest(survey, &covered, TOOLS, true, false)?;
             plan.copies.push(CopyLine::same(directory.clone(), true));
             rest.into_plan(&mut plan);
         }

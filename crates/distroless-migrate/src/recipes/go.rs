@@ -1,6 +1,6 @@
 //! Go: one program, static wherever nothing calls C.
 
-use super::program::{Compiled, is_old_enough, plan, too_new};
+use super::program::{Compiled, Made, is_old_enough, plan, too_new};
 use super::{Planned, insert, shell_word};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::Lines;
@@ -10,7 +10,7 @@ use crate::survey::Survey;
 use distroless_core::image::artifact::{Artifact, Linkage as Linked, Program};
 use distroless_core::image::path::has_extension;
 use dockerfile_syntax::Span;
-use image_knowledge::Linkage;
+use image_knowledge::{Linkage, Presence};
 
 /// Programs of the language that a build runs.
 const TOOLS: &[&str] = &[
@@ -108,7 +108,7 @@ fn compiled(path: &str, linkage: Linkage, carries: bool) -> Compiled {
         linkage,
         libc_only: false,
         carries: carries && linkage != Linkage::Static,
-        late: false,
+        made: Made::Here,
         tools: TOOLS,
         build_only: BUILD_ONLY,
     }
@@ -174,12 +174,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         && project
             .go()
             .is_some_and(|go| go.cgo_modules().next().is_none());
-    let compiler = survey.is_musl()
-        && !survey
-            .model
-            .contents(survey.stage)
-            .installed()
-            .any(|package| matches!(package.name.as_str(), "gcc" | "build-base" | "clang"));
+    let compiler = survey.is_musl() && has_no_compiler(survey);
     // Nothing but the standard library can be told by files that are copied by their names.
     let alone = project.go().is_none()
         && survey.context_copies().all(|(_, copy)| {
@@ -212,7 +207,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         .collect();
     let fixed = survey.stage.config.entrypoint.span().is_some();
     let program = Compiled {
-        late: true,
+        made: Made::Late,
         ..compiled("/usr/local/bin/app", linkage, false)
     };
     let mut plan = plan(survey, started, &program)?;
@@ -239,6 +234,10 @@ fn linkage(
     match linked {
         Linked::Static => Ok((Linkage::Static, false)),
         _ if without_c => Ok((Linkage::Static, true)),
+        // Without a compiler of C, Go builds without cgo; said aloud, it holds in every release.
+        _ if survey.is_musl() && survey.is_single() && has_no_compiler(survey) => {
+            Ok((Linkage::Static, true))
+        }
         _ if survey.is_musl() => Err(Refusal::one(Obstacle::new(
             made.unwrap_or(survey.stage.from),
             "the program may call C, and is linked with musl: the minimal bases have the GNU C library or none",
@@ -249,4 +248,44 @@ fn linkage(
         }
         _ => Ok((Linkage::Glibc, false)),
     }
+}
+
+/// Packages of Alpine that are, or need, a compiler of C.
+const COMPILERS: &[&str] = &[
+    "abuild",
+    "alpine-sdk",
+    "build-base",
+    "cargo",
+    "clang",
+    "g++",
+    "gcc",
+    "gcc-go",
+    "gfortran",
+    "ghc",
+    "llvm",
+    "rust",
+    "tcc",
+];
+
+/// Whether there is no compiler of C for sure: the image of Go on Alpine has none.
+fn has_no_compiler(survey: &Survey<'_, '_>) -> bool {
+    let base = survey
+        .facts()
+        .is_some_and(|facts| facts.command("gcc") == Presence::Absent);
+    let mut packages = survey.model.contents(survey.stage).packages.iter();
+    base && packages.all(|package| {
+        let name = package
+            .name
+            .split(['=', '~', '<', '>'])
+            .next()
+            .unwrap_or_default();
+        !name.is_empty()
+            && !COMPILERS.iter().any(|known| {
+                name == *known
+                    || name.starts_with(&format!("{known}-"))
+                    || name.starts_with("clang")
+            })
+    }) && survey
+        .commands()
+        .all(|(_, command)| !matches!(command.program(), "sh" | "bash" | "ash"))
 }

@@ -206,7 +206,7 @@ fn application(
     let refused = |why: &str, help: &str| Refusal::one(Obstacle::new(started.span, why, help));
     if let Some(jar) = &line.jar {
         let path = absolute(root, jar);
-        let rest = rest(survey, &[root], TOOLS, true, false)?;
+        let rest = rest(survey, &survey.workdirs(), TOOLS, true, false)?;
         plan.moves_copies = true;
         plan.copies.push(CopyLine::same(path.clone(), false));
         // Archives beside it, which its manifest may name.
@@ -374,6 +374,8 @@ fn of_own_runtime(
         root: name.to_owned(),
         nonroot: format!("{name}:nonroot"),
     };
+    let mut started = started.clone();
+    let started = &mut started;
     let mut plan = start_as(
         survey,
         &base,
@@ -386,6 +388,15 @@ fn of_own_runtime(
     } else {
         application(survey, &mut plan, line, started)?;
         plan.copies.insert(0, CopyLine::same(runtime, false));
+        // PATH is the build stage's.
+        if started
+            .words()
+            .first()
+            .is_some_and(|word| !word.contains('/'))
+        {
+            started.replace(1, &[&format!("{runtime}/bin/java")]);
+            started.unwrapped.push("the runtime is found by its path");
+        }
     }
     options(survey, &mut plan, started);
     let reason = started

@@ -4,7 +4,7 @@
 use super::carry::{Linked, carry};
 use super::rest::rest;
 use super::ruby::{not_distroless, owned_copies};
-use super::system::installs;
+use super::system::system;
 use super::{Planned, starts};
 use crate::bases::{Final, start_as};
 use crate::health::{Asks, health};
@@ -101,13 +101,16 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
     let mut covered = vec![root, "/etc/apache2"];
     covered.extend(EXTENSIONS);
     let rest = rest(survey, &covered, TOOLS, false, true)?;
-    carry(
-        &mut plan,
-        Linked::Below("/usr/local/lib/php/extensions"),
-        "",
-        "extensions are",
-    );
-    plan.head.extend(installs(survey)?);
+    let system = system(survey)?;
+    plan.head.extend(system.line);
+    if !system.complete {
+        carry(
+            &mut plan,
+            Linked::Below("/usr/local/lib/php/extensions"),
+            "",
+            "extensions are",
+        );
+    }
     for path in EXTENSIONS {
         plan.copies.push(CopyLine::same(*path, false));
     }

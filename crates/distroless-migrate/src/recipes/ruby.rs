@@ -2,7 +2,7 @@
 
 use super::carry::{Linked, carry};
 use super::rest::rest;
-use super::system::installs;
+use super::system::system;
 use super::{Planned, starts};
 use crate::bases::{Final, start_as};
 use crate::family::Family;
@@ -109,8 +109,12 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
         owned_copies(survey, &mut plan);
     } else {
         let rest = rest(survey, &[root, GEMS], TOOLS, false, true)?;
-        carry(&mut plan, Linked::Below(GEMS), "ruby", "gems are");
-        plan.head.extend(installs(survey)?);
+        let system = system(survey)?;
+        plan.head.extend(system.line);
+        // The full image has headers of many libraries, which gems may be linked with.
+        if !system.complete || !tag.contains("slim") {
+            carry(&mut plan, Linked::Below(GEMS), "ruby", "gems are");
+        }
         plan.copies.push(CopyLine::same(GEMS, false));
         plan.copies.push(CopyLine::same(root, true));
         rest.into_plan(&mut plan);

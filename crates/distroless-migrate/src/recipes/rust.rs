@@ -1,7 +1,7 @@
 //! Rust: one program, linked with the C library and the compiler's own, or static with musl.
 
 use super::Planned;
-use super::program::{Compiled, is_old_enough, plan, too_new};
+use super::program::{Compiled, Made, is_old_enough, plan, too_new};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::Lines;
 use crate::start::Started;
@@ -83,7 +83,7 @@ pub(super) fn built(
         linkage,
         libc_only: false,
         carries,
-        late: false,
+        made: Made::Here,
         tools: TOOLS,
         build_only: BUILD_ONLY,
     };
@@ -161,7 +161,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
                 .rust()
                 .and_then(distroless_core::context::Rust::system_libraries)
                 .is_none_or(|it| !it.is_empty()),
-        late: true,
+        made: Made::Late,
         tools: TOOLS,
         build_only: BUILD_ONLY,
     };

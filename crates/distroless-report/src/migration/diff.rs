@@ -26,8 +26,11 @@ pub fn diff(path: &str, source: &str, migration: &Migration) -> String {
         for change in &migration.changes {
             let at = place(&lines, change);
             let here = at.start <= shown.end && shown.start <= at.end;
-            if here && !told.contains(&change.reason.as_str()) {
-                told.push(&change.reason);
+            // What is put in as one text may have several reasons.
+            for reason in change.reason.split("; ").filter(|_| here) {
+                if !told.contains(&reason) {
+                    told.push(reason);
+                }
             }
         }
         // Writing to a string cannot fail.

@@ -1,9 +1,10 @@
 //! The final image for a release of Node.js, and the builder that fits it.
 
+use super::super::alpine::to_debian;
 use super::folder;
 use crate::bases::{Final, google_runtime};
 use crate::family::Family;
-use crate::image::{base, is_current, with_variant};
+use crate::image::{base, is_current};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Note, Plan};
 use crate::survey::Survey;
@@ -135,19 +136,9 @@ pub(super) fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Res
     let pure = project
         .native_addons()
         .is_some_and(|addons| addons.iter().all(|addon| !addon.one_libc));
-    let installs = survey
-        .commands()
-        .any(|(_, command)| command.program() == "apk");
     if pure {
         plan.notes.push(Note::new("no package in the lock file has machine code for one C library: what is installed on Alpine runs on Debian"));
         return Ok(());
-    }
-    if installs || survey.stage.base.has_variables {
-        return Err(Refusal::one(Obstacle::new(
-            survey.stage.base.span,
-            "packages with machine code that are installed on Alpine do not load on the final image, which has the GNU C library",
-            "build on the slim image of Debian, with apt-get for apk",
-        )));
     }
     if project
         .node()
@@ -159,12 +150,7 @@ pub(super) fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Res
             "build on the full image of Node.js, which is on Debian",
         )));
     }
-    let slim = with_variant(image, "slim");
-    plan.builder = Some((
-        slim,
-        "packages with machine code that are installed on Alpine (musl) do not load on the final image (GNU C library)".to_owned(),
-    ));
-    Ok(())
+    to_debian(survey, plan, image)
 }
 
 /// Packages that start programs, or load libraries, of the system.

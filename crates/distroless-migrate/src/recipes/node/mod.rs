@@ -92,7 +92,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         let rest = rest(survey, &[root], TOOLS, false, !distroless)?;
         prune(survey, &mut plan, root);
         if !distroless {
-            plan.head.extend(super::system::installs(survey)?);
+            plan.head.extend(super::system::system(survey)?.line);
         }
         plan.copies.push(CopyLine::same(root, true));
         rest.into_plan(&mut plan);

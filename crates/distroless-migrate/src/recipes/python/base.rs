@@ -2,9 +2,8 @@
 
 use crate::bases::{Final, google_runtime};
 use crate::family::Family;
-use crate::image::{base, parts, with_variant};
+use crate::image::{base, parts};
 use crate::obstacle::{Obstacle, Refusal};
-use crate::plan::Plan;
 use crate::survey::Survey;
 use image_knowledge::Language;
 
@@ -101,32 +100,4 @@ pub(super) fn choose(
             "Python {version} without compilers, and what the build leaves"
         )),
     }
-}
-
-/// Packages with machine code that are installed with musl do not load with the GNU C library.
-pub(super) fn builder_of_debian(
-    survey: &Survey<'_, '_>,
-    plan: &mut Plan,
-    image: &str,
-    version: &str,
-) -> Result<(), Refusal> {
-    let installs = survey
-        .commands()
-        .any(|(_, command)| command.program() == "apk");
-    if installs || survey.stage.base.has_variables || image.contains('@') {
-        return Err(Refusal::one(Obstacle::new(
-            survey.stage.base.span,
-            "packages with machine code that are installed on Alpine do not load on the final image, which has the GNU C library",
-            "build on the slim image of Debian, with apt-get for apk",
-        )));
-    }
-    let slim = match &plan.builder {
-        Some(_) => format!("{}:{version}-slim", parts(image).0),
-        None => with_variant(image, "slim"),
-    };
-    plan.builder = Some((
-        slim,
-        "packages with machine code that are installed on Alpine (musl) do not load on the final image (GNU C library)".to_owned(),
-    ));
-    Ok(())
 }

@@ -117,6 +117,13 @@ pub(super) fn packages(
             "install without -e",
         )));
     }
+    if let Some(run) = editable(survey, &installing) {
+        return Err(Refusal::one(Obstacle::new(
+            run.step.span,
+            "the requirements have an editable install, which is for development: packages are found by a link into the sources",
+            "install without -e",
+        )));
+    }
     if let Some(made) = environment(survey, version, &installing, &venvs)? {
         return Ok(Packages::Venv(made));
     }
@@ -151,6 +158,34 @@ pub(super) fn packages(
         return Ok(Packages::Target);
     }
     own_environment(survey, plan, &installing, first)
+}
+
+/// The RUN that installs requirements with an editable package, as far as the build context tells.
+fn editable<'r, 'm>(
+    survey: &Survey<'_, '_>,
+    installing: &[(&'r Run<'m>, &Cmd)],
+) -> Option<&'r Run<'m>> {
+    let workdir = survey.workdir().unwrap_or("/");
+    let folder = survey.model.contents(survey.stage).context_of(workdir)?;
+    let files = survey.model.surroundings().files();
+    let found = installing.iter().find(|(_, command)| {
+        let lists = command.words.windows(2).filter(
+            |pair| matches!(pair, [option, _] if option == "-r" || option == "--requirement"),
+        );
+        lists.filter_map(|pair| pair.get(1)).any(|list| {
+            let name = list.trim_start_matches("./");
+            let path = if folder.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{folder}/{name}")
+            };
+            files.read(&path).is_some_and(|text| {
+                text.lines()
+                    .any(|line| line.starts_with("-e ") || line.starts_with("--editable"))
+            })
+        })
+    });
+    found.map(|(run, _)| *run)
 }
 
 /// The environment that the author's own commands make, if they make one.

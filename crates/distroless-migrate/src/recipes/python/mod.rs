@@ -6,9 +6,10 @@ mod needs;
 mod start;
 
 use super::Planned;
+use super::alpine::to_debian;
 use super::carry::{Linked, carry};
 use super::rest::rest;
-use super::system::installs as installs_of_system;
+use super::system::system;
 use crate::bases::{Final, start_as};
 use crate::health::{Asks, health};
 use crate::image::{entrypoint, parts};
@@ -16,7 +17,7 @@ use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::CopyLine;
 use crate::start::Started;
 use crate::survey::Survey;
-use base::{OPEN, builder_of_debian, choose, minor};
+use base::{OPEN, choose, minor};
 use distroless_core::image::artifact::Kind;
 use distroless_core::image::path::file_name;
 use image_knowledge::RuntimeKind;
@@ -110,11 +111,15 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     }
     let final_is_musl = !distroless && plan.base.contains("alpine");
     if survey.is_musl() && !final_is_musl {
-        builder_of_debian(survey, &mut plan, &image, &version)?;
+        to_debian(survey, &mut plan, &image)?;
     }
     needs_system(survey)?;
+    let mut compiled = compiles(survey);
     if !distroless {
-        plan.head.extend(installs_of_system(survey)?);
+        let system = system(survey)?;
+        // The full image has headers of many libraries, which packages may be linked with.
+        compiled &= !system.complete || !tag.contains("slim") && !tag.contains("alpine");
+        plan.head.extend(system.line);
     }
     let packages = packages(survey, &mut plan, &version, distroless)?;
     let directory = match &packages {
@@ -122,7 +127,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         Packages::Target => Some(PACKAGES),
         Packages::Venv(venv) => Some(venv.as_str()),
     };
-    if let Some(directory) = directory.filter(|_| compiles(survey)) {
+    if let Some(directory) = directory.filter(|_| compiled) {
         carry(&mut plan, Linked::Below(directory), OF_BASE, "packages are");
     }
     place(survey, &mut plan, &packages, &version, distroless);

@@ -151,7 +151,7 @@ impl Look<'_, '_, '_> {
         if !matches!(copy.origin, Origin::Context) {
             return self.copy_of_image(step, copy);
         }
-        let Some(target) = target(copy) else {
+        let Some(target) = target(self.survey, copy) else {
             self.found.push(Obstacle::new(
                 step.span,
                 "where it copies to depends on a variable",
@@ -165,10 +165,13 @@ impl Look<'_, '_, '_> {
         if self.is_inside(&target.path) || of_build || is_settings(&target.path) {
             return;
         }
-        if target.files.is_empty() && target.path == "/" {
+        if target.files.is_empty() && OF_SYSTEMS.contains(&target.path.as_str()) {
             self.found.push(Obstacle::new(
                 step.span,
-                "it copies into the root directory, among the files of the system",
+                format!(
+                    "it copies into `{}`, among the files of the system",
+                    target.path
+                ),
                 "copy into a directory of its own, with WORKDIR",
             ));
         } else if target.files.is_empty() {
@@ -265,26 +268,70 @@ pub(crate) struct Target {
     pub(crate) files: Vec<String>,
 }
 
+/// Extensions of files; a name with another one may be that of a folder (`conf.d`).
+const FILES: &[&str] = &[
+    "cer",
+    "cfg",
+    "cnf",
+    "conf",
+    "crt",
+    "css",
+    "csv",
+    "db",
+    "env",
+    "html",
+    "ini",
+    "jar",
+    "js",
+    "json",
+    "key",
+    "mjs",
+    "pem",
+    "properties",
+    "py",
+    "rb",
+    "sh",
+    "sql",
+    "sqlite",
+    "toml",
+    "ts",
+    "txt",
+    "war",
+    "xml",
+    "yaml",
+    "yml",
+];
+
 /// Where a copy of the build context puts its sources; `None` where that depends on a variable.
-pub(crate) fn target(copy: &distroless_core::graph::CopyStep) -> Option<Target> {
+pub(crate) fn target(survey: &Survey<'_, '_>, copy: &CopyStep) -> Option<Target> {
     let destination = copy.destination.value.as_deref()?;
     let path = absolute(copy.workdir.as_deref()?, destination);
-    let into =
-        destination.ends_with('/') || copy.sources.len() > 1 || matches!(destination, "." | "..");
-    let mut files = Vec::new();
-    if into || copy.heredocs > 0 {
-        for source in &copy.sources {
-            let source = source.value.as_deref()?.trim_end_matches('/');
-            let name = file_name(source);
-            // The content of a directory, or several files.
-            if matches!(source, "" | ".") || source.contains('*') || !name.contains('.') {
-                return Some(Target {
-                    path,
-                    files: Vec::new(),
-                });
-            }
-            files.push(name.to_owned());
+    let many = copy.sources.len() + copy.heredocs > 1;
+    let into = destination.ends_with('/') || many || matches!(destination, "." | "..");
+    let whole = Target {
+        path: path.clone(),
+        files: Vec::new(),
+    };
+    if !into {
+        return Some(whole);
+    }
+    // Archives are unpacked, addresses fetched, and parents kept: what is there then is not told.
+    if copy.add || copy.parents {
+        return Some(whole);
+    }
+    let context = survey.model.surroundings().files();
+    let mut files = copy.heredoc_names.clone();
+    for source in &copy.sources {
+        let source = source.value.as_deref()?.trim_end_matches('/');
+        let name = file_name(source);
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let folder = context.list(source.trim_start_matches("./")).is_some();
+        let known = FILES.contains(&extension) && !source.contains(['*', '?', '[']);
+        // The content of a directory, or several files.
+        if matches!(source, "" | ".") || folder || !known {
+            return Some(whole);
         }
+        files.push(name.to_owned());
     }
     Some(Target { path, files })
 }
