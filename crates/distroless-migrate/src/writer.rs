@@ -205,6 +205,13 @@ impl Writer<'_, '_, '_> {
             out.extend(lines.iter().cloned());
             reasons.push(reason);
         }
+        if !plan.build_as_root.is_empty() && self.layout.leaves_root {
+            out.push("USER root".to_owned());
+        }
+        for Lines { lines, reason } in &plan.build_as_root {
+            out.extend(lines.iter().cloned());
+            reasons.push(reason);
+        }
         out.push(String::new());
         let platform = self
             .survey
@@ -261,7 +268,7 @@ impl Writer<'_, '_, '_> {
             text.push_str(self.ending);
         }
         let mut lines = out.iter().peekable();
-        if blank && plan.build.is_empty() {
+        if blank && plan.build.is_empty() && plan.build_as_root.is_empty() {
             lines.next();
         }
         for line in lines {

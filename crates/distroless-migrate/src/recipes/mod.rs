@@ -181,12 +181,28 @@ fn unknown(survey: &Survey<'_, '_>, started: &Started) -> Obstacle {
             "start Java itself: CMD [\"java\", \"-cp\", \"/app/lib/*\", \"com.example.Main\"]",
         );
     }
-    let program = started
-        .words()
-        .first()
-        .copied()
-        .unwrap_or_default()
-        .to_owned();
+    let program = first.to_owned();
+    let name = started
+        .program()
+        .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let language = match name {
+        "python" | "gunicorn" | "uvicorn" | "flask" => Some(("Python", "python")),
+        "node" | "npm" | "yarn" => Some(("Node.js", "node")),
+        "java" => Some(("Java", "eclipse-temurin")),
+        "ruby" | "bundle" | "rails" => Some(("Ruby", "ruby")),
+        "php" => Some(("PHP", "php")),
+        _ => None,
+    };
+    if let Some((language, image)) = language {
+        let base = survey.model.base_name(survey.stage);
+        return Obstacle::new(
+            started.span,
+            format!(
+                "{language} is installed on `{base}`, and its release and the place of its packages are not known well enough"
+            ),
+            format!("build on the official image `{image}` of a release, and migrate that"),
+        );
+    }
     Obstacle::new(
         started.span,
         format!("it is not known what `{program}` is, and what it needs to run"),

@@ -142,6 +142,34 @@ pub(super) fn packages(
             "install them into a virtual environment",
         )));
     }
+    let user = survey.stage.steps.iter().any(|step| {
+        step.span.start < first.step.span.start
+            && matches!(
+                survey.model.kind(step),
+                Some(dockerfile_syntax::Kind::User(_))
+            )
+    });
+    if user {
+        return Err(Refusal::one(Obstacle::new(
+            first.step.span,
+            "packages are installed by a user who may not make a directory for them",
+            "set USER after the install",
+        )));
+    }
+    let settings = [
+        "PIP_PREFIX",
+        "PIP_ROOT",
+        "PIP_TARGET",
+        "PIP_USER",
+        "PYTHONUSERBASE",
+    ];
+    if settings.iter().any(|name| survey.model.sets_variable(name)) {
+        return Err(Refusal::one(Obstacle::new(
+            first.step.span,
+            "a variable says where pip installs, and how the program finds its packages is not known",
+            "install them into a virtual environment",
+        )));
+    }
     if let [(run, command)] = installing.as_slice()
         && distroless
         && !others
@@ -265,20 +293,6 @@ fn own_environment(
         .any(|(_, command)| !matches!(command.program(), "poetry" | "uv"));
     let bare = if pip { "" } else { "--without-pip " };
     let line = line_of(survey, first);
-    let user = survey.stage.steps.iter().any(|step| {
-        step.span.start < first.step.span.start
-            && matches!(
-                survey.model.kind(step),
-                Some(dockerfile_syntax::Kind::User(_))
-            )
-    });
-    if user {
-        return Err(Refusal::one(Obstacle::new(
-            first.step.span,
-            "packages are installed by a user who may not make a directory for them",
-            "set USER after the install",
-        )));
-    }
     let ending = survey.model.line_ending();
     plan.edits.push(insert(
         line,

@@ -79,7 +79,7 @@ impl Rest {
         if plan.owner.is_none() || self.volumes.is_empty() {
             return;
         }
-        plan.build.push(Lines {
+        plan.build_as_root.push(Lines {
             lines: vec![format!("RUN mkdir -p {}", self.volumes.join(" "))],
             reason: "the user of the image may write to its volumes".to_owned(),
         });
