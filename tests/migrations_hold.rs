@@ -73,6 +73,29 @@ fn real_files_are_migrated_or_refused_with_a_reason() {
     assert!(migrated > 0);
 }
 
+#[test]
+fn long_files_end() {
+    let many = |line: &str| format!("FROM golang:1.26\n{}CMD [\"/app\"]\n", line.repeat(300));
+    for text in [
+        many("COPY a /opt/a/\n"),
+        many("ARG A=$A\n"),
+        many("RUN mkdir -p /data/x && go build -o /app . && apt-get install -y ffmpeg\n"),
+        many("ENV A=$B\n"),
+        many("# a comment\n"),
+        format!(
+            "FROM node:24\nRUN {}true\nCMD [\"node\", \"a.js\"]\n",
+            "npm ci && ".repeat(2_000)
+        ),
+        format!("FROM node:24\nCMD [{}\"x\"]\n", "\"--\", ".repeat(50_000)),
+        format!("FROM python:3.13\nCMD {}\n", "exec ".repeat(50_000)),
+        "FROM a\nCOPY a b\n".repeat(20_000),
+    ] {
+        for family in FAMILIES {
+            let _ = migration::of(&NoContext, "Dockerfile", &text, family);
+        }
+    }
+}
+
 /// Lines of files of all languages, good and bad.
 const LINES: &[&str] = &[
     "ADD app.tar.gz /opt/app",

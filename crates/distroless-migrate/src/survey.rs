@@ -22,6 +22,11 @@ pub(crate) struct Survey<'m, 'a> {
     pub(crate) runs: Vec<Run<'m>>,
 }
 
+/// The longest file that is migrated, in bytes and in instructions: what is generated is migrated where it is
+/// generated from.
+const LONGEST: usize = 512 * 1024;
+const MOST: usize = 1000;
+
 impl<'m, 'a> Survey<'m, 'a> {
     /// Looks at a file; refuses what no recipe can help.
     pub(crate) fn of(model: &'m Model<'a>, family: Family) -> Result<Self, Refusal> {
@@ -40,6 +45,14 @@ impl<'m, 'a> Survey<'m, 'a> {
                 "a Dockerfile begins with FROM",
             )));
         };
+        let long = model.file.source.len() > LONGEST || model.file.instructions.len() > MOST;
+        if long {
+            return Err(Refusal::one(Obstacle::new(
+                start,
+                "the file is longer than anybody writes by hand",
+                "migrate what it is generated from",
+            )));
+        }
         let survey = Self {
             model,
             stage,
