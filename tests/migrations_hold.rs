@@ -4,6 +4,7 @@ use distroless_core::NoContext;
 use distroless_migrate::{Family, Verdict};
 use distroless_tests::{corpus, files_below, migration};
 use proptest::prelude::*;
+use std::fmt::Write as _;
 use std::fs;
 
 const FAMILIES: [Family; 5] = [
@@ -30,7 +31,7 @@ fn real_files_are_migrated_or_refused_with_a_reason() {
                 Ok(done) => {
                     if best {
                         migrated += 1;
-                        listing.push_str(&format!("migrated {}\n", path.display()));
+                        writeln!(listing, "migrated {}", path.display()).unwrap();
                     }
                     if let Err(why) = migration::holds(&NoContext, &shown, &source, family, &done) {
                         failed.push(format!("{} ({family:?}): {why}", path.display()));
@@ -44,11 +45,13 @@ fn real_files_are_migrated_or_refused_with_a_reason() {
                             refused += usize::from(best);
                             if best {
                                 for obstacle in refusal.obstacles {
-                                    listing.push_str(&format!(
-                                        "refused {}: {}\n",
+                                    writeln!(
+                                        listing,
+                                        "refused {}: {}",
                                         path.display(),
                                         obstacle.why
-                                    ));
+                                    )
+                                    .unwrap();
                                 }
                             }
                         }
