@@ -64,6 +64,18 @@ pub(crate) fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<Obst
             "build the program, and start what was built",
         );
     }
+    let verb = words.get(1).copied().unwrap_or_default();
+    let installs = matches!(
+        name,
+        "apk" | "apt" | "apt-get" | "composer" | "pip" | "pip3"
+    ) || matches!(name, "bundle" | "npm" | "pnpm" | "yarn")
+        && matches!(verb, "ci" | "i" | "install");
+    if installs {
+        return obstacle(
+            format!("`{name}` installs things when the container starts"),
+            "install them in the build, and start the program itself",
+        );
+    }
     if name == "envsubst" {
         return obstacle(
             "`envsubst` writes a configuration when it starts".to_owned(),

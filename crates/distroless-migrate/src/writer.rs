@@ -18,8 +18,8 @@ use layout::Layout;
 pub(crate) use lines::{next_line, start_of_line};
 use std::collections::BTreeMap;
 
-/// The name that a build stage gets.
-const BUILD: &str = "build";
+/// The names that a build stage may get, the best first.
+const NAMES: &[&str] = &["build", "builder", "compile"];
 
 /// The edits, in the order of the text.
 pub(crate) fn changes(survey: &Survey<'_, '_>, plan: &Plan) -> Vec<Change> {
@@ -161,6 +161,7 @@ impl Writer<'_, '_, '_> {
         let reason = "the author's instructions build: their stage gets a name";
         let after = Span::new(stage.base.span.end, stage.base.span.end);
         match (&stage.name, image.take()) {
+            (Some(_), other) if self.keeps_name() => image = other,
             (Some((_, span)), other) => {
                 image = other;
                 changes.push(Change::new(
@@ -182,7 +183,21 @@ impl Writer<'_, '_, '_> {
         changes
     }
 
+    /// Whether the author's stage is called what it becomes, and nobody asks for it by its name.
+    fn keeps_name(&self) -> bool {
+        let name = self.survey.stage.name.as_ref();
+        let asked = self
+            .survey
+            .model
+            .build
+            .is_some_and(|build| !build.targets.is_empty());
+        !asked && name.is_some_and(|(name, _)| NAMES.contains(&name.to_ascii_lowercase().as_str()))
+    }
+
     fn build_name(&self) -> String {
+        if let (true, Some((name, _))) = (self.keeps_name(), &self.survey.stage.name) {
+            return name.clone();
+        }
         let taken = |name: &str| {
             self.survey.model.graph.stages.iter().any(|stage| {
                 stage
@@ -191,9 +206,8 @@ impl Writer<'_, '_, '_> {
                     .is_some_and(|(taken, _)| taken.eq_ignore_ascii_case(name))
             })
         };
-        let names = [BUILD, "builder", "compile", "migrated-build"];
-        let free = names.iter().find(|name| !taken(name));
-        (*free.unwrap_or(&BUILD)).to_owned()
+        let free = NAMES.iter().find(|name| !taken(name));
+        (*free.unwrap_or(&"migrated-build")).to_owned()
     }
 
     /// What is inserted: the end of the build stage, and the head of the final one.
@@ -220,7 +234,12 @@ impl Writer<'_, '_, '_> {
             .as_ref()
             .and_then(|it| it.value.as_deref());
         let platform = platform.map_or_else(String::new, |it| format!("--platform={it} "));
-        let name = self.survey.stage.name.as_ref();
+        let name = self
+            .survey
+            .stage
+            .name
+            .as_ref()
+            .filter(|_| !self.keeps_name());
         let name = name.map_or_else(String::new, |(name, _)| format!(" AS {name}"));
         out.push(format!("FROM {platform}{}{name}", plan.base));
         reasons.push(&plan.why);

@@ -185,7 +185,7 @@ pub(super) fn packages(
         ));
         return Ok(Packages::Target);
     }
-    own_environment(survey, plan, &installing, first)
+    own_environment(survey, plan, &installing, first, distroless)
 }
 
 /// The RUN that installs requirements with an editable package, as far as the build context tells.
@@ -256,6 +256,7 @@ fn own_environment(
     plan: &mut Plan,
     installing: &[(&Run<'_>, &Cmd)],
     first: &Run<'_>,
+    distroless: bool,
 ) -> Result<Packages, Refusal> {
     if let Some((run, _)) = installing
         .iter()
@@ -299,6 +300,12 @@ fn own_environment(
         format!("RUN python -m venv {bare}{VENV}{ending}ENV VIRTUAL_ENV={VENV} PATH=\"{VENV}/bin:$PATH\"{ending}"),
         "packages go into an environment of their own, which the final image gets",
     ));
+    if pip && distroless {
+        plan.build_as_root.push(Lines {
+            lines: vec!["RUN pip uninstall -y pip".to_owned()],
+            reason: "pip is needed to build, and not to run".to_owned(),
+        });
+    }
     Ok(Packages::Venv(VENV.to_owned()))
 }
 
