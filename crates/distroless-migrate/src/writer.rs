@@ -88,7 +88,13 @@ impl Writer<'_, '_, '_> {
             self.plan.base.clone(),
             self.plan.why.clone(),
         )];
-        changes.extend(self.plan.edits.iter().cloned());
+        let goes = |change: &&Change| {
+            let span = change.edit.span;
+            let mut drops = self.plan.drops.iter();
+            drops.any(|(drop, _)| drop.start <= span.start && span.end <= drop.end)
+        };
+        let edits = self.plan.edits.iter().filter(|change| !goes(change));
+        changes.extend(edits.cloned());
         for instruction in &self.layout.suffix {
             let dropped = self
                 .plan
