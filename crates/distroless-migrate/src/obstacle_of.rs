@@ -212,14 +212,7 @@ pub(crate) fn script(survey: &Survey<'_, '_>, started: &Started, script: &str) -
         script
     };
     let text = file_of(survey, name).unwrap_or_default();
-    let mut does = Vec::new();
-    let mut instead = Vec::new();
-    for (words, what, help) in DEEDS {
-        if words.iter().any(|word| text.contains(word)) {
-            does.push(*what);
-            instead.push(*help);
-        }
-    }
+    let (does, instead) = deeds(&text);
     let why = if does.is_empty() {
         format!("`{name}` is a script, and no minimal base has the shell that runs it")
     } else {
@@ -236,7 +229,15 @@ pub(crate) fn script(survey: &Survey<'_, '_>, started: &Started, script: &str) -
     Obstacle::new(started.span, why, help)
 }
 
-fn join(parts: &[&str]) -> String {
+/// What a script does besides starting a program, and what to do instead.
+pub(crate) fn deeds(text: &str) -> (Vec<&'static str>, Vec<&'static str>) {
+    let found = DEEDS
+        .iter()
+        .filter(|(words, ..)| words.iter().any(|word| text.contains(word)));
+    found.map(|(_, what, help)| (*what, *help)).unzip()
+}
+
+pub(crate) fn join(parts: &[&str]) -> String {
     match parts.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         Some((last, _)) => (*last).to_owned(),

@@ -325,6 +325,14 @@ fn needs(script: &shell_syntax::Script, text: &str, span: Span) -> Vec<Obstacle>
             found.push(Obstacle::new(span, why, help));
         }
     }
+    let (does, instead) = crate::obstacle_of::deeds(text);
+    if !does.is_empty() {
+        let does = crate::obstacle_of::join(&does);
+        found.insert(
+            0,
+            Obstacle::new(span, format!("what it starts {does}"), instead.join("; ")),
+        );
+    }
     if found.is_empty() {
         found.push(Obstacle::new(
             span,

@@ -4,7 +4,7 @@ use crate::family::Family;
 use crate::obstacle::{Obstacle, Refusal};
 use crate::run::{Run, runs};
 use distroless_core::Model;
-use distroless_core::graph::{Origin, Setting, Stage, Step, StepKind};
+use distroless_core::graph::{CommandLine, Origin, Setting, Stage, Step, StepKind};
 use distroless_core::image::artifact::{Kind as Made, Package};
 use distroless_core::image::path::merged;
 use distroless_core::image::{Purpose, is_root};
@@ -142,8 +142,7 @@ impl<'m, 'a> Survey<'m, 'a> {
             ));
         }
         for step in &stage.steps {
-            let onbuild = matches!(self.model.kind(step), Some(Kind::Onbuild(_)));
-            if onbuild || step.trigger || matches!(step.kind, StepKind::Opaque) {
+            if step.trigger || matches!(step.kind, StepKind::Opaque) {
                 found.push(Obstacle::new(
                     step.span,
                     "ONBUILD runs in the builds of others, which a stage of its own would change",
@@ -261,10 +260,22 @@ impl<'m, 'a> Survey<'m, 'a> {
     pub(crate) fn is_server(&self) -> bool {
         let name = self.model.base_name(self.stage).split(['@', ':']).next();
         let started = match distroless_core::image::Start::of(&self.stage.config) {
-            distroless_core::image::Start::Inherited { entrypoint, .. } => entrypoint
-                .first()
-                .and_then(|word| word.value.as_deref())
-                .is_some_and(|script| script.ends_with("docker-entrypoint.sh")),
+            distroless_core::image::Start::Inherited { entrypoint, cmd } => {
+                let own = match cmd {
+                    Setting::Set {
+                        value: CommandLine::Exec(words),
+                        ..
+                    } => words
+                        .first()
+                        .is_some_and(|word| word.value.as_deref() == Some("nginx")),
+                    Setting::Set { .. } => false,
+                    _ => true,
+                };
+                own && entrypoint
+                    .first()
+                    .and_then(|word| word.value.as_deref())
+                    .is_some_and(|script| script.ends_with("docker-entrypoint.sh"))
+            }
             _ => false,
         };
         name == Some("nginx") && started

@@ -185,8 +185,8 @@ fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<(Artifact, Prog
     let path = if word.contains('/') {
         survey.model.absolute(survey.stage, word)?
     } else {
-        let (path, _) = survey.model.started(survey.stage)?;
-        as_written(survey, path)
+        let found = survey.model.started(survey.stage).map(|(path, _)| path);
+        as_written(survey, found.or_else(|| in_path(survey, word))?)
     };
     let wanted = merged(&path);
     let artifacts = &survey.model.contents(survey.stage).artifacts;
@@ -200,6 +200,24 @@ fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<(Artifact, Prog
                 Some((artifact, program.clone()))
             }
             _ => None,
+        })
+}
+
+/// Where a program of the file is found by its name: a shell that starts it searches the same directories.
+fn in_path(survey: &Survey<'_, '_>, name: &str) -> Option<String> {
+    let path = survey.model.graph.env(survey.stage.index, "PATH");
+    let search = path
+        .value()
+        .map_or("/usr/local/bin:/usr/bin:/bin", String::as_str);
+    let artifacts = &survey.model.contents(survey.stage).artifacts;
+    search
+        .split(':')
+        .map(|directory| format!("{directory}/{name}"))
+        .find(|path| {
+            let path = merged(path);
+            artifacts
+                .iter()
+                .any(|artifact| matches!(artifact.kind, Kind::Program(_)) && artifact.holds(&path))
         })
 }
 
