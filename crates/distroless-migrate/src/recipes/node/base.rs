@@ -8,6 +8,7 @@ use crate::image::{base, is_current};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Note, Plan};
 use crate::survey::Survey;
+use distroless_core::context::LockKind;
 use image_knowledge::{Language, RuntimeKind};
 
 /// The release that open tags are pinned to where nothing else says which.
@@ -151,6 +152,33 @@ pub(super) fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Res
         )));
     }
     to_debian(survey, plan, image)
+}
+
+/// Refuses Yarn's Plug'n'Play, which `yarn` itself puts into Node.js.
+pub(super) fn plug_and_play(survey: &Survey<'_, '_>) -> Result<(), Refusal> {
+    let folder = folder(survey);
+    let surroundings = survey.model.surroundings();
+    let project = surroundings.project(&folder);
+    let berry = project
+        .locks()
+        .iter()
+        .any(|lock| lock.kind == LockKind::YarnBerry);
+    let path = if folder.is_empty() {
+        ".yarnrc.yml".to_owned()
+    } else {
+        format!("{folder}/.yarnrc.yml")
+    };
+    let linked = surroundings.files().read(&path).is_some_and(|text| {
+        text.contains("nodeLinker: node-modules") || text.contains("nodeLinker: pnpm")
+    });
+    if !berry || linked {
+        return Ok(());
+    }
+    Err(Refusal::one(Obstacle::new(
+        survey.stage.from,
+        "Yarn installs without node_modules (Plug'n'Play), and only `yarn` tells Node.js where packages are",
+        "set `nodeLinker: node-modules` in .yarnrc.yml",
+    )))
 }
 
 /// Packages that start programs, or load libraries, of the system.
