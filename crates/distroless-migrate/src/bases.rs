@@ -135,10 +135,16 @@ pub(crate) fn start_as(survey: &Survey<'_, '_>, base: &Final, why: impl Into<Str
         plan.owner = Some(owner);
     } else {
         // Images with a shell have an account that owns nothing.
+        let node = base.nonroot.starts_with("node:");
         let (user, why) = if base.nonroot == "scratch" {
             (
                 "65532:65532",
                 "the empty image has no accounts; a number needs none",
+            )
+        } else if node {
+            (
+                "1000:1000",
+                "`node`, the account of the image, by its number",
             )
         } else {
             (
@@ -147,7 +153,7 @@ pub(crate) fn start_as(survey: &Survey<'_, '_>, base: &Final, why: impl Into<Str
             )
         };
         plan.user = Some((user.to_owned(), why.to_owned()));
-        if base.nonroot != "scratch" {
+        if base.nonroot != "scratch" && !node {
             plan.head.push(Lines {
                 lines: vec!["ENV HOME=/tmp".to_owned()],
                 reason: "`nobody` has no home directory that it may write to".to_owned(),

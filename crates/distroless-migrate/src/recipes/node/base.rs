@@ -4,7 +4,7 @@ use super::super::alpine::to_debian;
 use super::folder;
 use crate::bases::{Final, google_runtime};
 use crate::family::Family;
-use crate::image::{base, is_current};
+use crate::image::{base, is_current, parts};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Note, Plan};
 use crate::survey::Survey;
@@ -20,7 +20,7 @@ pub(super) fn choose(
     version: &str,
 ) -> Result<(Final, bool, String), Refusal> {
     let slim = |why: String| {
-        let image = format!("node:{version}-slim");
+        let image = slim_of(survey.model.base_name(survey.stage), version);
         let known = base(survey, &image).is_some_and(|base| base.is_known());
         let base = Final {
             root: image.clone(),
@@ -89,6 +89,24 @@ pub(super) fn choose(
             "choose --base google",
         ))),
         Family::Slim => slim(format!("Node.js {version} without compilers")),
+    }
+}
+
+/// The slim image of the same release on the same system; on Alpine there is no other.
+fn slim_of(image: &str, version: &str) -> String {
+    let (_, tag) = parts(image);
+    let mut words = tag.split('-');
+    let number = words
+        .next()
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let number = number.unwrap_or(version);
+    if let Some(alpine) = tag.split('-').find(|word| word.starts_with("alpine")) {
+        return format!("node:{number}-{alpine}");
+    }
+    let systems = ["bookworm", "bullseye", "buster", "trixie"];
+    match tag.split('-').find(|word| systems.contains(word)) {
+        Some(system) => format!("node:{number}-{system}-slim"),
+        None => format!("node:{number}-slim"),
     }
 }
 
