@@ -173,6 +173,15 @@ pub(crate) fn tell_user(survey: &Survey<'_, '_>, plan: &mut Plan) {
         return;
     };
     let (name, span): (&str, Span) = (value.value.as_deref().unwrap_or_default(), *span);
+    // The same account by its number is no news.
+    let number = survey
+        .model
+        .uid(survey.stage, name)
+        .map(|uid| format!("{uid}:"));
+    let same = number.zip(plan.owner.as_ref());
+    if same.is_some_and(|(number, owner)| owner.starts_with(&number)) {
+        return;
+    }
     plan.notes.push(Note::at(
         span,
         format!(
