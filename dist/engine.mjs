@@ -294,6 +294,8 @@ function engine() {
 }
 async function compiled() {
   setFlagsFromString("--no-wasm-lazy-compilation");
+  setFlagsFromString("--experimental-wasm-compilation-hints");
+  setFlagsFromString("--wasm-lazy-validation");
   setFlagsFromString("--wasm-tiering-budget=130000000");
   const alive = setInterval(() => {
   }, 1 << 30);

@@ -14,6 +14,7 @@ use dockerfile_syntax::expand::Variable;
 use dockerfile_syntax::{
     Command, Heredoc, Instruction, Kind, Mount, MountKind, Pair, Span, Text, Transfer, to_lower,
 };
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// Arguments that BuildKit reads itself and shows to no instruction.
@@ -366,6 +367,8 @@ impl Walk<'_, '_> {
             workdir: directory(&current.config),
             mounts,
             moment: self.environment.build.now(),
+            scripts: OnceCell::new(),
+            commands: OnceCell::new(),
         }
     }
 

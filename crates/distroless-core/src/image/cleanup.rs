@@ -3,7 +3,7 @@
 use super::path::{file_name, is_below};
 use crate::graph::{CommandLine, RunStep};
 use dockerfile_syntax::Span;
-use shell_syntax::{Context, Dialect, SimpleCommand, Word, parse};
+use shell_syntax::{Context, Script, SimpleCommand, Word};
 
 /// A command that only deletes caches of package managers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,9 @@ pub(crate) fn cleanups(run: &RunStep) -> Vec<Cleanup> {
     if !run.heredocs.is_empty() {
         return Vec::new();
     }
-    parse(text, Dialect::Bash)
-        .simple_commands()
+    let scripts = run.scripts().iter();
+    scripts
+        .flat_map(Script::simple_commands)
         .filter(|found| is_plain(&found.context) && is_cleanup(found.command))
         .filter_map(|found| {
             let span = found.command.span;
