@@ -43,7 +43,7 @@ pub(super) fn carry(
         format!("|{own}")
     };
     let command = format!(
-        "mkdir {GATHERED} && {list} | awk '$3 ~ /^\\// {{ print $3 }}' | sort -u | grep -vE '{inside}/(ld-linux.*|lib({OF_LIBC}{own}))[-.0-9]*\\.so' | xargs -r cp -L -t {GATHERED}"
+        "mkdir -p {GATHERED} && {list} | awk '$3 ~ /^\\// {{ print $3 }}' | sort -u | grep -vE '{inside}/(ld-linux.*|lib({OF_LIBC}{own}))[-.0-9]*\\.so' | xargs -r cp -L -t {GATHERED}"
     );
     // Another shell may be told to fail where one of these finds nothing.
     let line = match &survey.stage.config.shell {
