@@ -91,7 +91,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         super::ruby::owned_copies(survey, &mut plan);
     } else {
         let rest = rest(survey, &[root], TOOLS, false, !distroless)?;
-        prune(survey, &mut plan, root);
+        prune(survey, &mut plan, root, &started);
         if !distroless {
             plan.head.extend(super::system::system(survey)?.line);
         }
