@@ -1,13 +1,15 @@
 /** The checker: the WebAssembly module beside this file, whatever the current directory is. */
 
 import { analyze, decides, initSync, isDockerfile, selectFiles } from '#bindings';
+import { initSync as initToml, readToml } from '#toml';
 import { fs } from './files.js';
 
 const { setFlagsFromString } = process.getBuiltinModule('node:v8');
 
 let loaded = false;
 
-const bytes = () => fs.readFileSync(new URL('./distroless_check.wasm', import.meta.url));
+const beside = (name, encoding) => fs.readFileSync(new URL(name, import.meta.url), encoding);
+const bytes = () => beside('./distroless_check.wasm');
 
 /** The checker at once. Each function is compiled when it is called first. */
 export function engine() {
@@ -45,11 +47,22 @@ function load(module) {
   loaded = true;
 }
 
+/** What the module does without, as most runs have no use for it. */
+const host = {
+  pages: () => beside('./rules.md', 'utf8'),
+  readToml(text) {
+    if (!readsToml) initToml({ module: beside('./distroless_toml.wasm') });
+    readsToml = true;
+    return readToml(text);
+  },
+};
+let readsToml = false;
+
 const checker = {
   isDockerfile,
   /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
   decides,
   /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
-  select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
-  analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context)),
+  select: (request) => JSON.parse(selectFiles(JSON.stringify(request), host)),
+  analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context, host)),
 };

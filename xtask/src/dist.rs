@@ -5,6 +5,7 @@ mod order;
 mod third_party;
 
 use crate::{node, root};
+use distroless_core::rules;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
@@ -35,7 +36,7 @@ struct Module {
 }
 
 /// The modules, in the order in which `build.mjs` takes their bindings.
-const MODULES: [Module; 2] = [
+const MODULES: [Module; 3] = [
     Module {
         file: "distroless_check.wasm",
         package: "distroless-wasm",
@@ -51,6 +52,14 @@ const MODULES: [Module; 2] = [
         bindings: "builds_bindings",
         hinted: false,
         budget: (400_000, 175_000),
+    },
+    Module {
+        file: "distroless_toml.wasm",
+        package: "distroless-toml-wasm",
+        library: "distroless_toml_wasm",
+        bindings: "toml_bindings",
+        hinted: false,
+        budget: (150_000, 60_000),
     },
 ];
 
@@ -142,6 +151,8 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
         within_budget(module, &compiled)?;
         files.insert(module.file.to_owned(), compiled);
     }
+    // The module is loaded each time; what its rules explain is read where SARIF is written.
+    files.insert("rules.md".to_owned(), rules::explanations().into_bytes());
     files.insert(
         "THIRD-PARTY.txt".to_owned(),
         third_party::text(TARGET, &MODULES)?.into_bytes(),

@@ -26,6 +26,7 @@ mod tag;
 mod tools;
 mod types;
 mod version;
+mod versioned;
 mod words;
 
 pub use date::Date;

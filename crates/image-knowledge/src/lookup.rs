@@ -35,7 +35,7 @@ pub fn lookup(name: &ImageName<'_>) -> Option<ImageFacts> {
 }
 
 /// The row of a repository, or of the closest folder above it.
-fn repository(key: &str) -> Option<&'static RepositoryRow> {
+pub(crate) fn repository(key: &str) -> Option<&'static RepositoryRow> {
     let find = |key: &str| {
         let index = REPOSITORIES.binary_search_by(|row| row.key.cmp(key)).ok()?;
         REPOSITORIES.get(index)
@@ -245,7 +245,7 @@ fn built(row: &RepositoryRow, tag: &str) -> Option<(&'static str, Option<&'stati
 
 /// Whether a tag is a head with a tail: an empty head takes the dash off its tail, and two empty
 /// ones are `latest`.
-fn is_head_and_tail(tag: &str, head: &str, tail: &str) -> bool {
+pub(crate) fn is_head_and_tail(tag: &str, head: &str, tail: &str) -> bool {
     match (head, tail) {
         ("", "") => tag == "latest",
         ("", tail) => tail.strip_prefix('-') == Some(tag),

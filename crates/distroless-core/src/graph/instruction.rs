@@ -318,7 +318,12 @@ impl Walk<'_, '_> {
             .iter()
             .map(|heredoc| heredoc.name.as_str().to_owned())
             .collect();
+        let excluded = instruction.flags_named("exclude").map(|flag| {
+            let pattern = flag.value.as_ref().map(|value| self.operand(value).value);
+            pattern.flatten().unwrap_or_else(|| "*".to_owned())
+        });
         CopyStep {
+            excluded: excluded.collect(),
             add,
             origin,
             from: from.map(literal),

@@ -198,6 +198,8 @@ pub struct CopyStep {
     pub parents: bool,
     /// `--exclude` is used.
     pub excludes: bool,
+    /// What `--exclude` names; `*` where that is not known.
+    pub excluded: Vec<String>,
     /// `--link`: a layer of its own, made without a look at the image below.
     pub link: bool,
     /// `--chown`.
