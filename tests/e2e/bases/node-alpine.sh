@@ -18,5 +18,6 @@ chmod 0755 "$root/usr/local/bin/node"
 add_npm "$root"
 container=$(new docker.io/library/alpine:3)
 add_tree "$container" "$root"
+add_user "$container"
 buildah config --entrypoint '["docker-entrypoint.sh"]' --env NODE_VERSION=24.19.0 --cmd node "$container"
 commit "$container" docker.io/library/node:24-alpine docker.io/library/node:18-alpine

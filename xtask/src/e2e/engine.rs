@@ -1,6 +1,8 @@
 //! buildah and podman on a store and settings of their own. Nothing is ever pulled.
 
-use super::process::{self, Ended};
+use super::bases::PACKAGES;
+use super::migration::Packages;
+use super::process::{self, Ended, Running};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -8,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
+use tempfile::TempPath;
 
 /// How long one build may take.
 const BUILD: Duration = Duration::from_mins(4);
@@ -33,6 +36,15 @@ const RUNC_STATE: &str = "/run/runc";
 
 pub(super) struct Engine {
     cache: PathBuf,
+}
+
+/// A server in a container.
+pub(super) struct Server<'engine> {
+    engine: &'engine Engine,
+    podman: Running,
+    container: String,
+    /// Where podman notes the number of the container's first process.
+    number: TempPath,
 }
 
 #[derive(Deserialize)]
@@ -146,6 +158,7 @@ impl Engine {
         context: &Path,
         file: &Path,
         image: &str,
+        packages: &[Packages],
     ) -> Result<Ended, Box<dyn Error>> {
         let compiled = self.path("go-build");
         fs::create_dir_all(&compiled)?;
@@ -163,6 +176,7 @@ impl Engine {
             .arg(self.path("engine").join("policy.json"))
             .arg("--volume")
             .arg(format!("{}:/root/.cache/go-build", compiled.display()))
+            .args(self.volumes(packages))
             .args(["--tag", image, "--file"])
             .arg(file)
             .arg(context);
@@ -175,6 +189,54 @@ impl Engine {
             ended = process::run(&mut command, BUILD)?;
         }
         Ok(ended)
+    }
+
+    /// What package managers find as if they had fetched it.
+    fn volumes(&self, packages: &[Packages]) -> Vec<String> {
+        let mounts = packages.iter().flat_map(|packages| match packages {
+            Packages::Pip => &[
+                ("pip/wheels", "/opt/wheels:ro"),
+                ("pip/pip.conf", "/etc/pip.conf:ro"),
+            ][..],
+            Packages::Corepack => &[("corepack", "/root/.cache/node/corepack:ro")],
+            Packages::Maven => &[
+                ("maven/m2", "/root/.m2:ro"),
+                ("maven/mavenrc", "/etc/mavenrc:ro"),
+            ],
+        });
+        let folder = self.path(PACKAGES);
+        mounts
+            .map(|(own, inside)| format!("--volume={}:{inside}", folder.join(own).display()))
+            .collect()
+    }
+
+    /// Starts a container that serves.
+    pub(super) fn serve(&self, image: &str, name: &str) -> Result<Server<'_>, Box<dyn Error>> {
+        let number = tempfile::NamedTempFile::new_in(self.path("tmp"))?.into_temp_path();
+        let mut command = self.command("podman");
+        command
+            .args(["run", "--rm", "--pull=never", "--network=none"])
+            .arg("--no-healthcheck")
+            .arg("--pidfile")
+            .arg(&number)
+            .args(["--name", name, image]);
+        Ok(Server {
+            engine: self,
+            podman: process::start(&mut command)?,
+            container: name.to_owned(),
+            number,
+        })
+    }
+
+    /// How many bytes an image's layers have.
+    pub(super) fn sizes(&self, images: &[&str]) -> Result<Vec<u64>, Box<dyn Error>> {
+        let arguments = ["image", "inspect", "--format", "{{.Size}}"];
+        let sizes = self.podman(&[&arguments, images].concat(), REST)?;
+        if !sizes.success() {
+            return Err(sizes.text().into());
+        }
+        let sizes = sizes.stdout.lines().map(|line| line.trim().parse());
+        Ok(sizes.collect::<Result<_, _>>()?)
     }
 
     /// Starts a container, waits for its end, and removes it.
@@ -310,8 +372,8 @@ impl Engine {
     pub(super) fn share_files(&self) {
         let mut command = self.command("hardlink");
         command
-            .args(["--ignore-time", "--minimum-size", "256K", "--quiet"])
-            .arg(self.path("storage"));
+            .args(["--ignore-time", "--minimum-size", "8K", "--quiet"])
+            .args([self.path("storage"), self.path(PACKAGES)]);
         if let Err(error) = process::run(&mut command, REST) {
             println!("e2e: files of layers are not shared: {error}");
         }
@@ -325,6 +387,30 @@ impl Engine {
         // An empty store is `null`.
         let stored: Option<Vec<Stored>> = serde_json::from_str(&listed.stdout)?;
         Ok(stored.unwrap_or_default())
+    }
+}
+
+impl Server<'_> {
+    /// The container's first process; `None` when it has not started yet.
+    pub(super) fn process(&self) -> Option<u32> {
+        fs::read_to_string(&self.number).ok()?.trim().parse().ok()
+    }
+
+    /// Whether it has ended by itself.
+    pub(super) fn has_ended(&mut self) -> Result<bool, Box<dyn Error>> {
+        self.podman.has_ended()
+    }
+
+    /// Ends it, and says what it wrote.
+    pub(super) fn end(self) -> Result<String, Box<dyn Error>> {
+        if let Some(process) = self.process() {
+            process::kill(&process.to_string())?;
+        }
+        let ended = self.podman.end(RUN)?;
+        if ended.timed_out {
+            self.engine.remove(&self.container)?;
+        }
+        Ok(ended.text())
     }
 }
 

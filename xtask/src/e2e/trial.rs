@@ -87,7 +87,7 @@ fn one(
     outcome: &mut Outcome,
 ) -> Result<(), Box<dyn Error>> {
     let file = case.folder.join(outcome.file);
-    let report = checker::check(checker, case, &file)?;
+    let report = check(checker, case, &file)?;
     findings(trial, &report, outcome);
     let seen = attempt(engine, case, trial, &file, outcome.file)?;
     outcome.happened = shown(&seen, trial);
@@ -96,6 +96,11 @@ fn one(
         safe_fixes(engine, checker, case, trial, report, outcome)?;
     }
     Ok(())
+}
+
+/// Checks one of a case's Dockerfiles, or what fixes made of one.
+fn check(checker: &Path, case: &Case, file: &Path) -> Result<Report, Box<dyn Error>> {
+    checker::check(checker, &case.folder, file, &case.today, &case.select)
 }
 
 /// Builds and runs.
@@ -109,7 +114,7 @@ fn attempt(
     let image = image(case, variant);
     let container = image.rsplit('/').next().unwrap_or_default();
     let container = container.replace(':', "-");
-    let built = engine.build(&case.folder, file, &image)?;
+    let built = engine.build(&case.folder, file, &image, &[])?;
     if !built.success() {
         return Ok(Seen {
             what: Expect::BuildFails,
@@ -274,7 +279,7 @@ fn safe_fixes(
         text = mended;
         applied.extend(titles);
         fs::write(&file, &text)?;
-        report = checker::check(checker, case, &file)?;
+        report = check(checker, case, &file)?;
     }
     if applied.is_empty() {
         return Ok(());
