@@ -3,6 +3,7 @@
 pub mod context;
 pub mod example;
 pub mod mend;
+pub mod migration;
 pub mod page;
 
 use distroless_core::config::Config;

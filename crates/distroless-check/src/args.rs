@@ -4,6 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use distroless_core::Safety;
 use distroless_core::config::FailOn;
+use distroless_migrate::Family;
 use distroless_report::Format;
 use image_knowledge::Date;
 use std::path::PathBuf;
@@ -29,6 +30,11 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Draws the stages of Dockerfiles and what flows between them
     Graph(GraphArgs),
+    /// Rewrites a Dockerfile as a multi-stage build on the best minimal base, or says what stands in the way
+    #[command(
+        after_help = "Exit codes: 0 there is nothing to do, or --write has written; 1 the file would change; 2 it cannot be migrated, and the reasons are shown."
+    )]
+    Migrate(MigrateArgs),
     /// Shows the page of a rule or of a topic: multistage, distroless, choosing
     Explain(ExplainArgs),
     /// Lists the rules
@@ -249,6 +255,51 @@ pub(crate) struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct MigrateArgs {
+    /// The Dockerfile
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Write the new text to the file; without this, it is shown as a diff
+    #[arg(long)]
+    pub(crate) write: bool,
+
+    /// Whose images to migrate to [default: distroless, else the slim image of the language]
+    #[arg(long, value_name = "FAMILY", value_parser = family_parser())]
+    pub(crate) base: Option<Family>,
+
+    /// Show the images before and after in full, and each change by itself
+    #[arg(long)]
+    pub(crate) explain: bool,
+
+    /// How to show it
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub(crate) format: String,
+
+    /// The stage that ships
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) target: Option<String>,
+
+    /// A build argument, as the build gets it; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = build_arg)]
+    pub(crate) build_arg: Vec<(String, String)>,
+
+    /// The build context, whose files decide much [default: as a compose or bake file says, else the Dockerfile's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) context: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) build_files: BuildFilesArgs,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+
+    /// The day to judge end of life on [default: that of `SOURCE_DATE_EPOCH`, else of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct GraphArgs {
     /// The Dockerfiles
     #[arg(required = true, value_name = "FILE")]
@@ -320,6 +371,16 @@ fn shown_parser() -> impl TypedValueParser<Value = Shown> {
     let names = Format::ALL.iter().map(|format| format.name());
     PossibleValuesParser::new(std::iter::once(Shown::TEXT).chain(names))
         .map(|name| Format::from_name(&name).map_or(Shown::Text, Shown::Rendered))
+}
+
+fn family_parser() -> impl TypedValueParser<Value = Family> {
+    let names = Family::NAMED.iter().map(|family| family.name());
+    PossibleValuesParser::new(names).map(|name| {
+        let named = Family::NAMED
+            .into_iter()
+            .find(|family| family.name() == name);
+        named.unwrap_or_default()
+    })
 }
 
 fn fail_on_parser() -> impl TypedValueParser<Value = FailOn> {

@@ -12,6 +12,7 @@ mod graph;
 mod inspect;
 mod mend;
 mod merge;
+mod migrate;
 mod output;
 mod paths;
 mod source;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Some(Command::Inspect(args)) => inspect::run(args),
         Some(Command::Graph(args)) => graph::run(args),
         Some(Command::Explain(args)) => explain::run(args),
+        Some(Command::Migrate(args)) => migrate::run(args),
         Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
         Some(Command::Report(ReportCommand::Merge(args))) => merge::run(args),
         None => check::run(&cli.check),

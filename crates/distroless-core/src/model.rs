@@ -402,7 +402,7 @@ impl<'a> Model<'a> {
     }
 
     /// What is known of an image from outside.
-    pub(crate) fn image(&self, image: &Reference) -> Rc<Base> {
+    pub fn image(&self, image: &Reference) -> Rc<Base> {
         self.known.image(image)
     }
 

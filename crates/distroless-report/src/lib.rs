@@ -13,6 +13,8 @@ pub mod inspect;
 mod json;
 mod lines;
 mod markdown;
+#[cfg(feature = "migrate")]
+pub mod migration;
 mod overview;
 pub mod page;
 mod run;

@@ -6,7 +6,7 @@ use super::path::{absolute, file_name, is_below};
 use crate::graph::{BaseTarget, Stage, Step, StepKind};
 
 /// Whether a USER is root, whatever the group.
-pub(crate) fn is_root(user: &str) -> bool {
+pub fn is_root(user: &str) -> bool {
     matches!(user.split(':').next(), Some("" | "0" | "root"))
 }
 

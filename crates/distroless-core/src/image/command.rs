@@ -5,7 +5,7 @@ use shell_syntax::{Command, Dialect, builtin, parse};
 
 /// The commands that a RUN starts, in order, each as its words after quote removal. A word that
 /// depends on a variable is empty. Commands in substitutions, and a `sudo` in front, are left out.
-pub(crate) fn commands(run: &RunStep) -> Vec<Vec<String>> {
+pub fn commands(run: &RunStep) -> Vec<Vec<String>> {
     let mut commands: Vec<Vec<String>> = match &run.command {
         CommandLine::Exec(words) => {
             let words = words.iter();

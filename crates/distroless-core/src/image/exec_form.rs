@@ -5,7 +5,7 @@ use shell_syntax::{Dialect, parse};
 use std::fmt::Write as _;
 
 /// A command as a JSON array, in the spacing of Docker's own documentation.
-pub(crate) fn array<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
+pub fn array<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
     let mut out = String::from("[");
     for (index, word) in words.into_iter().enumerate() {
         if index > 0 {
@@ -33,7 +33,7 @@ pub(crate) fn array<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String
 
 /// The words a shell would start, where it would do nothing but that: one program, literal
 /// arguments, nothing to expand, redirect or run itself.
-pub(crate) fn literal_words(line: &CommandLine) -> Option<Vec<String>> {
+pub fn literal_words(line: &CommandLine) -> Option<Vec<String>> {
     match line {
         CommandLine::Shell { text, .. } => parse(text, Dialect::Posix).as_exec_command(),
         CommandLine::Exec(words) => words.iter().map(|word| word.value.clone()).collect(),

@@ -5,7 +5,7 @@ use dockerfile_syntax::Span;
 
 /// What the engine starts, as far as it is known.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Start<'g> {
+pub enum Start<'g> {
     /// ENTRYPOINT and CMD depend on something that is not known.
     Unknown,
     /// Neither is set.
@@ -14,12 +14,16 @@ pub(crate) enum Start<'g> {
     Shell(&'g str),
     /// A program of this file's choice is started as it stands.
     Program {
+        /// Its words.
         words: &'g [Operand],
+        /// The instruction.
         span: Span,
+        /// `ENTRYPOINT` or `CMD`.
         keyword: &'static str,
     },
     /// The base image's entrypoint is started.
     Inherited {
+        /// Its words.
         entrypoint: &'g [Operand],
         /// What this file, or the base, gives it as arguments.
         cmd: &'g Setting<CommandLine>,
@@ -30,7 +34,7 @@ pub(crate) enum Start<'g> {
 
 impl<'g> Start<'g> {
     /// What an image of that configuration starts.
-    pub(crate) fn of(config: &'g Config) -> Self {
+    pub fn of(config: &'g Config) -> Self {
         match &config.entrypoint {
             Setting::Unknown | Setting::Inherited(CommandLine::Shell { .. }) => Self::Unknown,
             Setting::Set { value, span, .. } => Self::line(value, *span, "ENTRYPOINT"),

@@ -21,7 +21,7 @@ pub struct ImageReport<'f> {
 }
 
 #[derive(Debug, Serialize)]
-struct TargetReport {
+pub(crate) struct TargetReport {
     /// The stage: its name, else its number.
     stage: String,
     base: Option<String>,
@@ -93,7 +93,11 @@ pub fn image_report<'f>(model: &Model<'f>) -> ImageReport<'f> {
     }
 }
 
-fn target(card: &Card, tree: Option<TreeReport>, line: &dyn Fn(Span) -> u32) -> TargetReport {
+pub(crate) fn target(
+    card: &Card,
+    tree: Option<TreeReport>,
+    line: &dyn Fn(Span) -> u32,
+) -> TargetReport {
     let reasons = [
         ("base", card.base.reason()),
         ("os", card.os.reason()),
@@ -251,7 +255,7 @@ fn card(out: &mut String, report: &ImageReport<'_>, target: &TargetReport) {
 }
 
 /// `, about 26 MiB`
-fn about(kib: Option<u32>) -> String {
+pub(crate) fn about(kib: Option<u32>) -> String {
     kib.map_or_else(String::new, |kib| {
         format!(", about {} MiB", kib.div_ceil(1024))
     })

@@ -14,7 +14,7 @@ const COMMAND: usize = 60;
 
 /// What a file puts into an image. What the base brings is not in it.
 #[derive(Debug, Serialize)]
-pub(super) struct TreeReport {
+pub(crate) struct TreeReport {
     files: Vec<FileReport>,
     /// What may have put more there.
     open: Vec<OpenReport>,

@@ -106,7 +106,7 @@ impl Contents {
 
     /// The directory of the build context that a directory of the image (absolute, as under merged `/usr`)
     /// was copied from.
-    pub(crate) fn context_of(&self, path: &str) -> Option<String> {
+    pub fn context_of(&self, path: &str) -> Option<String> {
         self.artifacts
             .iter()
             .rev()

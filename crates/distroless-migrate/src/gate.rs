@@ -1,0 +1,117 @@
+//! Whether a migrated file holds: it is analysed anew, and what does not hold is refused.
+
+use crate::obstacle::{Obstacle, Refusal, Verdict};
+use crate::survey::Survey;
+use distroless_core::card::{Card, cards};
+use distroless_core::rules::Group;
+use distroless_core::{Analysis, Model, Request, Severity, analyze_model};
+use std::collections::BTreeMap;
+
+/// What the analysis of the new text says.
+pub(crate) struct Judged {
+    pub(crate) before: Card,
+    pub(crate) after: Card,
+    pub(crate) analysis: Analysis,
+}
+
+/// Analyses the new text; refuses it where it has an error, a warning of the rules on what runs that was
+/// not there, or an image that is no better.
+pub(crate) fn judge(
+    request: &Request<'_>,
+    model: &Model<'_>,
+    survey: &Survey<'_, '_>,
+    source: &str,
+) -> Result<Judged, Refusal> {
+    let old = analyze_model(model, request);
+    // The stage that ships keeps its name, where it has one; the last one ships otherwise.
+    let request = Request { source, ..*request };
+    let file = dockerfile_syntax::parse(source);
+    let new = Model::new(&request, &file);
+    let analysis = analyze_model(&new, &request);
+    let from = survey.stage.from;
+    let mut found = Vec::new();
+    for problem in &analysis.problems {
+        found.push(Obstacle::new(
+            from,
+            format!("the migrated file would not be read: {}", problem.message),
+            "migrate by hand",
+        ));
+    }
+    let (was, is) = (warnings(&old), warnings(&analysis));
+    for finding in &analysis.findings {
+        let known = was.get(finding.rule.id).copied().unwrap_or_default();
+        let now = is.get(finding.rule.id).copied().unwrap_or_default();
+        let harmful = finding.severity == Severity::Error
+            || finding.rule.group == Group::Runnable && now > known;
+        if harmful {
+            found.push(Obstacle::new(
+                from,
+                format!(
+                    "the migrated file would not hold: {} ({})",
+                    finding.message, finding.rule.id
+                ),
+                finding.help.clone(),
+            ));
+        }
+    }
+    let before = cards(model).into_iter().next();
+    let after = cards(&new).into_iter().next();
+    let (Some(before), Some(after)) = (before, after) else {
+        return Err(Refusal::one(Obstacle::new(
+            from,
+            "nothing ships",
+            "name the stage with --target",
+        )));
+    };
+    if found.is_empty() && !is_better(&before, &after) {
+        found.push(Obstacle::new(
+            from,
+            format!(
+                "the image would be no better on `{}`",
+                after.base.known().map_or("another base", String::as_str)
+            ),
+            "leave the file as it is",
+        ));
+    }
+    if found.is_empty() {
+        Ok(Judged {
+            before,
+            after,
+            analysis,
+        })
+    } else {
+        Err(Refusal {
+            verdict: Verdict::DoesNotHold,
+            ..Refusal::all(found)
+        })
+    }
+}
+
+/// How many warnings there are of each rule on what runs.
+fn warnings(analysis: &Analysis) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    let runnable = analysis.findings.iter().filter(|finding| {
+        finding.rule.group == Group::Runnable && finding.severity >= Severity::Warning
+    });
+    for finding in runnable {
+        *counts.entry(finding.rule.id).or_default() += 1;
+    }
+    counts
+}
+
+/// Whether an image lost something that it does not need and gained nothing of that kind.
+fn is_better(before: &Card, after: &Card) -> bool {
+    let flag = |fact: Option<&bool>| fact.copied();
+    let manager = |card: &Card| card.package_manager.known().map(Option::is_some);
+    let pairs = [
+        (flag(before.shell.known()), flag(after.shell.known())),
+        (manager(before), manager(after)),
+        (flag(before.root.known()), flag(after.root.known())),
+    ];
+    let gained = pairs.iter().any(|pair| *pair == (Some(false), Some(true)));
+    let lost = pairs.iter().any(|pair| *pair == (Some(true), Some(false)));
+    let smaller = matches!((before.sizes.base, after.sizes.base), (Some(before), Some(after)) if after < before);
+    let larger = matches!((before.sizes.base, after.sizes.base), (Some(before), Some(after)) if after > before + before / 10);
+    let fewer = after.ships.len() < before.ships.len();
+    !gained && !larger && after.ships.len() <= before.ships.len() && (lost || smaller || fewer)
+}
