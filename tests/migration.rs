@@ -44,7 +44,9 @@ pub fn holds(
         let id = finding.rule.id;
         let more = warnings(&analysis, id) > warnings(&before, id);
         let harmful = finding.severity == Severity::Error
-            || finding.severity == Severity::Warning && finding.rule.group == Group::Runnable && more;
+            || finding.severity == Severity::Warning
+                && finding.rule.group == Group::Runnable
+                && more;
         if harmful {
             return Err(format!("{id}: {}\n{new}", finding.message));
         }
@@ -53,7 +55,10 @@ pub fn holds(
     let parsed = dockerfile_syntax::parse(new);
     for comment in &old.comments {
         let text = comment.text(source).trim();
-        let kept = parsed.comments.iter().any(|kept| kept.text(new).trim() == text);
+        let kept = parsed
+            .comments
+            .iter()
+            .any(|kept| kept.text(new).trim() == text);
         if !kept {
             return Err(format!("the comment `{text}` is gone\n{new}"));
         }

@@ -21,7 +21,11 @@ fn main() {
     for entry in fs::read_dir(&folder).expect("the folder of the migrations") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             trials.push(Trial::test(name, move || run(&path)));
         }
     }
@@ -34,7 +38,10 @@ fn run(folder: &Path) -> Result<(), Failed> {
     let family = family(folder)?;
     let mut files = Vec::new();
     for path in files_below(folder)? {
-        let below = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        let below = path
+            .strip_prefix(folder)?
+            .to_string_lossy()
+            .replace('\\', "/");
         if NOT_OF_CONTEXT.contains(&below.as_str()) {
             continue;
         }
@@ -68,6 +75,8 @@ fn family(folder: &Path) -> Result<Family, Failed> {
     let Ok(name) = fs::read_to_string(folder.join("family")) else {
         return Ok(Family::Best);
     };
-    let named = Family::NAMED.into_iter().find(|family| family.name() == name.trim());
+    let named = Family::NAMED
+        .into_iter()
+        .find(|family| family.name() == name.trim());
     named.ok_or_else(|| format!("no family is called {name}").into())
 }

@@ -44,18 +44,28 @@ fn real_files_are_migrated_or_refused_with_a_reason() {
                             refused += usize::from(best);
                             if best {
                                 for obstacle in refusal.obstacles {
-                                    listing.push_str(&format!("refused {}: {}\n", path.display(), obstacle.why));
+                                    listing.push_str(&format!(
+                                        "refused {}: {}\n",
+                                        path.display(),
+                                        obstacle.why
+                                    ));
                                 }
                             }
                         }
-                        Verdict::DoesNotHold => failed.push(format!("{} ({family:?}): {:?}", path.display(), refusal.obstacles)),
+                        Verdict::DoesNotHold => failed.push(format!(
+                            "{} ({family:?}): {:?}",
+                            path.display(),
+                            refusal.obstacles
+                        )),
                     }
                 }
             }
         }
     }
     let applications = migrated + refused;
-    println!("single-stage files: {migrated} of {applications} applications migrated, {refused} refused with a reason, {nothing} others with nothing to do");
+    println!(
+        "single-stage files: {migrated} of {applications} applications migrated, {refused} refused with a reason, {nothing} others with nothing to do"
+    );
     let target = distroless_tests::root().join("target");
     fs::create_dir_all(&target).unwrap();
     fs::write(target.join("corpus-migrations.txt"), listing).unwrap();

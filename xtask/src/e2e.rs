@@ -247,8 +247,10 @@ fn conclude(
         .map(|(migration, _)| migration.name.as_str());
     let trials: usize = cases.iter().map(|(_, outcomes)| outcomes.len()).sum();
     let pending: usize = cases.iter().map(|(case, _)| case.pending()).sum();
-    let (failed_cases, failed_migrations) =
-        (wrong_cases.clone().count(), wrong_migrations.clone().count());
+    let (failed_cases, failed_migrations) = (
+        wrong_cases.clone().count(),
+        wrong_migrations.clone().count(),
+    );
     println!(
         "e2e: {} cases with {trials} images: {} passed, {failed_cases} failed; \
          {pending} findings wait for their rules",
@@ -326,7 +328,9 @@ fn report_migration(migration: &Migration, proof: &Proof, start: Instant) {
         lines.push(format!("         {} -> {}", shown(before), shown(after)));
     }
     let problems = proof.problems.iter();
-    lines.extend(problems.map(|problem| format!("         {}", problem.replace('\n', "\n         "))));
+    lines.extend(
+        problems.map(|problem| format!("         {}", problem.replace('\n', "\n         "))),
+    );
     println!("{}", lines.join("\n"));
 }
 

@@ -67,10 +67,18 @@ impl<'m, 'a> Survey<'m, 'a> {
             }
         }
         let service = self.facts().is_some_and(|facts| {
-            facts.purpose.is_known_and(|purpose| *purpose == image_knowledge::Purpose::Service)
+            facts
+                .purpose
+                .is_known_and(|purpose| *purpose == image_knowledge::Purpose::Service)
         });
-        if service && self.stage.config.entrypoint.span().is_none() && self.stage.config.cmd.span().is_none() {
-            return nothing(format!("`{}` is a program of its own, and this file only configures it", self.model.base_name(self.stage)));
+        if service
+            && self.stage.config.entrypoint.span().is_none()
+            && self.stage.config.cmd.span().is_none()
+        {
+            return nothing(format!(
+                "`{}` is a program of its own, and this file only configures it",
+                self.model.base_name(self.stage)
+            ));
         }
         match self.model.purpose(self.stage) {
             Purpose::Development => nothing("people develop in this image".to_owned()),
@@ -179,10 +187,12 @@ impl<'m, 'a> Survey<'m, 'a> {
     pub(crate) fn workdir(&self) -> Option<&'m str> {
         match &self.stage.config.workdir {
             Setting::Unset => Some("/"),
-            setting => setting.value().map(|path| match path.trim_end_matches('/') {
-                "" => "/",
-                path => path,
-            }),
+            setting => setting
+                .value()
+                .map(|path| match path.trim_end_matches('/') {
+                    "" => "/",
+                    path => path,
+                }),
         }
     }
 

@@ -12,6 +12,8 @@ unpack trixie "$WORK/package" "${names[@]}"
 
 root=$WORK/root
 mkdir -p "$root/usr/share" "$root/usr/bin"
+# Links out of the folder, and to packages that are only recommended.
+find "$WORK"/package/usr/share/{maven,maven-repo} -xtype l -delete
 rm -f "$WORK/package/usr/share/maven/conf" "$WORK/package/usr/share/maven/bin/m2.conf"
 cp -rL "$WORK/package/usr/share/maven" "$root/usr/share/"
 cp -rL "$WORK/package/etc/maven" "$root/usr/share/maven/conf"

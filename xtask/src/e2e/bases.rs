@@ -66,7 +66,10 @@ pub(super) fn build(engine: &Engine) -> Result<(), Box<dyn Error>> {
             !made.is_some_and(|made| {
                 made.key == recipe.key
                     && made.images.iter().all(|image| stored.contains(image))
-                    && made.packages.iter().all(|name| packages.join(name).is_dir())
+                    && made
+                        .packages
+                        .iter()
+                        .all(|name| packages.join(name).is_dir())
             })
         })
         .collect();

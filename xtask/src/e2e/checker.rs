@@ -76,6 +76,12 @@ pub(super) fn build() -> Result<PathBuf, Box<dyn Error>> {
     Ok(PathBuf::from(program))
 }
 
+/// The folder of a file. The checker sees the file's path from there: it takes what lies in a folder
+/// of tests for no image that ships.
+fn beside(file: &Path) -> &Path {
+    file.parent().unwrap_or(file)
+}
+
 /// Checks a Dockerfile with its context, on a day.
 pub(super) fn check(
     checker: &Path,
@@ -98,7 +104,7 @@ pub(super) fn check(
         .arg("--context")
         .arg(context)
         .arg(file)
-        .current_dir(context);
+        .current_dir(beside(file));
     if !select.is_empty() {
         command.args(["--select", &select.join(",")]);
     }
@@ -138,7 +144,7 @@ pub(super) fn migrate(
         .arg(context)
         .args(base.map(|base| format!("--base={base}")))
         .arg(file)
-        .current_dir(context);
+        .current_dir(beside(file));
     let ended = process::run(&mut command, LIMIT)?;
     Ok(if ended.success() && fs::read(file)? != before {
         Migrated::Written
