@@ -43,7 +43,20 @@ pub(crate) fn judge(
         let now = is.get(finding.rule.id).copied().unwrap_or_default();
         let harmful = finding.severity == Severity::Error
             || finding.rule.group == Group::Runnable && now > known;
-        if harmful {
+        let same = old
+            .findings
+            .iter()
+            .find(|known| known.rule.id == finding.rule.id && known.severity == Severity::Error);
+        if let (true, Some(same)) = (harmful, same) {
+            found.push(Obstacle::new(
+                same.span,
+                format!(
+                    "the file has this error already: {} ({})",
+                    same.message, same.rule.id
+                ),
+                same.help.clone(),
+            ));
+        } else if harmful {
             found.push(Obstacle::new(
                 from,
                 format!(
@@ -63,14 +76,11 @@ pub(crate) fn judge(
             "name the stage with --target",
         )));
     };
-    if found.is_empty() && !is_better(&before, &after) {
-        found.push(Obstacle::new(
+    if found.is_empty() && !is_better(model, &new, &before, &after) {
+        let base = after.base.known().map_or("another base", String::as_str);
+        return Err(Refusal::nothing_to_do(
             from,
-            format!(
-                "the image would be no better on `{}`",
-                after.base.known().map_or("another base", String::as_str)
-            ),
-            "leave the file as it is",
+            format!("nothing better is known: the image would be no smaller on `{base}`"),
         ));
     }
     if found.is_empty() {
@@ -99,8 +109,29 @@ fn warnings(analysis: &Analysis) -> BTreeMap<&'static str, usize> {
     counts
 }
 
+/// Whether a base is the small variant of another one of the same repository.
+fn is_leaner(old: &Model<'_>, new: &Model<'_>) -> bool {
+    let facts = |model: &Model<'_>| {
+        let stage = model.shipped().next()?;
+        let facts = model.base(stage).facts()?;
+        Some((
+            facts.repository.clone(),
+            facts.variant_name.unwrap_or_default(),
+        ))
+    };
+    let (Some((old, before)), Some((new, after))) = (facts(old), facts(new)) else {
+        return false;
+    };
+    let small = |variant: &str| match variant {
+        variant if variant.contains("slim") => 2,
+        variant if variant.contains("alpine") => 1,
+        _ => 0,
+    };
+    old == new && small(after) > small(before)
+}
+
 /// Whether an image lost something that it does not need and gained nothing of that kind.
-fn is_better(before: &Card, after: &Card) -> bool {
+fn is_better(old: &Model<'_>, new: &Model<'_>, before: &Card, after: &Card) -> bool {
     let flag = |fact: Option<&bool>| fact.copied();
     let manager = |card: &Card| card.package_manager.known().map(Option::is_some);
     let pairs = [
@@ -112,6 +143,7 @@ fn is_better(before: &Card, after: &Card) -> bool {
     let lost = pairs.iter().any(|pair| *pair == (Some(true), Some(false)));
     let smaller = matches!((before.sizes.base, after.sizes.base), (Some(before), Some(after)) if after < before);
     let larger = matches!((before.sizes.base, after.sizes.base), (Some(before), Some(after)) if after > before + before / 10);
+    let smaller = smaller || is_leaner(old, new);
     let fewer = after.ships.len() < before.ships.len();
     !gained && !larger && after.ships.len() <= before.ships.len() && (lost || smaller || fewer)
 }

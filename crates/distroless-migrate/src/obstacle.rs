@@ -43,6 +43,18 @@ pub struct Refusal {
     pub obstacles: Vec<Obstacle>,
 }
 
+impl From<Vec<Obstacle>> for Refusal {
+    fn from(obstacles: Vec<Obstacle>) -> Self {
+        Self::all(obstacles)
+    }
+}
+
+impl From<Obstacle> for Refusal {
+    fn from(obstacle: Obstacle) -> Self {
+        Self::one(obstacle)
+    }
+}
+
 impl Refusal {
     pub(crate) fn one(obstacle: Obstacle) -> Self {
         Self::all(vec![obstacle])

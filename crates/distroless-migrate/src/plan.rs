@@ -114,6 +114,10 @@ pub(crate) struct Plan {
     pub(crate) base: String,
     /// Why that one.
     pub(crate) why: String,
+    /// Whether only the base is exchanged: nothing of the stage needs a shell, so no other stage is needed.
+    pub(crate) swap: bool,
+    /// Instructions that go where the base is exchanged, and why.
+    pub(crate) drops: Vec<(Span, String)>,
     /// Another image for the build stage, and why.
     pub(crate) builder: Option<(String, String)>,
     /// Edits in the build stage.
@@ -126,6 +130,8 @@ pub(crate) struct Plan {
     pub(crate) copies: Vec<CopyLine>,
     /// Whether copies of the build context after the last RUN go to the final stage.
     pub(crate) moves_copies: bool,
+    /// Whether what is added to the build needs the directory and the files at the end.
+    pub(crate) builds_here: bool,
     /// Names of variables that only the build needs, as prefixes where they end in `_`.
     pub(crate) build_only: &'static [&'static str],
     /// The USER of the final stage, where the base's own does not do.
@@ -147,12 +153,15 @@ impl Plan {
         Self {
             base: base.into(),
             why: why.into(),
+            swap: false,
+            drops: Vec::new(),
             builder: None,
             edits: Vec::new(),
             build: Vec::new(),
             head: Vec::new(),
             copies: Vec::new(),
             moves_copies: false,
+            builds_here: false,
             build_only: &[],
             user: None,
             keeps_user: false,

@@ -96,9 +96,10 @@ pub(crate) fn started(survey: &Survey<'_, '_>) -> Result<Started, Vec<Obstacle>>
         }
         Setting::Inherited(CommandLine::Exec(words)) => {
             let words = texts(words);
-            let passes_on = words
-                .first()
-                .is_some_and(|script| script.ends_with("entrypoint.sh"));
+            let passes_on = words.first().is_some_and(|script| {
+                // Scripts of official images hand over to the command.
+                script.ends_with("entrypoint.sh") || script == "docker-php-entrypoint"
+            });
             if !passes_on {
                 started.fixed = words;
             }

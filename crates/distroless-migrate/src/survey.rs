@@ -66,6 +66,9 @@ impl<'m, 'a> Survey<'m, 'a> {
                 return nothing(format!("it is on a minimal base already: `{base}`"));
             }
         }
+        if self.is_server() {
+            return Ok(());
+        }
         let service = self.facts().is_some_and(|facts| {
             facts
                 .purpose
@@ -230,6 +233,19 @@ impl<'m, 'a> Survey<'m, 'a> {
         })
     }
 
+    /// Whether it is a server of pages, which the base starts itself.
+    pub(crate) fn is_server(&self) -> bool {
+        let name = self.model.base_name(self.stage).split(['@', ':']).next();
+        let started = match distroless_core::image::Start::of(&self.stage.config) {
+            distroless_core::image::Start::Inherited { entrypoint, .. } => entrypoint
+                .first()
+                .and_then(|word| word.value.as_deref())
+                .is_some_and(|script| script.ends_with("docker-entrypoint.sh")),
+            _ => false,
+        };
+        name == Some("nginx") && started
+    }
+
     /// Whether files of the build context can be asked for.
     pub(crate) fn sees_context(&self) -> bool {
         self.model.surroundings().files().list("").is_some()
@@ -273,6 +289,11 @@ impl<'m, 'a> Survey<'m, 'a> {
             let port: u16 = port.parse().ok()?;
             (port < 1024).then_some((port, operand.span))
         })
+    }
+
+    /// Whether a program may need a package when it runs.
+    pub(crate) fn needs(&self, package: &Package) -> bool {
+        !is_for_builds(package)
     }
 
     /// Packages of the system that a program may need when it runs, of those that are installed at the end.

@@ -53,6 +53,9 @@ struct Writer<'w, 'm, 'a> {
 
 impl Writer<'_, '_, '_> {
     fn all(&self) -> Vec<Change> {
+        if self.plan.swap {
+            return self.finished(self.swap());
+        }
         let mut changes = self.from();
         changes.extend(self.plan.edits.iter().cloned());
         for instruction in &self.layout.moved {
@@ -60,7 +63,10 @@ impl Writer<'_, '_, '_> {
                 Fate::Remove(reason) => reason.clone(),
                 _ => "how the image runs belongs to the final stage, below".to_owned(),
             };
-            let lines = self.layout.lines(instruction);
+            let lines = match self.fate(instruction) {
+                Fate::Remove(_) => self.layout.bare_lines(instruction),
+                _ => self.layout.lines(instruction),
+            };
             changes.push(Change::new(lines, "", reason));
         }
         for instruction in &self.layout.suffix {
@@ -71,7 +77,7 @@ impl Writer<'_, '_, '_> {
                 }
                 Fate::Remove(reason) => {
                     changes.push(Change::new(
-                        self.layout.lines(instruction),
+                        self.layout.bare_lines(instruction),
                         "",
                         reason.clone(),
                     ));
@@ -80,6 +86,55 @@ impl Writer<'_, '_, '_> {
         }
         changes.push(self.final_stage());
         changes.extend(self.start());
+        self.finished(changes)
+    }
+
+    /// The base is exchanged; everything else stays where it is.
+    fn swap(&self) -> Vec<Change> {
+        let stage = self.survey.stage;
+        let mut changes = vec![Change::new(
+            stage.base.span,
+            self.plan.base.clone(),
+            self.plan.why.clone(),
+        )];
+        changes.extend(self.plan.edits.iter().cloned());
+        for instruction in &self.layout.suffix {
+            let dropped = self
+                .plan
+                .drops
+                .iter()
+                .find(|(span, _)| *span == instruction.span);
+            let fate = match dropped {
+                Some((_, reason)) => &Fate::Remove(reason.clone()),
+                None => self.fate(instruction),
+            };
+            match fate {
+                Fate::Keep => {}
+                Fate::Edit(span, text, reason) => {
+                    changes.push(Change::new(*span, text.clone(), reason.clone()));
+                }
+                Fate::Remove(reason) => {
+                    changes.push(Change::new(
+                        self.layout.bare_lines(instruction),
+                        "",
+                        reason.clone(),
+                    ));
+                }
+            }
+        }
+        let head = &self.plan.head;
+        if !head.is_empty() {
+            let lines = head.iter().flat_map(|lines| &lines.lines);
+            let text: String = lines.map(|line| format!("{line}{}", self.ending)).collect();
+            let reasons: Vec<&str> = head.iter().map(|lines| lines.reason.as_str()).collect();
+            let at = lines::next_line(self.survey.source(), stage.from.end);
+            changes.push(Change::new(Span::new(at, at), text, reasons.join("; ")));
+        }
+        changes.extend(self.start());
+        changes
+    }
+
+    fn finished(&self, mut changes: Vec<Change>) -> Vec<Change> {
         distroless_core::order::sort_by(&mut changes, |a, b| {
             // What is inserted at a place comes before what is replaced there.
             (a.edit.span.start, a.edit.span.end).cmp(&(b.edit.span.start, b.edit.span.end))
@@ -100,9 +155,6 @@ impl Writer<'_, '_, '_> {
     fn from(&self) -> Vec<Change> {
         let stage = self.survey.stage;
         let mut changes = Vec::new();
-        if !self.survey.is_single() {
-            return changes;
-        }
         let mut image = self.plan.builder.clone();
         let name = self.build_name();
         match &stage.name {
@@ -164,12 +216,7 @@ impl Writer<'_, '_, '_> {
             .as_ref()
             .and_then(|it| it.value.as_deref());
         let platform = platform.map_or_else(String::new, |it| format!("--platform={it} "));
-        let name = self
-            .survey
-            .stage
-            .name
-            .as_ref()
-            .filter(|_| self.survey.is_single());
+        let name = self.survey.stage.name.as_ref();
         let name = name.map_or_else(String::new, |(name, _)| format!(" AS {name}"));
         out.push(format!("FROM {platform}{}{name}", plan.base));
         reasons.push(&plan.why);

@@ -109,8 +109,9 @@ const FILES: &[&str] = &[
 ];
 
 /// What the program may read, as copies from the build stage, and what is not known.
-pub(crate) fn data(survey: &Survey<'_, '_>) -> (Vec<CopyLine>, Vec<Note>) {
-    let last_run = survey.runs.last().map_or(0, |run| run.step.span.start);
+pub(crate) fn data(survey: &Survey<'_, '_>, late: bool) -> (Vec<CopyLine>, Vec<Note>) {
+    let last_run = if late { u32::MAX } else { 0 }
+        .max(survey.runs.last().map_or(0, |run| run.step.span.start));
     let (mut copies, mut notes) = (Vec::new(), Vec::new());
     let files = survey.model.surroundings().files();
     for (step, copy) in survey

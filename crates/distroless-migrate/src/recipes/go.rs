@@ -1,17 +1,14 @@
 //! Go: one program, static wherever nothing calls C.
 
-use super::data::data;
-use super::rest::rest;
-use super::{Planned, insert, starts};
-use crate::bases::{for_program, start_as};
-use crate::family::Family;
-use crate::health::{Asks, health};
-use crate::obstacle::Obstacle;
-use crate::plan::{CopyLine, Lines, Note, Plan};
+use super::program::{Compiled, is_old_enough, plan, too_new};
+use super::{Planned, insert};
+use crate::obstacle::{Obstacle, Refusal};
+use crate::plan::Lines;
+use crate::run::runs;
 use crate::start::Started;
 use crate::survey::Survey;
 use distroless_core::image::artifact::{Artifact, Linkage as Linked, Program};
-use distroless_core::image::path::{file_name, has_extension};
+use distroless_core::image::path::has_extension;
 use dockerfile_syntax::Span;
 use image_knowledge::Linkage;
 
@@ -63,76 +60,68 @@ const WITHOUT_C: &str =
 /// A program that a RUN builds.
 pub(super) fn built(
     survey: &Survey<'_, '_>,
-    mut started: Started,
+    started: Started,
     artifact: &Artifact,
     program: &Program,
 ) -> Planned {
-    let (linkage, disable) = linkage(
+    let made = artifact.made();
+    let span = made.map(|site| site.span);
+    let (linkage, disable) = linkage(survey, &program.linkage, program.without_c, span)?;
+    let mut plan = plan(
         survey,
-        &program.linkage,
-        program.without_c,
-        artifact.made().map(|site| site.span),
+        started,
+        &compiled(&artifact.path, linkage, !program.libraries.is_empty()),
     )?;
-    let path = artifact.path.clone();
-    let word = started
-        .words()
-        .first()
-        .copied()
-        .unwrap_or_default()
-        .to_owned();
-    // What was found by its name is started by its path.
-    let by_path = word.contains('/');
-    let to = if path.starts_with("/go/") || path.starts_with("/root/") {
-        format!("/usr/local/bin/{}", file_name(&path))
-    } else {
-        path.clone()
-    };
-    if !by_path || to != path {
-        started.replace(1, &[&to]);
-    }
-    let mut plan = plan(survey, &started, linkage)?;
     if disable {
-        let command = survey.commands().find(|(run, command)| {
-            run.editable
-                && matches!(command.program(), "go")
-                && command.has(&["build", "install"])
-                && artifact.made().is_some_and(|site| {
-                    site.span.start <= command.places.first().map_or(0, |it| it.start)
-                        && run.step.span.end >= site.span.end
-                })
+        let stage = made.and_then(|site| survey.model.graph.stages.get(site.stage));
+        let runs = stage
+            .map(|stage| runs(survey.model, stage))
+            .unwrap_or_default();
+        let mut commands = runs
+            .iter()
+            .filter(|run| run.editable)
+            .flat_map(|run| &run.commands);
+        let place = commands.find_map(|command| {
+            let place = command.places.first()?;
+            let here = span.is_some_and(|span| span.start <= place.start && place.end <= span.end);
+            (here && command.program() == "go").then_some(*place)
         });
-        match command.and_then(|(_, command)| command.places.first()) {
+        match place {
             Some(place) => plan
                 .edits
                 .push(insert(place.start, "CGO_ENABLED=0 ", WITHOUT_C)),
             None => {
-                return Err(vec![Obstacle::new(
-                    artifact.made().map_or(survey.stage.from, |site| site.span),
+                return Err(Refusal::one(Obstacle::new(
+                    span.unwrap_or(survey.stage.from),
                     "whether the program is static cannot be settled in this command",
                     "set CGO_ENABLED=0 where it is built",
-                )]);
+                )));
             }
         }
     }
-    plan.copies.insert(
-        0,
-        CopyLine {
-            from: path,
-            to,
-            owned: false,
-        },
-    );
     Ok(plan)
+}
+
+fn compiled(path: &str, linkage: Linkage, carries: bool) -> Compiled {
+    Compiled {
+        path: path.to_owned(),
+        linkage,
+        libc_only: false,
+        carries: carries && linkage != Linkage::Static,
+        late: false,
+        tools: TOOLS,
+        build_only: BUILD_ONLY,
+    }
 }
 
 /// `go run` in the command: it compiles at every start.
 pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     let refused = |why: &str| {
-        Err(vec![Obstacle::new(
+        Err(Refusal::one(Obstacle::new(
             started.span,
             why,
             "build the program with `go build -o`, and start that",
-        )])
+        )))
     };
     let words: Vec<String> = started.words().iter().map(ToString::to_string).collect();
     if words.get(1).map(String::as_str) != Some("run") {
@@ -215,8 +204,13 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     started.args = std::iter::once("/usr/local/bin/app".to_owned())
         .chain(arguments)
         .collect();
-    let mut plan = plan(survey, &started, linkage)?;
-    if !started.args.is_empty() && survey.stage.config.entrypoint.span().is_some() {
+    let fixed = survey.stage.config.entrypoint.span().is_some();
+    let program = Compiled {
+        late: true,
+        ..compiled("/usr/local/bin/app", linkage, false)
+    };
+    let mut plan = plan(survey, started, &program)?;
+    if fixed {
         // What was fixed stays so.
         plan.starts.entrypoint = plan.starts.cmd.drain(..).collect();
     }
@@ -226,8 +220,6 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         lines: vec![format!("RUN {cgo}{}", build.join(" "))],
         reason: "`go run` compiled the program at every start".to_owned(),
     });
-    plan.copies
-        .insert(0, CopyLine::same("/usr/local/bin/app", false));
     Ok(plan)
 }
 
@@ -237,78 +229,18 @@ fn linkage(
     linked: &Linked,
     without_c: bool,
     made: Option<Span>,
-) -> Result<(Linkage, bool), Vec<Obstacle>> {
+) -> Result<(Linkage, bool), Refusal> {
     match linked {
         Linked::Static => Ok((Linkage::Static, false)),
         _ if without_c => Ok((Linkage::Static, true)),
-        _ if survey.is_musl() => Err(vec![Obstacle::new(
+        _ if survey.is_musl() => Err(Refusal::one(Obstacle::new(
             made.unwrap_or(survey.stage.from),
             "the program may call C, and is linked with musl: the minimal bases have the GNU C library or none",
             "set CGO_ENABLED=0 if nothing in it needs C; else link it statically (-ldflags '-linkmode external -extldflags -static'), or build on an image of Debian",
-        )]),
+        ))),
+        Linked::Dynamic { version, .. } if !is_old_enough(version.as_deref()) => {
+            Err(too_new(survey))
+        }
         _ => Ok((Linkage::Glibc, false)),
     }
-}
-
-fn plan(survey: &Survey<'_, '_>, started: &Started, linkage: Linkage) -> Planned {
-    let rest = rest(survey, &[survey.workdir().unwrap_or("/")], TOOLS, true)?;
-    let base = for_program(survey, linkage, false).map_err(|it| vec![it])?;
-    let why = match linkage {
-        Linkage::Static => {
-            "the program is static: it needs certificates and time zones, and no C library"
-        }
-        _ => {
-            "the program may be linked with the C library: the base has that of Debian 13, which runs what older releases built"
-        }
-    };
-    let mut plan = start_as(survey, &base, why);
-    plan.moves_copies = true;
-    plan.build_only = BUILD_ONLY;
-    let (copies, notes) = data(survey);
-    plan.copies.extend(copies);
-    plan.copies.extend(rest.copies);
-    plan.notes.extend(notes);
-    plan.notes.extend(rest.notes);
-    scratch(survey, &mut plan);
-    let reason = started
-        .unwrapped
-        .first()
-        .copied()
-        .unwrap_or("the program is started by its path in the new image");
-    plan.starts = starts(started, &[], false, reason.to_owned());
-    plan.head.extend(super::environment(started));
-    let program = started
-        .words()
-        .first()
-        .copied()
-        .unwrap_or_default()
-        .to_owned();
-    plan.health = health(survey, Asks::Nothing, &|word| word == program);
-    Ok(plan)
-}
-
-/// What every other base has, and the empty image lacks.
-pub(super) fn scratch(survey: &Survey<'_, '_>, plan: &mut Plan) {
-    if survey.family != Family::Scratch {
-        return;
-    }
-    let system = survey
-        .facts()
-        .and_then(|facts| facts.os.as_ref().known().cloned().flatten());
-    let alpine = system.is_some_and(|os| os.id == "alpine");
-    plan.copies
-        .push(CopyLine::same("/etc/ssl/certs/ca-certificates.crt", false));
-    if survey
-        .model
-        .contents(survey.stage)
-        .installed()
-        .any(|package| package.name == "tzdata")
-        || !alpine
-    {
-        plan.copies
-            .push(CopyLine::same("/usr/share/zoneinfo", false));
-    }
-    plan.notes.push(Note::new(
-        "the empty image has no /tmp, no certificates and no time zones: the last two are copied",
-    ));
 }

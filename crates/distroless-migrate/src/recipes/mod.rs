@@ -1,10 +1,21 @@
 //! One recipe a language: what the application is built of, and what it needs to run.
 
+mod carry;
+mod cc;
 mod data;
+mod dotnet;
+mod drops;
 mod go;
+mod java;
 mod node;
+mod php;
+mod program;
 mod python;
 mod rest;
+mod ruby;
+mod rust;
+mod site;
+mod system;
 
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Change, Plan, Starts};
@@ -12,27 +23,28 @@ use crate::start::{Started, started};
 use crate::survey::Survey;
 use distroless_core::image::artifact::{Artifact, Kind, Program};
 use distroless_core::image::path::merged;
-use image_knowledge::{Language, RuntimeKind};
+use image_knowledge::{Family, Language, RuntimeKind};
 
 /// What a recipe says.
-type Planned = Result<Plan, Vec<Obstacle>>;
+type Planned = Result<Plan, Refusal>;
 
 /// The plan for a file, by the recipe of its language.
 pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
-    let planned = if survey.is_single() {
-        single(survey)
-    } else {
+    let mut plan = by_language(survey)?;
+    if plan.swap && plan.base == survey.model.base_name(survey.stage) {
         return Err(Refusal::nothing_to_do(
             survey.stage.from,
-            "it has a build stage already",
+            format!("`{}` is the best base already: {}", plan.base, plan.why),
         ));
-    };
-    let mut plan = planned.map_err(Refusal::all)?;
+    }
     crate::bases::tell_user(survey, &mut plan);
     Ok(plan)
 }
 
-fn single(survey: &Survey<'_, '_>) -> Planned {
+fn by_language(survey: &Survey<'_, '_>) -> Planned {
+    if survey.is_server() {
+        return site::plan(survey);
+    }
     let started = started(survey)?;
     let name = started
         .program()
@@ -45,8 +57,23 @@ fn single(survey: &Survey<'_, '_>) -> Planned {
     if let Some((artifact, program)) = program(survey, &started) {
         return match program.language {
             Language::Go => go::built(survey, started, &artifact, &program),
-            _ => Err(vec![unknown(survey, &started)]),
+            Language::Rust => rust::built(survey, started, &artifact, &program),
+            Language::C | Language::Cpp => cc::built(survey, started, &artifact, &program),
+            Language::Java => java::linked(survey, started, &artifact.path),
+            _ => Err(unknown(survey, &started).into()),
         };
+    }
+    if name == "cargo" && has(RuntimeKind::Rust) {
+        return rust::run(survey, started);
+    }
+    if let Some(path) = started
+        .words()
+        .first()
+        .filter(|word| word.contains('/'))
+        .and_then(|word| survey.model.absolute(survey.stage, word))
+        && cc::is_made(survey, &path)
+    {
+        return cc::made(survey, started, &path);
     }
     if has(RuntimeKind::Python) && python::is_of(&name) {
         return python::plan(survey, started);
@@ -54,7 +81,22 @@ fn single(survey: &Survey<'_, '_>) -> Planned {
     if has(RuntimeKind::Node) && node::is_of(&name) {
         return node::plan(survey, started);
     }
-    Err(vec![unknown(survey, &started)])
+    if java::is_of(&name) && has(RuntimeKind::Java) {
+        return java::plan(survey, started);
+    }
+    if survey
+        .facts()
+        .is_some_and(|facts| facts.family == Family::Dotnet)
+    {
+        return dotnet::plan(survey, started);
+    }
+    if has(RuntimeKind::Ruby) {
+        return ruby::plan(survey, started);
+    }
+    if has(RuntimeKind::Php) {
+        return php::plan(survey, &started);
+    }
+    Err(unknown(survey, &started).into())
 }
 
 /// The program of the project's own that is started.
@@ -81,6 +123,14 @@ fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<(Artifact, Prog
 }
 
 fn unknown(survey: &Survey<'_, '_>, started: &Started) -> Obstacle {
+    let first = started.words().first().copied().unwrap_or_default();
+    if first.contains("/install/") && first.contains("/bin/") || first.contains("/dist/bin/") {
+        return Obstacle::new(
+            started.span,
+            format!("`{first}` is a script of the shell that Gradle or Maven writes"),
+            "start Java itself: CMD [\"java\", \"-cp\", \"/app/lib/*\", \"com.example.Main\"]",
+        );
+    }
     let program = started
         .words()
         .first()

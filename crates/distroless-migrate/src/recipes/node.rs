@@ -6,7 +6,7 @@ use crate::bases::{Final, google_runtime, start_as};
 use crate::family::Family;
 use crate::health::{Asks, health};
 use crate::image::{base, entrypoint, is_current, parts, with_variant};
-use crate::obstacle::Obstacle;
+use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{CopyLine, Lines, Note, Plan};
 use crate::run::{Cmd, Run};
 use crate::start::Started;
@@ -57,19 +57,22 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         (Some(written), _) => (written, false),
         (None, _) => (LTS.to_owned(), true),
     };
+    needs_system(survey)?;
     let root = survey.workdir().unwrap_or("/");
     if root == "/" {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             started.span,
             "the application lies in the root directory, among the files of the system",
             "set a WORKDIR of its own, such as /app",
-        )]);
+        )));
     }
     let (base_image, distroless, why) = choose(survey, &version)?;
-    let rest = match rest(survey, &[root], TOOLS, false) {
-        Ok(rest) => rest,
-        Err(found) => return Err(found),
-    };
+    if base_image.nonroot == image && !survey.is_single() {
+        return Err(Refusal::nothing_to_do(
+            survey.stage.from,
+            format!("`{image}` is the best base already"),
+        ));
+    }
     let mut plan = start_as(survey, &base_image, why);
     plan.build_only = BUILD_ONLY;
     let variant = if pinned {
@@ -77,13 +80,24 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     } else {
         None
     };
-    if distroless {
+    let pinned_nothing = !pinned || survey.is_single();
+    if distroless && !(survey.runs.is_empty() && survey.is_single()) {
         libc(survey, &mut plan, variant.as_deref().unwrap_or(&image))?;
     }
-    prune(survey, &mut plan, root);
-    plan.copies.push(CopyLine::same(root, true));
-    plan.copies.extend(rest.copies);
-    plan.notes.extend(rest.notes);
+    if survey.runs.is_empty() && pinned_nothing {
+        plan.swap = true;
+        plan.builder = None;
+        super::ruby::owned_copies(survey, &mut plan);
+    } else {
+        let rest = rest(survey, &[root], TOOLS, false, !distroless)?;
+        prune(survey, &mut plan, root);
+        if !distroless {
+            plan.head.extend(super::system::installs(survey)?);
+        }
+        plan.copies.push(CopyLine::same(root, true));
+        plan.copies.extend(rest.copies);
+        plan.notes.extend(rest.notes);
+    }
     let own = entrypoint(survey, &plan.base);
     let reason = if own.is_empty() {
         "it starts Node.js itself".to_owned()
@@ -113,7 +127,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
 }
 
 /// The final image, whether it has no shell, and why it is that one.
-fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String), Vec<Obstacle>> {
+fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String), Refusal> {
     let slim = |why: String| {
         let image = format!("node:{version}-slim");
         let known = base(survey, &image).is_some_and(|base| base.is_known());
@@ -124,11 +138,11 @@ fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String
         if known {
             Ok((base, false, why))
         } else {
-            Err(vec![Obstacle::new(
+            Err(Refusal::one(Obstacle::new(
                 survey.stage.base.span,
                 why,
                 "move to a release that is maintained",
-            )])
+            )))
         }
     };
     let google = google_runtime(survey, Language::Node, version);
@@ -142,11 +156,11 @@ fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String
             None if survey.family == Family::Best && !survey.is_musl() => slim(format!(
                 "no minimal image has Node.js {version}: the slim one has it, without compilers"
             )),
-            None => Err(vec![Obstacle::new(
+            None => Err(Refusal::one(Obstacle::new(
                 survey.stage.base.span,
                 format!("no minimal image has Node.js {version}"),
                 "move to a release that has one (22, 24, 26), or choose --base slim",
-            )]),
+            ))),
         },
         Family::Chainguard => {
             let image = "cgr.dev/chainguard/node:latest-slim";
@@ -169,20 +183,20 @@ fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String
                 };
                 Ok((base, true, format!("Node.js {version} without npm")))
             } else {
-                Err(vec![Obstacle::new(
+                Err(Refusal::one(Obstacle::new(
                     survey.stage.base.span,
                     format!(
                         "Chainguard's free images have the latest release only, and it is not known to be Node.js {version}"
                     ),
                     "choose --base google",
-                )])
+                )))
             }
         }
-        Family::Scratch => Err(vec![Obstacle::new(
+        Family::Scratch => Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             "a script needs Node.js, and the empty image has nothing",
             "choose --base google",
-        )]),
+        ))),
         Family::Slim => slim(format!("Node.js {version} without compilers")),
     }
 }
@@ -224,7 +238,7 @@ fn pin(
 }
 
 /// Packages with machine code that are installed with musl do not load with the GNU C library.
-fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Result<(), Vec<Obstacle>> {
+fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Result<(), Refusal> {
     if !survey.is_musl() {
         return Ok(());
     }
@@ -240,11 +254,21 @@ fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Result<(), Vec
         return Ok(());
     }
     if installs || survey.stage.base.has_variables {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             "packages with machine code that are installed on Alpine do not load on the final image, which has the GNU C library",
             "build on the slim image of Debian, with apt-get for apk",
-        )]);
+        )));
+    }
+    if project
+        .node()
+        .is_some_and(|node| node.dependencies.contains_key("@prisma/client"))
+    {
+        return Err(Refusal::one(Obstacle::new(
+            survey.stage.base.span,
+            "Prisma chooses its engine by the system that it is installed on, which is Alpine here and Debian in the final image",
+            "build on the full image of Node.js, which is on Debian",
+        )));
     }
     let slim = with_variant(image, "slim");
     plan.builder = Some((
@@ -252,6 +276,46 @@ fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Result<(), Vec
         "packages with machine code that are installed on Alpine (musl) do not load on the final image (GNU C library)".to_owned(),
     ));
     Ok(())
+}
+
+/// Packages that start programs, or load libraries, of the system.
+/// Source: their documentation, checked 2026-11-28.
+const SYSTEM: &[&str] = &[
+    "dockerode-compose",
+    "fluent-ffmpeg",
+    "gm",
+    "imagemagick",
+    "node-libcurl",
+    "nodegit",
+    "odbc",
+    "pg-native",
+    "playwright",
+    "puppeteer",
+    "simple-git",
+];
+
+/// Refuses packages that look for something of the system.
+fn needs_system(survey: &Survey<'_, '_>) -> Result<(), Refusal> {
+    let project = survey.model.surroundings().project(&folder(survey));
+    let Some(node) = project.node() else {
+        return Ok(());
+    };
+    let found = node
+        .dependencies
+        .keys()
+        .filter(|name| SYSTEM.contains(&name.as_str()));
+    let found: Vec<&str> = found.map(String::as_str).collect();
+    if found.is_empty() || survey.family == Family::Slim {
+        return Ok(());
+    }
+    Err(Refusal::one(Obstacle::new(
+        survey.stage.from,
+        format!(
+            "`{}` looks for programs or libraries of the system when it runs",
+            found.join("`, `")
+        ),
+        "stay on a slim image with those packages: --base slim",
+    )))
 }
 
 /// The folder of the build context that the working directory is a copy of.
@@ -397,6 +461,7 @@ fn prune(survey: &Survey<'_, '_>, plan: &mut Plan, root: &str) {
         Manager::YarnBerry => "RUN yarn workspaces focus --all --production",
         Manager::Pnpm => "RUN CI=true pnpm prune --prod",
     };
+    plan.builds_here = true;
     plan.build.push(Lines {
         lines: vec![line.to_owned()],
         reason: "packages for development are needed to build, and not to run".to_owned(),
@@ -443,9 +508,9 @@ const COMMANDS: &[(&str, &str, &str)] = &[
 ];
 
 /// Follows `npm start` and the like to what Node.js starts.
-fn expand(survey: &Survey<'_, '_>, started: &mut Started) -> Result<(), Vec<Obstacle>> {
+fn expand(survey: &Survey<'_, '_>, started: &mut Started) -> Result<(), Refusal> {
     let span = started.span;
-    let refuse = |why: String, help: &str| Err(vec![Obstacle::new(span, why, help)]);
+    let refuse = |why: String, help: &str| Err(Refusal::one(Obstacle::new(span, why, help)));
     for _ in 0..3 {
         let words: Vec<String> = started.words().iter().map(ToString::to_string).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -537,15 +602,15 @@ fn follow(
     count: usize,
     script: &str,
     text: &str,
-) -> Result<(), Vec<Obstacle>> {
+) -> Result<(), Refusal> {
     let shell = parse(text, Dialect::Posix);
     let span = started.span;
     let refused = || {
-        vec![Obstacle::new(
+        Refusal::one(Obstacle::new(
             span,
             format!("the script `{script}` of package.json needs a shell: `{text}`"),
             "let it start one program with plain arguments",
-        )]
+        ))
     };
     let command_line = shell.only_command().ok_or_else(refused)?;
     let words: Option<Vec<String>> = command_line
@@ -585,9 +650,9 @@ fn command(
     started: &mut Started,
     count: usize,
     tool: &str,
-) -> Result<(), Vec<Obstacle>> {
+) -> Result<(), Refusal> {
     let span = started.span;
-    let refuse = |why: String, help: &str| Err(vec![Obstacle::new(span, why, help)]);
+    let refuse = |why: String, help: &str| Err(Refusal::one(Obstacle::new(span, why, help)));
     if let Some(obstacle) = crate::obstacle_of::program(
         survey,
         &Started {
@@ -596,7 +661,7 @@ fn command(
             ..Started::default()
         },
     ) {
-        return Err(vec![obstacle]);
+        return Err(obstacle.into());
     }
     let next = started
         .words()
@@ -651,8 +716,9 @@ fn command(
 }
 
 /// Looks at what Node.js is given.
-fn script(survey: &Survey<'_, '_>, started: &Started, words: &[&str]) -> Result<(), Vec<Obstacle>> {
-    let refuse = |why: String, help: &str| Err(vec![Obstacle::new(started.span, why, help)]);
+fn script(survey: &Survey<'_, '_>, started: &Started, words: &[&str]) -> Result<(), Refusal> {
+    let refuse =
+        |why: String, help: &str| Err(Refusal::one(Obstacle::new(started.span, why, help)));
     if words
         .iter()
         .any(|word| word.starts_with("--watch") || *word == "--inspect-brk")

@@ -1,12 +1,14 @@
 //! Python: packages where the interpreter of the final image finds them, of the same minor release.
 
+use super::carry::{Linked, carry};
 use super::rest::rest;
+use super::system::installs as installs_of_system;
 use super::{Planned, insert, starts};
 use crate::bases::{Final, google_runtime, start_as};
 use crate::family::Family;
 use crate::health::{Asks, health};
 use crate::image::{base, entrypoint, parts, with_variant};
-use crate::obstacle::Obstacle;
+use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Change, CopyLine, Lines, Note, Plan};
 use crate::run::{Cmd, Run};
 use crate::start::Started;
@@ -98,19 +100,19 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     let image = survey.model.base_name(survey.stage).to_owned();
     let (name, tag) = parts(&image);
     if file_name(name) != "python" {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             format!("where `{image}` keeps Python and its packages is not known well enough"),
             "build on the official image of Python",
-        )]);
+        )));
     }
     let root = survey.workdir().unwrap_or("/");
     if root == "/" {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             started.span,
             "the application lies in the root directory, among the files of the system",
             "set a WORKDIR of its own, such as /app",
-        )]);
+        )));
     }
     let written = minor(tag);
     let known = survey
@@ -124,14 +126,17 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         (Some(version), _) => version.clone(),
         (None, true) if !survey.stage.base.has_variables => OPEN.to_owned(),
         _ => known.ok_or_else(|| {
-            vec![Obstacle::new(
+            Refusal::one(Obstacle::new(
                 survey.stage.base.span,
                 "which release of Python it has is not known",
                 "name it in the tag",
-            )]
+            ))
         })?,
     };
     let (base_image, distroless, why) = choose(survey, &version)?;
+    if !survey.is_single() {
+        return Err(of_stages(survey, &base_image));
+    }
     let covered: Vec<&str> = survey
         .model
         .contents(survey.stage)
@@ -141,7 +146,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         .map(|it| it.path.as_str())
         .chain([root])
         .collect();
-    let rest = rest(survey, &covered, TOOLS, false);
+    let rest = rest(survey, &covered, TOOLS, false, !distroless);
     // Packages of the system are there on the slim image as well, once they are installed there.
     let rest = rest?;
     let mut plan = start_as(survey, &base_image, why);
@@ -170,7 +175,19 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     if survey.is_musl() && !final_is_musl {
         builder_of_debian(survey, &mut plan, &image, &version)?;
     }
-    let packages = packages(survey, &mut plan, distroless)?;
+    needs_system(survey)?;
+    if !distroless {
+        plan.head.extend(installs_of_system(survey)?);
+    }
+    let packages = packages(survey, &mut plan, &version, distroless)?;
+    let directory = match &packages {
+        Packages::None => None,
+        Packages::Target => Some(PACKAGES),
+        Packages::Venv(venv) => Some(venv.as_str()),
+    };
+    if let Some(directory) = directory.filter(|_| compiles(survey)) {
+        carry(&mut plan, Linked::Below(directory), OF_BASE, "packages are");
+    }
     place(survey, &mut plan, &packages, &version, distroless);
     plan.copies.push(CopyLine::same(root, true));
     for copy in rest.copies {
@@ -195,18 +212,147 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     Ok(plan)
 }
 
+/// A final stage that takes its packages from another one: where those are, and what they are linked with, is
+/// a matter of both.
+fn of_stages(survey: &Survey<'_, '_>, base: &Final) -> Refusal {
+    let image = survey.model.base_name(survey.stage);
+    if base.nonroot == image || image.contains("slim") || image.contains("alpine") {
+        return Refusal::nothing_to_do(
+            survey.stage.from,
+            format!("it has a build stage already, and `{image}` has no compiler"),
+        );
+    }
+    Refusal::one(Obstacle::new(
+        survey.stage.base.span,
+        format!(
+            "packages come from another stage, and whether they need libraries of `{image}` is not known"
+        ),
+        "try the slim image of the same release in the final stage",
+    ))
+}
+
+/// Libraries that the image of an interpreter has for it, and that must be its own.
+const OF_BASE: &str =
+    "bz2|crypto|expat|ffi|gcc_s|lzma|ncursesw|python3|readline|sqlite3|ssl|stdc..|tinfo|uuid|z";
+
+/// Packages that are compiled against libraries of the system where their index has no wheel.
+/// Source: their files on PyPI, checked 2026-11-28.
+const COMPILED: &[&str] = &[
+    "cx-oracle",
+    "dbus-python",
+    "gdal",
+    "m2crypto",
+    "mysqlclient",
+    "psycopg2",
+    "psycopg-c",
+    "pyaudio",
+    "pycairo",
+    "pycurl",
+    "pygobject",
+    "pygraphviz",
+    "pyodbc",
+    "python-ldap",
+    "python-snappy",
+    "pysqlite3",
+    "systemd-python",
+    "uwsgi",
+    "xmlsec",
+];
+
+/// Packages that look for libraries or programs of the system when they run.
+/// Source: their documentation, checked 2026-11-28.
+const SYSTEM: &[&str] = &[
+    "cairocffi",
+    "cairosvg",
+    "gitpython",
+    "graphviz",
+    "moviepy",
+    "opencv-contrib-python",
+    "opencv-python",
+    "pdf2image",
+    "pdfkit",
+    "playwright",
+    "pydub",
+    "pypandoc",
+    "pytesseract",
+    "python-magic",
+    "pyvips",
+    "pyzbar",
+    "selenium",
+    "wand",
+    "weasyprint",
+];
+
+/// Whether packages may be compiled in the build, against libraries that the final image lacks.
+fn compiles(survey: &Survey<'_, '_>) -> bool {
+    let (_, tag) = parts(survey.model.base_name(survey.stage));
+    let full = !tag.contains("slim") && !tag.contains("alpine");
+    let installed = survey
+        .model
+        .contents(survey.stage)
+        .installed()
+        .any(|package| {
+            matches!(
+                package.name.as_str(),
+                "build-essential" | "build-base" | "gcc" | "g++" | "clang"
+            )
+        });
+    if !full && !installed {
+        return false;
+    }
+    match names(survey) {
+        Some(names) => names.iter().any(|name| COMPILED.contains(&name.as_str())),
+        None => true,
+    }
+}
+
+/// The names of the packages that the application needs, where the build context tells.
+fn names(survey: &Survey<'_, '_>) -> Option<Vec<String>> {
+    let workdir = survey.workdir().unwrap_or("/");
+    let folder = survey
+        .model
+        .contents(survey.stage)
+        .context_of(workdir)
+        .unwrap_or_default();
+    let project = survey.model.surroundings().project(&folder);
+    let python = project.python()?;
+    let needed = python
+        .packages
+        .iter()
+        .filter(|package| package.dev != Some(true));
+    Some(needed.map(|package| package.name.clone()).collect())
+}
+
+/// Refuses packages that start programs, or load libraries, of the system.
+fn needs_system(survey: &Survey<'_, '_>) -> Result<(), Refusal> {
+    let names = names(survey).unwrap_or_default();
+    let found = names.iter().filter(|name| SYSTEM.contains(&name.as_str()));
+    let found: Vec<&str> = found.map(String::as_str).collect();
+    if found.is_empty() || survey.family == Family::Slim {
+        return Ok(());
+    }
+    Err(Refusal::one(Obstacle::new(
+        survey.stage.from,
+        format!(
+            "`{}` looks for programs or libraries of the system when it runs",
+            found.join("`, `")
+        ),
+        "stay on a slim image with those packages: --base slim",
+    )))
+}
+
 /// `poetry run`, `pipenv run` and `uv run` start what stands behind them in the project's environment.
-fn unwrap_runner(started: &mut Started) -> Result<(), Vec<Obstacle>> {
+fn unwrap_runner(started: &mut Started) -> Result<(), Refusal> {
     let name = started.program().to_owned();
     let words: Vec<String> = started.words().iter().map(ToString::to_string).collect();
     match name.as_str() {
         "poetry" | "pipenv" | "uv" if words.get(1).map(String::as_str) == Some("run") => {
             if words.get(2).is_none_or(|word| word.starts_with('-')) {
-                return Err(vec![Obstacle::new(
+                return Err(Refusal::one(Obstacle::new(
                     started.span,
                     format!("it is not known what `{name} run` starts"),
                     "start it itself",
-                )]);
+                )));
             }
             let file = words.get(2).is_some_and(|word| word.ends_with(".py"));
             started.replace(2, if file { &["python"] } else { &[] });
@@ -215,23 +361,23 @@ fn unwrap_runner(started: &mut Started) -> Result<(), Vec<Obstacle>> {
             );
             Ok(())
         }
-        "poetry" | "pipenv" | "uv" => Err(vec![Obstacle::new(
+        "poetry" | "pipenv" | "uv" => Err(Refusal::one(Obstacle::new(
             started.span,
             format!("`{name}` is started, and installs or runs things when the container starts"),
             "install in the build, and start the program itself",
-        )]),
-        "opentelemetry-instrument" | "ddtrace-run" => Err(vec![Obstacle::new(
+        ))),
+        "opentelemetry-instrument" | "ddtrace-run" => Err(Refusal::one(Obstacle::new(
             started.span,
             format!(
                 "`{name}` finds the program and starts it by PATH, where the final image has none of the scripts"
             ),
             "switch the instrumentation on in the program",
-        )]),
-        "uwsgi" => Err(vec![Obstacle::new(
+        ))),
+        "uwsgi" => Err(Refusal::one(Obstacle::new(
             started.span,
             "`uwsgi` is a program that is compiled when it is installed, and linked with libraries of the build image",
             "use a server that is written in Python (gunicorn, uvicorn, waitress)",
-        )]),
+        ))),
         _ => Ok(()),
     }
 }
@@ -246,7 +392,7 @@ fn minor(version: &str) -> Option<String> {
 }
 
 /// The final image, whether it has no shell, and why it is that one.
-fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String), Vec<Obstacle>> {
+fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String), Refusal> {
     let image = survey.model.base_name(survey.stage);
     let slim = |why: String| {
         let (name, tag) = parts(image);
@@ -279,11 +425,11 @@ fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String
                 why,
             ))
         } else {
-            Err(vec![Obstacle::new(
+            Err(Refusal::one(Obstacle::new(
                 survey.stage.base.span,
                 why,
                 "name an image whose slim variant is known",
-            )])
+            )))
         }
     };
     let google = google_runtime(survey, Language::Python, version);
@@ -301,24 +447,24 @@ fn choose(survey: &Survey<'_, '_>, version: &str) -> Result<(Final, bool, String
             None if survey.family == Family::Best => {
                 slim(format!("{none}; the slim image has it, without compilers"))
             }
-            None => Err(vec![Obstacle::new(
+            None => Err(Refusal::one(Obstacle::new(
                 survey.stage.base.span,
                 none,
                 "move to Python 3.13, or choose --base slim",
-            )]),
+            ))),
         },
-        Family::Chainguard => Err(vec![Obstacle::new(
+        Family::Chainguard => Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             format!(
                 "Chainguard's free images have the latest release only, and it is not known to be Python {version}"
             ),
             "choose --base google or slim",
-        )]),
-        Family::Scratch => Err(vec![Obstacle::new(
+        ))),
+        Family::Scratch => Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             "a script needs Python, and the empty image has nothing",
             "choose --base google or slim",
-        )]),
+        ))),
         Family::Slim => slim(format!(
             "Python {version} without compilers, and what the build leaves"
         )),
@@ -331,16 +477,16 @@ fn builder_of_debian(
     plan: &mut Plan,
     image: &str,
     version: &str,
-) -> Result<(), Vec<Obstacle>> {
+) -> Result<(), Refusal> {
     let installs = survey
         .commands()
         .any(|(_, command)| command.program() == "apk");
     if installs || survey.stage.base.has_variables || image.contains('@') {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             survey.stage.base.span,
             "packages with machine code that are installed on Alpine do not load on the final image, which has the GNU C library",
             "build on the slim image of Debian, with apt-get for apk",
-        )]);
+        )));
     }
     let slim = match &plan.builder {
         Some(_) => format!("{}:{version}-slim", parts(image).0),
@@ -419,8 +565,9 @@ fn pip(command: &Cmd) -> Option<&[String]> {
 fn packages(
     survey: &Survey<'_, '_>,
     plan: &mut Plan,
+    version: &str,
     distroless: bool,
-) -> Result<Packages, Vec<Obstacle>> {
+) -> Result<Packages, Refusal> {
     let installing: Vec<(&Run<'_>, &Cmd)> = survey
         .commands()
         .filter(|(_, command)| installs(command))
@@ -439,19 +586,18 @@ fn packages(
         .iter()
         .find(|(_, command)| command.has(&["-e", "--editable"]))
     {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             run.step.span,
             "an editable install is for development: packages are found by a link into the sources",
             "install without -e",
-        )]);
+        )));
     }
     // uv makes the environment itself.
-    if let Some((run, command)) = installing
+    if let Some((run, _)) = installing
         .iter()
         .find(|(_, command)| command.program() == "uv" && command.word(1) == "sync")
     {
-        let _ = run;
-        let _ = command;
+        pinned(survey, version, run)?;
         let set = survey
             .model
             .graph
@@ -466,11 +612,11 @@ fn packages(
         [] => {}
         [only] => return Ok(Packages::Venv(only.clone())),
         _ => {
-            return Err(vec![Obstacle::new(
+            return Err(Refusal::one(Obstacle::new(
                 first.step.span,
                 "there are several virtual environments",
                 "use one",
-            )]);
+            )));
         }
     }
     let others = installing.iter().any(|(_, command)| pip(command).is_none());
@@ -482,11 +628,11 @@ fn packages(
         })
     });
     if let Some((run, _)) = placed {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             run.step.span,
             "packages are installed into a directory that the command names, and how the program finds them is not known",
             "install them into a virtual environment",
-        )]);
+        )));
     }
     if let [(run, command)] = installing.as_slice()
         && distroless
@@ -524,13 +670,18 @@ fn packages(
             .flat_map(|step| &step.assignments)
             .any(|it| it.name.as_deref() == Some("UV_SYSTEM_PYTHON"));
         if system {
-            return Err(vec![Obstacle::new(
+            return Err(Refusal::one(Obstacle::new(
                 run.step.span,
                 "uv installs beside the interpreter (UV_SYSTEM_PYTHON)",
                 "install into a virtual environment: `uv venv`",
-            )]);
+            )));
         }
     }
+    // pip installs by its own copy in the environment; the others bring theirs.
+    let pip = installing
+        .iter()
+        .any(|(_, command)| !matches!(command.program(), "poetry" | "uv"));
+    let bare = if pip { "" } else { "--without-pip " };
     let line = line_of(survey, first);
     let user = survey.stage.steps.iter().any(|step| {
         step.span.start < first.step.span.start
@@ -540,19 +691,51 @@ fn packages(
             )
     });
     if user {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             first.step.span,
             "packages are installed by a user who may not make a directory for them",
             "set USER after the install",
-        )]);
+        )));
     }
     let ending = survey.model.line_ending();
     plan.edits.push(insert(
         line,
-        format!("RUN python -m venv {VENV}{ending}ENV VIRTUAL_ENV={VENV} PATH=\"{VENV}/bin:$PATH\"{ending}"),
+        format!("RUN python -m venv {bare}{VENV}{ending}ENV VIRTUAL_ENV={VENV} PATH=\"{VENV}/bin:$PATH\"{ending}"),
         "packages go into an environment of their own, which the final image gets",
     ));
     Ok(Packages::Venv(VENV.to_owned()))
+}
+
+/// uv downloads an interpreter of its own where the project asks for another release.
+fn pinned(survey: &Survey<'_, '_>, version: &str, run: &Run<'_>) -> Result<(), Refusal> {
+    let workdir = survey.workdir().unwrap_or("/");
+    let folder = survey
+        .model
+        .contents(survey.stage)
+        .context_of(workdir)
+        .unwrap_or_default();
+    let path = if folder.is_empty() {
+        ".python-version".to_owned()
+    } else {
+        format!("{folder}/.python-version")
+    };
+    let asked = survey.model.surroundings().files().read(&path);
+    match asked
+        .as_deref()
+        .map(str::trim)
+        .filter(|asked| !asked.is_empty())
+    {
+        Some(asked) if !asked.starts_with(version) && asked != "3" => {
+            Err(Refusal::one(Obstacle::new(
+                run.step.span,
+                format!(
+                    "`.python-version` asks for Python {asked}, and the image has {version}: uv downloads an interpreter of its own"
+                ),
+                "use the image of that release",
+            )))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The place after `install`.
@@ -653,7 +836,7 @@ fn start(
     started: &mut Started,
     own: &[String],
     distroless: bool,
-) -> Result<(), Vec<Obstacle>> {
+) -> Result<(), Refusal> {
     let program = started.program().to_owned();
     let base_name = program
         .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
@@ -667,13 +850,13 @@ fn start(
     let mut reason = format!("the base starts `{}` itself", own.join(" "));
     if base_name != "python" {
         let Some((_, module)) = MODULES.iter().find(|(name, _)| *name == program) else {
-            return Err(vec![Obstacle::new(
+            return Err(Refusal::one(Obstacle::new(
                 started.span,
                 format!(
                     "`{program}` is a script of a package that names the interpreter of the build image"
                 ),
                 "start it as a module: CMD [\"python\", \"-m\", …]",
-            )]);
+            )));
         };
         started.replace(1, &["python", "-m", module]);
         reason = format!(
@@ -687,11 +870,11 @@ fn start(
             .push(Note::at(started.span, "`--reload` is for development"));
     }
     if words.len() < 2 {
-        return Err(vec![Obstacle::new(
+        return Err(Refusal::one(Obstacle::new(
             started.span,
             "Python is started without a script",
             "name the script in CMD",
-        )]);
+        )));
     }
     let _ = survey;
     plan.starts = starts(started, own, true, reason);

@@ -136,13 +136,16 @@ pub(crate) fn rest(
     covered: &[&str],
     tools: &[&str],
     moves_copies: bool,
+    installs: bool,
 ) -> Result<Rest, Vec<Obstacle>> {
     let mut rest = Rest {
         copies: Vec::new(),
         notes: Vec::new(),
     };
     let mut found = commands(survey, tools);
-    found.extend(packages(survey));
+    if !installs {
+        found.extend(packages(survey));
+    }
     let inside = |path: &str| {
         covered
             .iter()

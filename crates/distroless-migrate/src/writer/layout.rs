@@ -27,11 +27,12 @@ pub(super) struct Layout<'m, 'a> {
 impl<'m, 'a> Layout<'m, 'a> {
     pub(super) fn of(survey: &Survey<'m, 'a>, plan: &Plan) -> Self {
         let all = survey.instructions();
-        let suffix = all
+        let at_end = all
             .iter()
             .rev()
             .take_while(|it| stays_at_end(survey, plan, it))
             .count();
+        let suffix = if plan.swap { all.len() } else { at_end };
         let (build, suffix) = all.split_at(all.len() - suffix);
         let mut layout = Self {
             source: survey.source(),
@@ -90,6 +91,12 @@ impl<'m, 'a> Layout<'m, 'a> {
         Span::new(start, end)
     }
 
+    /// The lines of an instruction alone: where it goes, what is said above it stays.
+    pub(super) fn bare_lines(&self, instruction: &Instruction<'_>) -> Span {
+        let start = start_of_line(self.source, instruction.span.start);
+        Span::new(start, next_line(self.source, instruction.span.end))
+    }
+
     fn comment_above(&self, start: u32) -> Option<u32> {
         let line = start_of_line(self.source, start.checked_sub(1)?);
         let index = self
@@ -138,6 +145,8 @@ fn moves(keyword: Keyword) -> bool {
 /// Instructions that are of the final stage where nothing that builds comes after them.
 fn stays_at_end(survey: &Survey<'_, '_>, plan: &Plan, instruction: &Instruction<'_>) -> bool {
     match instruction.keyword {
+        // What is added to the build runs where the author's commands do.
+        Keyword::Workdir | Keyword::Copy | Keyword::Add if plan.builds_here => false,
         Keyword::User | Keyword::Workdir | Keyword::Env | Keyword::Arg => true,
         Keyword::Copy | Keyword::Add if plan.moves_copies => {
             let step = survey

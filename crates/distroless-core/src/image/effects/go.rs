@@ -83,8 +83,10 @@ fn build(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             }
             let kind = kind(machine);
             // A directory takes the programs by their packages' names.
-            let several =
-                packages.len() > 1 || packages.iter().any(|arg| arg.shown().ends_with("..."));
+            // A pattern may name one program, which is written to a file unless the directory is there.
+            let several = packages.len() > 1
+                || packages.iter().any(|arg| arg.shown().ends_with("..."))
+                    && machine.may_be_directory(&path);
             let directory = output.ends_with('/')
                 || several
                 || machine.path(&path) == Presence::Present && is_directory(machine, &path);

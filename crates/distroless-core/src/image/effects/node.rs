@@ -146,7 +146,11 @@ fn manager(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
         return;
     }
     leaves_cache(machine, call);
-    let dev = production(machine, call).map(|production| !production);
+    let dev = if machine.is_production_only(project.as_deref()) {
+        Some(false)
+    } else {
+        production(machine, call).map(|production| !production)
+    };
     let major = machine
         .runtime(RuntimeKind::Node)
         .and_then(|runtime| runtime.version.as_ref().known().map(ToString::to_string))

@@ -2,6 +2,7 @@
 
 use super::machine::Machine;
 use crate::context::Project;
+use crate::image::artifact::Kind;
 use crate::image::path::has_extension;
 use std::rc::Rc;
 
@@ -62,6 +63,26 @@ impl<'c> Machine<'_, 'c> {
                     && !text.contains("\"C\"")
                     && !text.contains("/http\"")
             })
+        })
+    }
+
+    /// Whether a path may be a directory: one that a command made, or that came with what was copied.
+    pub(crate) fn may_be_directory(&self, path: &str) -> bool {
+        let path = crate::image::path::merged(path);
+        let contents = self.contents();
+        contents.owned.iter().any(|owned| owned.path == path)
+            || contents.artifacts.iter().any(|artifact| {
+                matches!(artifact.kind, Kind::Sources { .. }) && artifact.holds(&path)
+            })
+    }
+
+    /// Whether the project of Node.js names no packages for development.
+    pub(crate) fn is_production_only(&self, workdir: Option<&str>) -> bool {
+        let project = self.project(workdir);
+        project.is_some_and(|project| {
+            project
+                .node()
+                .is_some_and(|node| node.dev_dependencies.is_empty() && !node.workspaces)
         })
     }
 

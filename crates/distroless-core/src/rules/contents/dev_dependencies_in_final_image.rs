@@ -61,7 +61,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 _ => continue,
             };
             let at = artifact.trail.last().map_or(stage.from, |site| site.span);
-            if !artifact.sure || has_none(model, &artifact.kind) {
+            if !artifact.sure {
                 continue;
             }
             let finding = Finding::new(
@@ -90,20 +90,6 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             );
         }
     }
-}
-
-/// Whether the project's own file says that there are none.
-fn has_none(model: &Model<'_>, kind: &Kind) -> bool {
-    let Kind::NodeModules(modules) = kind else {
-        return false;
-    };
-    let Some(folder) = &modules.project else {
-        return false;
-    };
-    let project = model.surroundings().project(folder);
-    project
-        .node()
-        .is_some_and(|node| node.dev_dependencies.is_empty() && !node.workspaces)
 }
 
 /// Installs without them, or takes them away where the builder is done with them.
