@@ -195,6 +195,7 @@ impl Work {
 
 fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     let engine = Engine::new(&options.cache)?;
+    engine.mount_stores()?;
     let mut all = selected(&options.names)?;
     // Long ones first: at the end they would run alone.
     all.sort_by_cached_key(|work| !work.is_slow());
@@ -204,19 +205,20 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
         for _ in 0..options.jobs.min(all.len()) {
             scope.spawn(|| {
                 while let Some(work) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcomes = try_out(&engine, &options.checker, work);
+                    let outcomes = apart(&engine, work.name(), |engine| {
+                        try_out(engine, &options.checker, work)
+                    });
                     if let Ok(mut done) = done.lock() {
-                        done.push((work, outcomes));
+                        done.push(outcomes.map(|outcomes| (work, outcomes)));
                     }
                 }
             });
         }
     });
-    let done = done.into_inner().map_err(|error| error.to_string())?;
-    engine.remove_images_except(&bases::images(&options.cache))?;
+    let done: Vec<Result<_, String>> = done.into_inner().map_err(|error| error.to_string())?;
     let (mut cases, mut migrations) = (Vec::new(), Vec::new());
-    for (work, outcomes) in done {
-        match (work, outcomes) {
+    for outcomes in done {
+        match outcomes? {
             (Work::Case(case), Outcomes::Case(outcomes)) => cases.push((case, outcomes)),
             (Work::Migration(migration), Outcomes::Migration(proof)) => {
                 migrations.push((migration, proof));
@@ -228,6 +230,15 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     migrations
         .sort_by(|(one, _), (other, _)| (one.kind, &one.name).cmp(&(other.kind, &other.name)));
     conclude(options, &cases, &migrations)
+}
+
+/// Does something with a store of its own.
+fn apart<T>(engine: &Engine, name: &str, act: impl FnOnce(&Engine) -> T) -> Result<T, String> {
+    let failed = |error: Box<dyn Error>| format!("the store of {name}: {error}");
+    let own = engine.apart(name).map_err(failed)?;
+    let done = act(&own);
+    own.discard().map_err(failed)?;
+    Ok(done)
 }
 
 /// Says how many passed, writes what a full run showed, and fails where something is wrong or left

@@ -16,6 +16,8 @@ distroless nodejs24-debian13 "$HOST/cc-debian13" "$WORK/distroless" '["/nodejs/b
 
 # What corepack would fetch, in the layout of its cache: see lib/base.sh.
 npm_package pnpm 9.15.9 "$PACKAGES/corepack/v1/pnpm/9.15.9"
+# Programs for other systems.
+rm -rf "$PACKAGES"/corepack/v1/pnpm/9.15.9/dist/{reflink.*,vendor}
 echo '{"locator":{"name":"pnpm","reference":"9.15.9"},"bin":{"pnpm":"./bin/pnpm.cjs","pnpx":"./bin/pnpx.cjs"},"hash":"sha1.0"}' \
   >"$PACKAGES/corepack/v1/pnpm/9.15.9/.corepack"
 packages corepack

@@ -42,7 +42,7 @@ struct Seen {
     code: Option<i32>,
 }
 
-/// Tries every Dockerfile of a case.
+/// Tries every Dockerfile of a case, in a store of their own.
 pub(super) fn run(engine: &Engine, checker: &Path, case: &Case) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (file, trial) in &case.trials {
@@ -59,13 +59,6 @@ pub(super) fn run(engine: &Engine, checker: &Path, case: &Case) -> Vec<Outcome> 
             outcome.problems.push(error.to_string());
         }
         outcomes.push(outcome);
-    }
-    let images = [case::AS_WRITTEN, case::FIXED, case::NEAR, SAFE_FIX];
-    let images = images.map(|variant| image(case, variant));
-    if let Err(error) = engine.remove_images(&images) {
-        for outcome in &mut outcomes {
-            outcome.problems.push(error.to_string());
-        }
     }
     outcomes
 }

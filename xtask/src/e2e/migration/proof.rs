@@ -46,10 +46,6 @@ pub(in crate::e2e) fn run(engine: &Engine, checker: &Path, migration: &Migration
     if let Err(error) = prove(engine, checker, migration, &mut proof) {
         proof.problems.push(error.to_string());
     }
-    let images = [BEFORE, AFTER].map(|side| image(migration, side));
-    if let Err(error) = engine.remove_images(&images) {
-        proof.problems.push(error.to_string());
-    }
     proof
 }
 
