@@ -1,8 +1,10 @@
 # nginx and nginxinc/nginx-unprivileged: Debian 13's nginx 1.26 with the configuration, the folders
-# and the entrypoint of the official images; of the entrypoint's scripts there are none.
-# from: debian-trixie
+# and the entrypoint of the official images; of the entrypoint's scripts there are none. The
+# -alpine-slim form is the same program on the stand-in for Alpine.
+# from: debian-trixie alpine
 
 source "$BASES/lib/base.sh"
+source "$BASES/lib/glibc.sh"
 
 nginx() { # PORT PID
   local container=$3 mounted
@@ -58,6 +60,7 @@ CONF
 unpack trixie "$WORK/package" nginx-common
 container=$(new docker.io/library/debian:trixie)
 install_into trixie "$container" nginx
+copy_programs "$container" "$WORK/alpine" /usr/sbin/nginx
 nginx 80 /run/nginx.pid "$container" 'user  nginx;'
 commit "$container" docker.io/library/nginx:1.26 docker.io/library/nginx:latest docker.io/library/nginx:stable
 
@@ -68,3 +71,9 @@ chown -R 101:0 "$(buildah mount "$container")"/etc/nginx "$(buildah mount "$cont
 buildah config --user 101 --port 80- "$container"
 commit "$container" docker.io/nginxinc/nginx-unprivileged:1.26 docker.io/nginxinc/nginx-unprivileged:latest \
   docker.io/nginxinc/nginx-unprivileged:stable
+
+container=$(new docker.io/library/alpine:3)
+mkdir -p "$WORK"/alpine/{var/log/nginx,var/lib/nginx,run}
+add_tree "$container" "$WORK/alpine"
+nginx 80 /run/nginx.pid "$container" 'user  nginx;'
+commit "$container" docker.io/library/nginx:1.26-alpine-slim docker.io/library/nginx:stable-alpine-slim
