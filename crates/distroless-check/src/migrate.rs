@@ -7,7 +7,9 @@ use crate::{Error, FAILED, config_file, mend, output, paths, source, today};
 use distroless_core::{BuildContext, DefinedContext, NoContext, Options, Request};
 use distroless_migrate::{Refusal, Verdict, migrate};
 use distroless_report::migration::{Migrated, document, explained, shown};
+use distroless_report::visible;
 use std::env;
+use std::io::{self, IsTerminal};
 
 /// The file would change.
 const WOULD_CHANGE: u8 = 1;
@@ -63,6 +65,10 @@ pub(crate) fn run(args: &MigrateArgs) -> Result<u8, Error> {
     };
     if args.explain && args.format != "json" {
         report.push_str(&explained(&migrated));
+    }
+    // A terminal does not get what would act on it.
+    if io::stdout().is_terminal() {
+        report = visible::many_lines(&report).into_owned();
     }
     output::stdout(&report)?;
     if failed {

@@ -9,6 +9,7 @@ mod cli {
     mod formats;
     mod graph;
     mod merge;
+    mod migrate;
     mod output;
     mod support;
     mod usage;

@@ -121,7 +121,7 @@ pub(crate) fn start_as(survey: &Survey<'_, '_>, base: &Final, why: impl Into<Str
         }
         _ => {}
     }
-    if let Some((port, span)) = survey.privileged_port() {
+    if let Some((port, span)) = crate::ports::privileged(survey) {
         plan.base.clone_from(&base.root);
         plan.notes.push(Note::at(
             span,

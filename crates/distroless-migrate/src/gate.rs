@@ -139,8 +139,8 @@ fn is_better(old: &Model<'_>, new: &Model<'_>, before: &Card, after: &Card) -> b
         (manager(before), manager(after)),
         (flag(before.root.known()), flag(after.root.known())),
     ];
-    let gained = pairs.iter().any(|pair| *pair == (Some(false), Some(true)));
-    let lost = pairs.iter().any(|pair| *pair == (Some(true), Some(false)));
+    let gained = pairs.contains(&(Some(false), Some(true)));
+    let lost = pairs.contains(&(Some(true), Some(false)));
     let smaller = matches!((before.sizes.base, after.sizes.base), (Some(before), Some(after)) if after < before);
     let larger = matches!((before.sizes.base, after.sizes.base), (Some(before), Some(after)) if after > before + before / 10);
     let smaller = smaller || is_leaner(old, new);

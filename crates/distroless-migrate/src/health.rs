@@ -25,11 +25,11 @@ pub(crate) fn health(
     asks: Asks<'_>,
     kept: &dyn Fn(&str) -> bool,
 ) -> Health {
-    let check = match &survey.stage.config.healthcheck {
-        Setting::Set {
-            value: Some(check), ..
-        } => check,
-        _ => return Health::Keep,
+    let Setting::Set {
+        value: Some(check), ..
+    } = &survey.stage.config.healthcheck
+    else {
+        return Health::Keep;
     };
     let words = words(check);
     let first = words.first().map_or("", String::as_str);
@@ -41,12 +41,13 @@ pub(crate) fn health(
     if let (Some(url), true) = (url(&words), fetches) {
         match asks {
             Asks::Node(node) => {
+                let module = url.split(':').next().unwrap_or("http");
                 return Health::Replace {
                     words: vec![
                         node.to_owned(),
                         "-e".to_owned(),
                         format!(
-                            "fetch('{url}').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
+                            "require('{module}').get('{url}', r => process.exit(r.statusCode < 400 ? 0 : 1)).on('error', () => process.exit(1))"
                         ),
                     ],
                     reason: format!("the image has no `{name}`: Node.js asks the same"),

@@ -2,6 +2,7 @@
 
 use crate::survey::Survey;
 use distroless_core::image::Base;
+use distroless_core::image::path::has_extension;
 use dockerfile_syntax::image_ref::Reference;
 use image_knowledge::Existence;
 use std::rc::Rc;
@@ -25,7 +26,10 @@ pub(crate) fn is_current(survey: &Survey<'_, '_>, image: &str) -> bool {
 pub(crate) fn entrypoint(survey: &Survey<'_, '_>, image: &str) -> Vec<String> {
     let known = base(survey, image).and_then(|base| base.entrypoint().known().flatten());
     let words = known.unwrap_or_default();
-    if words.first().is_some_and(|first| first.ends_with(".sh")) {
+    if words
+        .first()
+        .is_some_and(|first| has_extension(first, "sh"))
+    {
         return Vec::new();
     }
     words

@@ -13,6 +13,7 @@ mod image;
 mod obstacle;
 mod obstacle_of;
 mod plan;
+mod ports;
 mod recipes;
 mod run;
 mod start;

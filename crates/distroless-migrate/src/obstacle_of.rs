@@ -120,26 +120,8 @@ fn is_shell_script(survey: &Survey<'_, '_>, word: &str) -> bool {
 
 /// The text of a started script, where the build context has it.
 fn file_of(survey: &Survey<'_, '_>, word: &str) -> Option<String> {
-    let path = survey.model.absolute(survey.stage, word)?;
-    let path = distroless_core::image::path::merged(&path);
-    let artifacts = &survey.model.contents(survey.stage).artifacts;
-    let context = artifacts
-        .iter()
-        .rev()
-        .find_map(|artifact| match &artifact.kind {
-            Kind::File { context } if artifact.path == path => Some(context.clone()),
-            _ => None,
-        });
-    let context = context.or_else(|| {
-        let (folder, name) = path.rsplit_once('/')?;
-        let folder = survey.model.contents(survey.stage).context_of(folder)?;
-        Some(if folder.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{folder}/{name}")
-        })
-    })?;
-    survey.model.surroundings().files().read(&context)
+    let path = survey.file_of_context(word)?;
+    survey.model.surroundings().files().read(&path)
 }
 
 /// What scripts do, by a word in them, and what to do instead.

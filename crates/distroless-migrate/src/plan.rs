@@ -109,6 +109,10 @@ pub(crate) struct Starts {
 
 /// Everything that the writer needs to know.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "answers of the recipes, each independent of the others"
+)]
 pub(crate) struct Plan {
     /// The final image.
     pub(crate) base: String,

@@ -70,6 +70,20 @@ const INITS: &[&str] = &[
     "tini-static",
 ];
 
+/// The instruction of this file that starts an init, which the final image does not have.
+pub(crate) fn init(survey: &Survey<'_, '_>) -> Option<Span> {
+    let config = &survey.stage.config;
+    [&config.entrypoint, &config.cmd]
+        .into_iter()
+        .find_map(|setting| {
+            let CommandLine::Exec(words) = setting.value()? else {
+                return None;
+            };
+            let first = words.first()?.value.as_deref().map(file_name)?;
+            setting.span().filter(|_| INITS.contains(&first))
+        })
+}
+
 const SHELLS: &[&str] = &["ash", "bash", "dash", "sh"];
 
 /// What the image starts, or what stands in the way of knowing.

@@ -5,7 +5,8 @@ use crate::obstacle::{Obstacle, Refusal};
 use crate::run::{Run, runs};
 use distroless_core::Model;
 use distroless_core::graph::{Origin, Setting, Stage, Step, StepKind};
-use distroless_core::image::artifact::Package;
+use distroless_core::image::artifact::{Kind as Made, Package};
+use distroless_core::image::path::merged;
 use distroless_core::image::{Purpose, is_root};
 use dockerfile_syntax::{Instruction, Kind, Span};
 use image_knowledge::{ImageFacts, LibcKind, RuntimeKind, ToolClass, package_class};
@@ -59,9 +60,9 @@ impl<'m, 'a> Survey<'m, 'a> {
         let from = self.stage.from;
         let nothing = |why: String| Err(Refusal::nothing_to_do(from, why));
         if let Some(facts) = self.facts() {
-            let bare = facts.shells.is_known_and(|shells| shells.is_empty())
+            let minimal = facts.shells.is_known_and(|shells| shells.is_empty())
                 && facts.package_manager.is_known_and(Option::is_none);
-            if bare {
+            if minimal {
                 let base = self.model.base_name(self.stage);
                 return nothing(format!("it is on a minimal base already: `{base}`"));
             }
@@ -199,6 +200,16 @@ impl<'m, 'a> Survey<'m, 'a> {
         }
     }
 
+    /// The directories that the stage works in.
+    pub(crate) fn workdirs(&self) -> Vec<&'m str> {
+        let steps = self.stage.steps.iter().filter_map(|step| match &step.kind {
+            StepKind::Workdir(Some(path)) => Some(path.trim_end_matches('/')),
+            _ => None,
+        });
+        let all = steps.chain(self.workdir());
+        all.filter(|path| !path.is_empty()).collect()
+    }
+
     /// The version of a runtime in the base, where it is known.
     pub(crate) fn version(&self, kind: RuntimeKind) -> Option<String> {
         let runtime = self.facts()?.runtime(kind)?;
@@ -251,6 +262,26 @@ impl<'m, 'a> Survey<'m, 'a> {
         self.model.surroundings().files().list("").is_some()
     }
 
+    /// The file of the build context that a path of the image is a copy of.
+    pub(crate) fn file_of_context(&self, path: &str) -> Option<String> {
+        let path = merged(&self.model.absolute(self.stage, path)?);
+        let contents = self.model.contents(self.stage);
+        let mut artifacts = contents.artifacts.iter().rev();
+        let copied = artifacts.find_map(|artifact| match &artifact.kind {
+            Made::File { context } if artifact.path == path => Some(context.clone()),
+            _ => None,
+        });
+        copied.or_else(|| {
+            let (folder, name) = path.rsplit_once('/')?;
+            let folder = contents.context_of(folder)?;
+            Some(if folder.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{folder}/{name}")
+            })
+        })
+    }
+
     /// The user at the end, as written; `None` where none is set by the file.
     pub(crate) fn user(&self) -> Option<(&str, Span)> {
         match &self.stage.config.user {
@@ -277,30 +308,24 @@ impl<'m, 'a> Survey<'m, 'a> {
         !after.any(|step| matches!(step.kind, StepKind::Run(_) | StepKind::Copy(_)))
     }
 
-    /// The ports below 1024 that it says it listens on.
-    pub(crate) fn privileged_port(&self) -> Option<(u16, Span)> {
-        let exposes = self
-            .stage
-            .steps
-            .iter()
-            .filter(|step| matches!(self.model.kind(step), Some(Kind::Expose(_))));
-        exposes.flat_map(|step| &step.operands).find_map(|operand| {
-            let port = operand.value.as_deref()?.split(['/', '-']).next()?;
-            let port: u16 = port.parse().ok()?;
-            (port < 1024).then_some((port, operand.span))
-        })
-    }
-
     /// Whether a program may need a package when it runs.
-    pub(crate) fn needs(&self, package: &Package) -> bool {
+    pub(crate) fn needs(package: &Package) -> bool {
         !is_for_builds(package)
     }
 
     /// Packages of the system that a program may need when it runs, of those that are installed at the end.
     pub(crate) fn needed_packages(&self) -> Vec<&'m Package> {
         let installed = self.model.contents(self.stage).installed();
+        // Packages with machine code are compiled by tools that are written in Python.
+        let node = self.has_runtime(RuntimeKind::Node) && !self.has_runtime(RuntimeKind::Python);
+        let compiles = |name: &str| {
+            node && matches!(
+                name,
+                "py3-setuptools" | "python" | "python2" | "python3" | "python3-setuptools"
+            )
+        };
         installed
-            .filter(|package| !is_for_builds(package))
+            .filter(|package| !is_for_builds(package) && !compiles(&package.name))
             .collect()
     }
 }

@@ -4,31 +4,22 @@
 //! say how the image runs stay as well, and the new FROM comes before them; those further up move down
 //! below it, with their comments.
 
+mod fates;
 mod layout;
 mod lines;
 
-use crate::plan::{Change, CopyLine, Health, Lines, Plan};
+use crate::plan::{Change, CopyLine, Lines, Plan};
 use crate::survey::Survey;
 use distroless_core::Edit;
-use distroless_core::graph::Setting;
 use distroless_core::image::exec_form::array;
-use dockerfile_syntax::{Instruction, Keyword, Kind, Span};
+use dockerfile_syntax::{Instruction, Keyword, Span};
+use fates::{Fate, fates};
 use layout::Layout;
+pub(crate) use lines::{next_line, start_of_line};
 use std::collections::BTreeMap;
 
 /// The name that a build stage gets.
 const BUILD: &str = "build";
-
-/// What is done to an instruction that says how the image runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Fate {
-    /// It stays as it is.
-    Keep,
-    /// A part of it, or all, is replaced.
-    Edit(Span, String, String),
-    /// It goes, because of this.
-    Remove(String),
-}
 
 /// The edits, in the order of the text.
 pub(crate) fn changes(survey: &Survey<'_, '_>, plan: &Plan) -> Vec<Change> {
@@ -125,13 +116,23 @@ impl Writer<'_, '_, '_> {
         let head = &self.plan.head;
         if !head.is_empty() {
             let lines = head.iter().flat_map(|lines| &lines.lines);
-            let text: String = lines.map(|line| format!("{line}{}", self.ending)).collect();
+            let text = self.text(lines.map(String::as_str));
             let reasons: Vec<&str> = head.iter().map(|lines| lines.reason.as_str()).collect();
             let at = lines::next_line(self.survey.source(), stage.from.end);
             changes.push(Change::new(Span::new(at, at), text, reasons.join("; ")));
         }
         changes.extend(self.start());
         changes
+    }
+
+    /// Lines with the ending of the file.
+    fn text<'l>(&self, lines: impl Iterator<Item = &'l str>) -> String {
+        let mut text = String::new();
+        for line in lines {
+            text.push_str(line);
+            text.push_str(self.ending);
+        }
+        text
     }
 
     fn finished(&self, mut changes: Vec<Change>) -> Vec<Change> {
@@ -157,27 +158,23 @@ impl Writer<'_, '_, '_> {
         let mut changes = Vec::new();
         let mut image = self.plan.builder.clone();
         let name = self.build_name();
-        match &stage.name {
-            Some((_, span)) => changes.push(Change::new(
-                *span,
-                name,
-                "the author's name goes to the final stage, which others may build by it",
-            )),
-            None => {
-                let reason = "the author's instructions build: their stage gets a name";
-                match image.take() {
-                    Some((image, why)) => changes.push(Change::new(
-                        stage.base.span,
-                        format!("{image} AS {name}"),
-                        format!("{why}; {reason}"),
-                    )),
-                    None => changes.push(Change::new(
-                        Span::new(stage.base.span.end, stage.base.span.end),
-                        format!(" AS {name}"),
-                        reason,
-                    )),
-                }
+        let reason = "the author's instructions build: their stage gets a name";
+        let after = Span::new(stage.base.span.end, stage.base.span.end);
+        match (&stage.name, image.take()) {
+            (Some((_, span)), other) => {
+                image = other;
+                changes.push(Change::new(
+                    *span,
+                    name,
+                    "the author's name goes to the final stage, which others may build by it",
+                ));
             }
+            (None, Some((image, why))) => changes.push(Change::new(
+                stage.base.span,
+                format!("{image} AS {name}"),
+                format!("{why}; {reason}"),
+            )),
+            (None, None) => changes.push(Change::new(after, format!(" AS {name}"), reason)),
         }
         if let Some((image, why)) = image {
             changes.push(Change::new(stage.base.span, image, why));
@@ -324,10 +321,7 @@ impl Writer<'_, '_, '_> {
         let start = start.map(|line| (line, self.plan.starts.reason.clone()));
         let at = self.layout.lines(first).start;
         let all: Vec<_> = user.chain(start).collect();
-        let text: String = all
-            .iter()
-            .map(|(line, _)| format!("{line}{}", self.ending))
-            .collect();
+        let text = self.text(all.iter().map(|(line, _)| line.as_str()));
         let reasons: Vec<_> = all.iter().map(|(_, why)| why.as_str()).collect();
         if all.is_empty() {
             return Vec::new();
@@ -344,89 +338,4 @@ impl Writer<'_, '_, '_> {
 
 fn is_start(instruction: &Instruction<'_>) -> bool {
     matches!(instruction.keyword, Keyword::Cmd | Keyword::Entrypoint)
-}
-
-/// What becomes of each instruction that says how the image runs.
-fn fates(survey: &Survey<'_, '_>, plan: &Plan) -> BTreeMap<u32, Fate> {
-    let mut fates = BTreeMap::new();
-    let config = &survey.stage.config;
-    for (setting, wanted, keyword) in [
-        (&config.entrypoint, &plan.starts.entrypoint, "ENTRYPOINT"),
-        (&config.cmd, &plan.starts.cmd, "CMD"),
-    ] {
-        let Setting::Set { value, span, .. } = setting else {
-            continue;
-        };
-        let exec = match value {
-            distroless_core::graph::CommandLine::Exec(words) => Some(words),
-            distroless_core::graph::CommandLine::Shell { .. } => None,
-        };
-        let same = exec.is_some_and(|words| {
-            words.len() == wanted.len()
-                && words
-                    .iter()
-                    .zip(wanted)
-                    .all(|(word, wanted)| word.value.as_deref() == Some(wanted))
-        });
-        if same {
-            continue;
-        }
-        let fate = match survey.model.arguments(*span) {
-            _ if wanted.is_empty() => Fate::Remove(plan.starts.reason.clone()),
-            Some(place) => Fate::Edit(place, array(wanted), plan.starts.reason.clone()),
-            None => Fate::Edit(
-                *span,
-                format!("{keyword} {}", array(wanted)),
-                plan.starts.reason.clone(),
-            ),
-        };
-        fates.insert(span.start, fate);
-    }
-    if let Some(span) = config.healthcheck.span() {
-        match &plan.health {
-            Health::Keep => {}
-            Health::Replace { words, reason } => {
-                if let Some(place) = command_of(survey, span) {
-                    fates.insert(
-                        span.start,
-                        Fate::Edit(place, format!("CMD {}", array(words)), reason.clone()),
-                    );
-                }
-            }
-            Health::Drop { reason } => {
-                fates.insert(span.start, Fate::Remove(reason.clone()));
-            }
-        }
-    }
-    if let Some((_, span)) = survey.user() {
-        let reason = match &plan.user {
-            Some((_, why)) => why.clone(),
-            None => format!(
-                "`{}` starts as a user of its own that is not root",
-                plan.base
-            ),
-        };
-        for instruction in survey.instructions() {
-            let kept = plan.keeps_user && instruction.span == span;
-            if instruction.keyword == Keyword::User && !kept {
-                fates.insert(instruction.span.start, Fate::Remove(reason.clone()));
-            }
-        }
-    }
-    fates
-}
-
-/// From CMD on, in a HEALTHCHECK.
-fn command_of(survey: &Survey<'_, '_>, span: Span) -> Option<Span> {
-    let instruction = survey.model.instruction(span)?;
-    let Kind::Healthcheck(Some(_)) = &instruction.kind else {
-        return None;
-    };
-    let from = instruction
-        .flags
-        .last()
-        .map_or(instruction.keyword_span.end, |flag| flag.span.end);
-    let rest = survey.source().get(from as usize..span.end as usize)?;
-    let at = rest.to_ascii_uppercase().find("CMD")?;
-    Some(Span::new(from + u32::try_from(at).ok()?, span.end))
 }

@@ -22,7 +22,7 @@ pub(super) enum Linked<'l> {
 /// names that the base has itself, in a version that it must be: `ssl|z`.
 pub(super) fn carry(plan: &mut Plan, linked: Linked<'_>, own: &str, what: &str) {
     let (list, inside) = match linked {
-        Linked::Program(path) => (format!("ldd {path}"), String::new()),
+        Linked::Program(path) => (format!("ldd {}", super::shell_word(path)), String::new()),
         Linked::Below(directory) => (
             format!("find {directory} -name '*.so*' -type f -exec ldd {{}} + 2>/dev/null"),
             format!("^{directory}/|"),

@@ -1,7 +1,7 @@
 //! C and C++: one program, static or with the libraries that it is linked with.
 
 use super::Planned;
-use super::program::{Compiled, is_old_enough, plan, too_new};
+use super::program::{Compiled, Made, is_old_enough, plan, too_new};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::start::Started;
 use crate::survey::Survey;
@@ -11,6 +11,8 @@ use image_knowledge::{LibcKind, Linkage, RuntimeKind};
 /// Programs of the language that a build runs.
 const TOOLS: &[&str] = &[
     "autoconf",
+    "cargo",
+    "go",
     "autoreconf",
     "automake",
     "bootstrap",
@@ -85,7 +87,7 @@ pub(super) fn built(
         linkage,
         libc_only: linkage == Linkage::Glibc && !carries,
         carries,
-        late: false,
+        made: Made::Here,
         tools: TOOLS,
         build_only: BUILD_ONLY,
     };
@@ -118,7 +120,8 @@ pub(super) fn is_made(survey: &Survey<'_, '_>, path: &str) -> bool {
     let builds = survey
         .commands()
         .any(|(_, command)| matches!(command.program(), "make" | "ninja" | "meson" | "cmake"));
-    let compiler = survey.has_runtime(RuntimeKind::Gcc)
+    let languages = [RuntimeKind::Gcc, RuntimeKind::Go, RuntimeKind::Rust];
+    let compiler = languages.iter().any(|kind| survey.has_runtime(*kind))
         || survey
             .model
             .contents(survey.stage)
@@ -156,7 +159,7 @@ pub(super) fn made(survey: &Survey<'_, '_>, started: Started, path: &str) -> Pla
         linkage: Linkage::GlibcCpp,
         libc_only: false,
         carries: true,
-        late: false,
+        made: Made::Here,
         tools: TOOLS,
         build_only: BUILD_ONLY,
     };

@@ -118,7 +118,9 @@ pub(crate) fn data(survey: &Survey<'_, '_>, late: bool) -> (Vec<CopyLine>, Vec<N
         .context_copies()
         .filter(|(step, _)| step.span.start < last_run)
     {
-        let Some(to) = target(copy) else { continue };
+        let Some(to) = target(survey, copy) else {
+            continue;
+        };
         for source in &copy.sources {
             let Some(source) = source.value.as_deref() else {
                 continue;
@@ -212,9 +214,8 @@ impl Search<'_, '_, '_> {
         for name in &names {
             let path = below(folder, name.trim_end_matches('/'));
             if let Some(name) = name.strip_suffix('/') {
-                if name.starts_with('.') || OF_PROJECTS.contains(&name) || !self.is_given(&path) {
-                    pure = false;
-                } else if embeds {
+                let skipped = name.starts_with('.') || OF_PROJECTS.contains(&name);
+                if skipped || embeds || !self.is_given(&path) {
                     pure = false;
                 } else {
                     pure &= self.look(&path);

@@ -27,7 +27,7 @@ const BUILD_ONLY: &[&str] = &[
     "BUILD_CONFIGURATION",
 ];
 
-pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
+pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
     let words: Vec<String> = started.words().iter().map(ToString::to_string).collect();
     let at = started.span;
     let refused = |why: &str, help: &str| Refusal::one(Obstacle::new(at, why, help));
@@ -86,10 +86,11 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         }
         _ => {
             plan.moves_copies = true;
-            let rest = rest(survey, &[root, &directory], TOOLS, true, false)?;
+            let mut covered = survey.workdirs();
+            covered.push(&directory);
+            let rest = rest(survey, &covered, TOOLS, true, false)?;
             plan.copies.push(CopyLine::same(directory.clone(), true));
-            plan.copies.extend(rest.copies);
-            plan.notes.extend(rest.notes);
+            rest.into_plan(&mut plan);
         }
     }
     let reason = started
@@ -97,8 +98,8 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         .first()
         .copied()
         .unwrap_or("it is started as before");
-    plan.starts = starts(&started, &[], false, reason.to_owned());
-    plan.head.extend(super::environment(&started));
+    plan.starts = starts(started, &[], false, reason.to_owned());
+    plan.head.extend(super::environment(started));
     plan.health = health(survey, Asks::Nothing, &|_| false);
     Ok(plan)
 }

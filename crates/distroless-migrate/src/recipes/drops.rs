@@ -33,7 +33,7 @@ pub(super) fn drops(survey: &Survey<'_, '_>) -> Option<Vec<(Span, String)>> {
         for command in &run.commands {
             match command.program() {
                 name if COMMANDS.contains(&name) => {
-                    packages |= name.starts_with("ap") || name == "update-ca-certificates"
+                    packages |= name.starts_with("ap") || name == "update-ca-certificates";
                 }
                 "rm" => {
                     let lists = command.plain_words().all(|word| {

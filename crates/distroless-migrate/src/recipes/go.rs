@@ -1,7 +1,7 @@
 //! Go: one program, static wherever nothing calls C.
 
-use super::program::{Compiled, is_old_enough, plan, too_new};
-use super::{Planned, insert};
+use super::program::{Compiled, Made, is_old_enough, plan, too_new};
+use super::{Planned, insert, shell_word};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::Lines;
 use crate::run::runs;
@@ -10,7 +10,7 @@ use crate::survey::Survey;
 use distroless_core::image::artifact::{Artifact, Linkage as Linked, Program};
 use distroless_core::image::path::has_extension;
 use dockerfile_syntax::Span;
-use image_knowledge::Linkage;
+use image_knowledge::{Linkage, Presence};
 
 /// Programs of the language that a build runs.
 const TOOLS: &[&str] = &[
@@ -108,9 +108,47 @@ fn compiled(path: &str, linkage: Linkage, carries: bool) -> Compiled {
         linkage,
         libc_only: false,
         carries: carries && linkage != Linkage::Static,
-        late: false,
+        made: Made::Here,
         tools: TOOLS,
         build_only: BUILD_ONLY,
+    }
+}
+
+/// The words of `go run`.
+struct Line {
+    flags: Vec<String>,
+    packages: Vec<String>,
+    arguments: Vec<String>,
+}
+
+impl Line {
+    /// `None` where it is not known what is started.
+    fn read(words: &[String]) -> Option<Self> {
+        let mut rest = words.iter().skip(1).peekable();
+        rest.next_if(|word| *word == "run")?;
+        let mut flags = Vec::new();
+        while let Some(word) = rest.next_if(|word| word.starts_with('-')) {
+            flags.push(word.clone());
+            if matches!(
+                word.as_str(),
+                "-mod" | "-tags" | "-ldflags" | "-gcflags" | "-exec"
+            ) {
+                flags.extend(rest.next().cloned());
+            }
+        }
+        let mut packages = Vec::new();
+        while let Some(word) = rest.next_if(|word| has_extension(word, "go")) {
+            packages.push(word.clone());
+        }
+        if packages.is_empty() {
+            packages.push(rest.next()?.clone());
+        }
+        let wild = packages.iter().any(|it| it.contains(['*', '@', ' ']));
+        (!wild).then(|| Self {
+            flags,
+            packages,
+            arguments: rest.cloned().collect(),
+        })
     }
 }
 
@@ -124,41 +162,9 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         )))
     };
     let words: Vec<String> = started.words().iter().map(ToString::to_string).collect();
-    if words.get(1).map(String::as_str) != Some("run") {
-        return refused("the `go` command is started, and the final image has none");
-    }
-    let mut flags = Vec::new();
-    let mut rest = words.iter().skip(2).peekable();
-    while let Some(word) = rest.next_if(|word| word.starts_with('-')) {
-        flags.push(word.clone());
-        if matches!(
-            word.as_str(),
-            "-mod" | "-tags" | "-ldflags" | "-gcflags" | "-exec"
-        ) && let Some(value) = rest.next()
-        {
-            flags.push(if value.contains(' ') {
-                format!("\"{value}\"")
-            } else {
-                value.clone()
-            });
-        }
-    }
-    let mut packages = Vec::new();
-    while let Some(word) = rest.next_if(|word| has_extension(word, "go")) {
-        packages.push(word.clone());
-    }
-    if packages.is_empty()
-        && let Some(word) = rest.next()
-    {
-        packages.push(word.clone());
-    }
-    let wild = packages
-        .iter()
-        .any(|it| it.contains('*') || it.contains('@') || it.contains(' '));
-    if packages.is_empty() || wild {
-        return refused("it is not known what `go run` starts");
-    }
-    let arguments: Vec<String> = rest.cloned().collect();
+    let Some(line) = Line::read(&words) else {
+        return refused("it is not known what `go` starts, and the final image has none");
+    };
     let surroundings = survey.model.surroundings();
     let folder = survey
         .workdir()
@@ -168,12 +174,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         && project
             .go()
             .is_some_and(|go| go.cgo_modules().next().is_none());
-    let compiler = survey.is_musl()
-        && !survey
-            .model
-            .contents(survey.stage)
-            .installed()
-            .any(|package| matches!(package.name.as_str(), "gcc" | "build-base" | "clang"));
+    let compiler = survey.is_musl() && has_no_compiler(survey);
     // Nothing but the standard library can be told by files that are copied by their names.
     let alone = project.go().is_none()
         && survey.context_copies().all(|(_, copy)| {
@@ -197,16 +198,16 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         ""
     };
     let mut build = vec!["go build".to_owned()];
-    build.extend(flags);
+    build.extend(line.flags.iter().map(|word| shell_word(word)));
     build.push("-o /usr/local/bin/app".to_owned());
-    build.extend(packages);
+    build.extend(line.packages.iter().map(|word| shell_word(word)));
     started.fixed = Vec::new();
     started.args = std::iter::once("/usr/local/bin/app".to_owned())
-        .chain(arguments)
+        .chain(line.arguments)
         .collect();
     let fixed = survey.stage.config.entrypoint.span().is_some();
     let program = Compiled {
-        late: true,
+        made: Made::Late,
         ..compiled("/usr/local/bin/app", linkage, false)
     };
     let mut plan = plan(survey, started, &program)?;
@@ -233,6 +234,10 @@ fn linkage(
     match linked {
         Linked::Static => Ok((Linkage::Static, false)),
         _ if without_c => Ok((Linkage::Static, true)),
+        // Without a compiler of C, Go builds without cgo; said aloud, it holds in every release.
+        _ if survey.is_musl() && survey.is_single() && has_no_compiler(survey) => {
+            Ok((Linkage::Static, true))
+        }
         _ if survey.is_musl() => Err(Refusal::one(Obstacle::new(
             made.unwrap_or(survey.stage.from),
             "the program may call C, and is linked with musl: the minimal bases have the GNU C library or none",
@@ -243,4 +248,44 @@ fn linkage(
         }
         _ => Ok((Linkage::Glibc, false)),
     }
+}
+
+/// Packages of Alpine that are, or need, a compiler of C.
+const COMPILERS: &[&str] = &[
+    "abuild",
+    "alpine-sdk",
+    "build-base",
+    "cargo",
+    "clang",
+    "g++",
+    "gcc",
+    "gcc-go",
+    "gfortran",
+    "ghc",
+    "llvm",
+    "rust",
+    "tcc",
+];
+
+/// Whether there is no compiler of C for sure: the image of Go on Alpine has none.
+fn has_no_compiler(survey: &Survey<'_, '_>) -> bool {
+    let base = survey
+        .facts()
+        .is_some_and(|facts| facts.command("gcc") == Presence::Absent);
+    let mut packages = survey.model.contents(survey.stage).packages.iter();
+    base && packages.all(|package| {
+        let name = package
+            .name
+            .split(['=', '~', '<', '>'])
+            .next()
+            .unwrap_or_default();
+        !name.is_empty()
+            && !COMPILERS.iter().any(|known| {
+                name == *known
+                    || name.starts_with(&format!("{known}-"))
+                    || name.starts_with("clang")
+            })
+    }) && survey
+        .commands()
+        .all(|(_, command)| !matches!(command.program(), "sh" | "bash" | "ash"))
 }

@@ -62,7 +62,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         .filter(|word| word.contains('/'))
         .and_then(|java| runtime_of(survey, java))
     {
-        return of_own_runtime(survey, started, &line, &own);
+        return of_own_runtime(survey, &started, &line, &own);
     }
     let (base, distroless, why) = choose(survey)?;
     if base.nonroot == survey.model.base_name(survey.stage) && !survey.is_single() {
@@ -204,65 +204,60 @@ fn application(
 ) -> Result<(), Refusal> {
     let root = survey.workdir().unwrap_or("/");
     let refused = |why: &str, help: &str| Refusal::one(Obstacle::new(started.span, why, help));
-    match &line.jar {
-        Some(jar) => {
-            let path = absolute(root, jar);
-            let rest = rest(survey, &[root], TOOLS, true, false)?;
-            plan.moves_copies = true;
-            plan.copies.push(CopyLine::same(path.clone(), false));
-            // Archives beside it, which its manifest may name.
-            let folder = survey
-                .model
-                .contents(survey.stage)
-                .context_of(root)
-                .unwrap_or_default();
-            let project = survey.model.surroundings().project(&folder);
-            let beside = survey.commands().any(|(_, command)| {
-                command
-                    .words
-                    .iter()
-                    .any(|word| word.contains("copy-dependencies") || word.contains("installDist"))
-            }) || project.java().is_some_and(|java| {
-                java.plugins.iter().any(|plugin| {
-                    plugin == "maven-dependency-plugin"
-                        || plugin == "quarkus-maven-plugin"
-                        || plugin == "io.quarkus"
-                })
-            });
-            if beside
-                && let Some((directory, _)) = path
-                    .rsplit_once('/')
-                    .filter(|(directory, _)| is_below(directory, root) && *directory != root)
-            {
-                plan.copies.clear();
-                plan.copies.push(CopyLine::same(directory, false));
-            }
-            plan.copies.extend(rest.copies);
-            plan.notes.extend(rest.notes);
-        }
-        None => {
-            if root == "/" {
-                return Err(refused(
-                    "the classes lie in the root directory, among the files of the system",
-                    "set a WORKDIR of its own, such as /app",
-                ));
-            }
-            let outside = line
-                .options
+    if let Some(jar) = &line.jar {
+        let path = absolute(root, jar);
+        let rest = rest(survey, &survey.workdirs(), TOOLS, true, false)?;
+        plan.moves_copies = true;
+        plan.copies.push(CopyLine::same(path.clone(), false));
+        // Archives beside it, which its manifest may name.
+        let folder = survey
+            .model
+            .contents(survey.stage)
+            .context_of(root)
+            .unwrap_or_default();
+        let project = survey.model.surroundings().project(&folder);
+        let beside = survey.commands().any(|(_, command)| {
+            command
+                .words
                 .iter()
-                .flat_map(|option| option.split(':'))
-                .any(|path| path.starts_with('/') && !is_below(path, root));
-            if outside {
-                return Err(refused(
-                    "classes lie outside of the working directory",
-                    "copy the application into one directory, and make that the WORKDIR",
-                ));
-            }
-            let rest = rest(survey, &[root], TOOLS, false, false)?;
-            plan.copies.push(CopyLine::same(root, false));
-            plan.copies.extend(rest.copies);
-            plan.notes.extend(rest.notes);
+                .any(|word| word.contains("copy-dependencies") || word.contains("installDist"))
+        }) || project.java().is_some_and(|java| {
+            java.plugins.iter().any(|plugin| {
+                plugin == "maven-dependency-plugin"
+                    || plugin == "quarkus-maven-plugin"
+                    || plugin == "io.quarkus"
+            })
+        });
+        if beside
+            && let Some((directory, _)) = path
+                .rsplit_once('/')
+                .filter(|(directory, _)| is_below(directory, root) && *directory != root)
+        {
+            plan.copies.clear();
+            plan.copies.push(CopyLine::same(directory, false));
         }
+        rest.into_plan(plan);
+    } else {
+        if root == "/" {
+            return Err(refused(
+                "the classes lie in the root directory, among the files of the system",
+                "set a WORKDIR of its own, such as /app",
+            ));
+        }
+        let outside = line
+            .options
+            .iter()
+            .flat_map(|option| option.split(':'))
+            .any(|path| path.starts_with('/') && !is_below(path, root));
+        if outside {
+            return Err(refused(
+                "classes lie outside of the working directory",
+                "copy the application into one directory, and make that the WORKDIR",
+            ));
+        }
+        let rest = rest(survey, &[root], TOOLS, false, false)?;
+        plan.copies.push(CopyLine::same(root, false));
+        rest.into_plan(plan);
     }
     if is_below(root, "/root") {
         return Err(refused(
@@ -356,7 +351,7 @@ fn runtime_of(survey: &Survey<'_, '_>, java: &str) -> Option<String> {
 /// A runtime of its own (jlink) needs the libraries of Debian only.
 fn of_own_runtime(
     survey: &Survey<'_, '_>,
-    started: Started,
+    started: &Started,
     line: &Line,
     runtime: &str,
 ) -> Planned {
@@ -379,6 +374,8 @@ fn of_own_runtime(
         root: name.to_owned(),
         nonroot: format!("{name}:nonroot"),
     };
+    let mut started = started.clone();
+    let started = &mut started;
     let mut plan = start_as(
         survey,
         &base,
@@ -389,23 +386,32 @@ fn of_own_runtime(
         plan.swap = true;
         plan.drops = dropped;
     } else {
-        application(survey, &mut plan, line, &started)?;
+        application(survey, &mut plan, line, started)?;
         plan.copies.insert(0, CopyLine::same(runtime, false));
+        // PATH is the build stage's.
+        if started
+            .words()
+            .first()
+            .is_some_and(|word| !word.contains('/'))
+        {
+            started.replace(1, &[&format!("{runtime}/bin/java")]);
+            started.unwrapped.push("the runtime is found by its path");
+        }
     }
-    options(survey, &mut plan, &started);
+    options(survey, &mut plan, started);
     let reason = started
         .unwrapped
         .first()
         .copied()
         .unwrap_or("it is started as before");
-    plan.starts = starts(&started, &[], false, reason.to_owned());
-    plan.head.extend(super::environment(&started));
+    plan.starts = starts(started, &[], false, reason.to_owned());
+    plan.head.extend(super::environment(started));
     plan.health = health(survey, Asks::Nothing, &|_| false);
     Ok(plan)
 }
 
 /// A runtime that jlink made, started by its name through PATH.
-pub(super) fn linked(survey: &Survey<'_, '_>, started: Started, path: &str) -> Planned {
+pub(super) fn linked(survey: &Survey<'_, '_>, started: &Started, path: &str) -> Planned {
     let words: Vec<String> = started.words().iter().map(ToString::to_string).collect();
     let (Some(line), Some(runtime)) = (read(&words), path.strip_suffix("/bin/java")) else {
         return Err(Refusal::one(Obstacle::new(
@@ -420,7 +426,7 @@ pub(super) fn linked(survey: &Survey<'_, '_>, started: Started, path: &str) -> P
             .as_deref()
             .is_some_and(|jar| !has_extension(jar, "jar"))
     {
-        return Err(super::unknown(survey, &started).into());
+        return Err(super::unknown(survey, started).into());
     }
     of_own_runtime(survey, started, &line, runtime)
 }

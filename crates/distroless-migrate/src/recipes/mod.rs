@@ -1,5 +1,6 @@
 //! One recipe a language: what the application is built of, and what it needs to run.
 
+mod alpine;
 mod carry;
 mod cc;
 mod data;
@@ -9,6 +10,7 @@ mod go;
 mod java;
 mod node;
 mod php;
+mod prebuilt;
 mod program;
 mod python;
 mod rest;
@@ -18,7 +20,7 @@ mod site;
 mod system;
 
 use crate::obstacle::{Obstacle, Refusal};
-use crate::plan::{Change, Plan, Starts};
+use crate::plan::{Change, Note, Plan, Starts};
 use crate::start::{Started, started};
 use crate::survey::Survey;
 use distroless_core::image::artifact::{Artifact, Kind, Program};
@@ -31,14 +33,43 @@ type Planned = Result<Plan, Refusal>;
 /// The plan for a file, by the recipe of its language.
 pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
     let mut plan = by_language(survey)?;
+    about(survey, &mut plan);
     if plan.swap && plan.base == survey.model.base_name(survey.stage) {
         return Err(Refusal::nothing_to_do(
             survey.stage.from,
             format!("`{}` is the best base already: {}", plan.base, plan.why),
         ));
     }
+    let special =
+        |path: &str| path.contains(['$', '"', '\'', '\\', '`']) || path.contains(char::is_control);
+    let paths = plan.copies.iter().flat_map(|copy| [&copy.from, &copy.to]);
+    let paths: Vec<&str> = paths.map(String::as_str).chain(survey.workdir()).collect();
+    if let Some(path) = paths.iter().find(|path| special(path)) {
+        return Err(Refusal::one(Obstacle::new(
+            survey.stage.from,
+            format!("the path `{path}` has characters that mean something in a Dockerfile"),
+            "use plain names",
+        )));
+    }
     crate::bases::tell_user(survey, &mut plan);
     Ok(plan)
+}
+
+/// What is good to know whatever the language is.
+fn about(survey: &Survey<'_, '_>, plan: &mut Plan) {
+    let base = &survey.stage.base;
+    if base.has_variables && !plan.swap {
+        plan.notes.push(Note::at(
+            base.span,
+            "the build stage depends on a build argument; the final image is chosen for its default, and has to change with it",
+        ));
+    }
+    if let Some(span) = crate::start::init(survey) {
+        plan.notes.push(Note::at(
+            span,
+            "the init is left out: `docker run --init`, or `shareProcessNamespace` of Kubernetes, give one where the program leaves children behind",
+        ));
+    }
 }
 
 fn by_language(survey: &Survey<'_, '_>) -> Planned {
@@ -59,7 +90,7 @@ fn by_language(survey: &Survey<'_, '_>) -> Planned {
             Language::Go => go::built(survey, started, &artifact, &program),
             Language::Rust => rust::built(survey, started, &artifact, &program),
             Language::C | Language::Cpp => cc::built(survey, started, &artifact, &program),
-            Language::Java => java::linked(survey, started, &artifact.path),
+            Language::Java => java::linked(survey, &started, &artifact.path),
             _ => Err(unknown(survey, &started).into()),
         };
     }
@@ -75,6 +106,9 @@ fn by_language(survey: &Survey<'_, '_>) -> Planned {
     {
         return cc::made(survey, started, &path);
     }
+    if let Some(planned) = prebuilt::plan_of(survey, &started) {
+        return planned;
+    }
     if has(RuntimeKind::Python) && python::is_of(&name) {
         return python::plan(survey, started);
     }
@@ -88,10 +122,10 @@ fn by_language(survey: &Survey<'_, '_>) -> Planned {
         .facts()
         .is_some_and(|facts| facts.family == Family::Dotnet)
     {
-        return dotnet::plan(survey, started);
+        return dotnet::plan(survey, &started);
     }
     if has(RuntimeKind::Ruby) {
-        return ruby::plan(survey, started);
+        return ruby::plan(survey, &started);
     }
     if has(RuntimeKind::Php) {
         return php::plan(survey, &started);
@@ -99,27 +133,43 @@ fn by_language(survey: &Survey<'_, '_>) -> Planned {
     Err(unknown(survey, &started).into())
 }
 
-/// The program of the project's own that is started.
+/// The program of the project's own that is started, at the path by which the build stage has it.
 fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<(Artifact, Program)> {
     let word = *started.words().first()?;
     let path = if word.contains('/') {
         survey.model.absolute(survey.stage, word)?
     } else {
-        survey.model.started(survey.stage).map(|(path, _)| path)?
+        let (path, _) = survey.model.started(survey.stage)?;
+        as_written(survey, path)
     };
-    let path = merged(&path);
+    let wanted = merged(&path);
     let artifacts = &survey.model.contents(survey.stage).artifacts;
     artifacts
         .iter()
         .rev()
         .find_map(|artifact| match &artifact.kind {
-            Kind::Program(program) if artifact.holds(&path) => {
+            Kind::Program(program) if artifact.holds(&wanted) => {
                 let mut artifact = artifact.clone();
                 artifact.path.clone_from(&path);
                 Some((artifact, program.clone()))
             }
             _ => None,
         })
+}
+
+/// A path under merged `/usr` as the commands of the file write it: on Alpine, `/bin` is a directory of its own.
+fn as_written(survey: &Survey<'_, '_>, path: String) -> String {
+    let Some(short) = path.strip_prefix("/usr") else {
+        return path;
+    };
+    let mut words = survey.commands().flat_map(|(_, command)| &command.words);
+    if merged(short) == path
+        && words.any(|word| word == short || word.ends_with(&format!("={short}")))
+    {
+        short.to_owned()
+    } else {
+        path
+    }
 }
 
 fn unknown(survey: &Survey<'_, '_>, started: &Started) -> Obstacle {
@@ -218,6 +268,16 @@ fn quoted(value: &str) -> String {
                 .replace('"', "\\\"")
                 .replace('$', "\\$")
         )
+    }
+}
+
+/// A word as the shell of a RUN reads it.
+fn shell_word(word: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:,@+=%".contains(&byte);
+    if !word.is_empty() && word.bytes().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }
 

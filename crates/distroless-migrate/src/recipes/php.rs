@@ -4,7 +4,7 @@
 use super::carry::{Linked, carry};
 use super::rest::rest;
 use super::ruby::{not_distroless, owned_copies};
-use super::system::installs;
+use super::system::system;
 use super::{Planned, starts};
 use crate::bases::{Final, start_as};
 use crate::health::{Asks, health};
@@ -101,13 +101,16 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
     let mut covered = vec![root, "/etc/apache2"];
     covered.extend(EXTENSIONS);
     let rest = rest(survey, &covered, TOOLS, false, true)?;
-    carry(
-        &mut plan,
-        Linked::Below("/usr/local/lib/php/extensions"),
-        "",
-        "extensions are",
-    );
-    plan.head.extend(installs(survey)?);
+    let system = system(survey)?;
+    plan.head.extend(system.line);
+    if !system.complete {
+        carry(
+            &mut plan,
+            Linked::Below("/usr/local/lib/php/extensions"),
+            "",
+            "extensions are",
+        );
+    }
     for path in EXTENSIONS {
         plan.copies.push(CopyLine::same(*path, false));
     }
@@ -115,9 +118,8 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
         plan.copies.push(CopyLine::same("/etc/apache2", false));
     }
     plan.copies.push(CopyLine::same(root, true));
-    plan.copies.extend(rest.copies);
-    plan.notes.extend(rest.notes);
-    finish(survey, plan, started)
+    rest.into_plan(&mut plan);
+    Ok(finish(survey, plan, started))
 }
 
 /// Nothing is installed: the image on Alpine has the same PHP.
@@ -167,10 +169,10 @@ fn exchanged(
     };
     plan.swap = true;
     owned_copies(survey, &mut plan);
-    finish(survey, plan, started)
+    Ok(finish(survey, plan, started))
 }
 
-fn finish(survey: &Survey<'_, '_>, mut plan: Plan, started: &Started) -> Planned {
+fn finish(survey: &Survey<'_, '_>, mut plan: Plan, started: &Started) -> Plan {
     plan.notes.push(Note::new(
         "no distroless image has PHP: the final image keeps a shell and a package manager",
     ));
@@ -182,5 +184,5 @@ fn finish(survey: &Survey<'_, '_>, mut plan: Plan, started: &Started) -> Planned
     plan.starts = starts(started, &[], false, reason.to_owned());
     plan.head.extend(super::environment(started));
     plan.health = health(survey, Asks::Shell, &|_| false);
-    Ok(plan)
+    plan
 }

@@ -15,6 +15,17 @@ use crate::survey::Survey;
 use distroless_core::image::path::{file_name, is_below};
 use image_knowledge::Linkage;
 
+/// What makes a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Made {
+    /// The author's own commands.
+    Here,
+    /// What is added to the build, after all copies.
+    Late,
+    /// Nothing of this file: it is copied as it is.
+    Elsewhere,
+}
+
 /// A program that the build stage has.
 #[derive(Clone, Debug)]
 pub(super) struct Compiled {
@@ -25,8 +36,7 @@ pub(super) struct Compiled {
     pub(super) libc_only: bool,
     /// Whether libraries beside those of the base may be needed: they are looked for in the build.
     pub(super) carries: bool,
-    /// Whether it is built by what is added to the build, after all copies.
-    pub(super) late: bool,
+    pub(super) made: Made,
     /// Programs of the language that a build runs.
     pub(super) tools: &'static [&'static str],
     /// Variables that only builds read.
@@ -63,7 +73,8 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
         .first()
         .is_some_and(|word| word.contains('/'));
     let dropped = drops(survey);
-    if let (Some(dropped), false, false) = (dropped, survey.is_single(), program.carries) {
+    let finished = !survey.is_single() || program.made == Made::Elsewhere;
+    if let (Some(dropped), true, false) = (dropped, finished, program.carries) {
         plan.swap = true;
         plan.drops = dropped;
         leave_root(survey, &mut plan, &started)?;
@@ -79,8 +90,8 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
         if !by_path || to != program.path {
             started.replace(1, &[&to]);
         }
-        plan.moves_copies = !program.late;
-        plan.builds_here = program.late;
+        plan.moves_copies = program.made != Made::Late;
+        plan.builds_here = program.made == Made::Late;
         let workdir = survey.workdir().unwrap_or("/");
         if is_below(workdir, "/root") {
             return Err(Refusal::one(Obstacle::new(
@@ -94,7 +105,13 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
                 "set another WORKDIR, such as /app",
             )));
         }
-        let rest = rest(survey, &[workdir], program.tools, !program.late, false)?;
+        let rest = rest(
+            survey,
+            &survey.workdirs(),
+            program.tools,
+            program.made != Made::Late,
+            false,
+        )?;
         plan.copies.push(CopyLine {
             from: program.path.clone(),
             to,
@@ -108,15 +125,10 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
                 "the program is",
             );
         }
-        let (copies, notes) = data(survey, program.late);
+        let (copies, notes) = data(survey, program.made == Made::Late);
         plan.copies.extend(copies);
-        for copy in rest.copies {
-            if !plan.copies.contains(&copy) {
-                plan.copies.push(copy);
-            }
-        }
+        rest.into_plan(&mut plan);
         plan.notes.extend(notes);
-        plan.notes.extend(rest.notes);
         scratch(survey, &mut plan);
     }
     let reason = started.unwrapped.first().copied();

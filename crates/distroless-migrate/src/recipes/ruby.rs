@@ -2,7 +2,7 @@
 
 use super::carry::{Linked, carry};
 use super::rest::rest;
-use super::system::installs;
+use super::system::system;
 use super::{Planned, starts};
 use crate::bases::{Final, start_as};
 use crate::family::Family;
@@ -45,7 +45,7 @@ pub(super) fn not_distroless(survey: &Survey<'_, '_>, language: &str) -> Option<
     )))
 }
 
-pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
+pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
     if let Some(refusal) = not_distroless(survey, "Ruby") {
         return Err(refusal);
     }
@@ -109,12 +109,15 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         owned_copies(survey, &mut plan);
     } else {
         let rest = rest(survey, &[root, GEMS], TOOLS, false, true)?;
-        carry(&mut plan, Linked::Below(GEMS), "ruby", "gems are");
-        plan.head.extend(installs(survey)?);
+        let system = system(survey)?;
+        plan.head.extend(system.line);
+        // The full image has headers of many libraries, which gems may be linked with.
+        if !system.complete || !tag.contains("slim") {
+            carry(&mut plan, Linked::Below(GEMS), "ruby", "gems are");
+        }
         plan.copies.push(CopyLine::same(GEMS, false));
         plan.copies.push(CopyLine::same(root, true));
-        plan.copies.extend(rest.copies);
-        plan.notes.extend(rest.notes);
+        rest.into_plan(&mut plan);
     }
     plan.notes.push(Note::new("no distroless image has Ruby: the final image keeps a shell, and loses compilers, headers and version control"));
     let reason = started
@@ -122,8 +125,8 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: Started) -> Planned {
         .first()
         .copied()
         .unwrap_or("it is started as before");
-    plan.starts = starts(&started, &[], false, reason.to_owned());
-    plan.head.extend(super::environment(&started));
+    plan.starts = starts(started, &[], false, reason.to_owned());
+    plan.head.extend(super::environment(started));
     plan.health = health(survey, Asks::Shell, &|_| false);
     Ok(plan)
 }

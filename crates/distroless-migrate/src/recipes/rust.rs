@@ -1,7 +1,7 @@
 //! Rust: one program, linked with the C library and the compiler's own, or static with musl.
 
 use super::Planned;
-use super::program::{Compiled, is_old_enough, plan, too_new};
+use super::program::{Compiled, Made, is_old_enough, plan, too_new};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::Lines;
 use crate::start::Started;
@@ -83,7 +83,7 @@ pub(super) fn built(
         linkage,
         libc_only: false,
         carries,
-        late: false,
+        made: Made::Here,
         tools: TOOLS,
         build_only: BUILD_ONLY,
     };
@@ -114,7 +114,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         match word.as_str() {
             "--" => break,
             "--release" | "-r" | "--locked" | "--offline" | "--frozen" | "-q" | "--quiet" => {
-                options.push(word.clone())
+                options.push(word.clone());
             }
             "--bin" => {
                 name = rest.next().cloned();
@@ -161,7 +161,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
                 .rust()
                 .and_then(distroless_core::context::Rust::system_libraries)
                 .is_none_or(|it| !it.is_empty()),
-        late: true,
+        made: Made::Late,
         tools: TOOLS,
         build_only: BUILD_ONLY,
     };
@@ -175,7 +175,14 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     plan.build.insert(
         0,
         Lines {
-            lines: vec![format!("RUN cargo build {}", options.join(" "))],
+            lines: vec![format!(
+                "RUN cargo build {}",
+                options
+                    .iter()
+                    .map(|word| super::shell_word(word))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            )],
             reason: format!("`cargo run` compiled `{}` at every start", file_name(&path)),
         },
     );

@@ -36,7 +36,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>) -> Planned {
         ));
     }
     let version = tag.split('-').next().unwrap_or_default();
-    let plain = tag.is_empty()
+    let known_words = tag.is_empty()
         || tag.split('-').all(|word| {
             word.starts_with(|c: char| c.is_ascii_digit())
                 || matches!(
@@ -49,7 +49,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>) -> Planned {
         || tag.contains("slim")
         || image.contains('@')
         || survey.stage.base.has_variables
-        || !plain
+        || !known_words
     {
         return nothing(format!(
             "`{image}` is a program of its own, and stays what the author chose"
@@ -75,37 +75,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>) -> Planned {
             "run them in a build stage, and copy the pages from it",
         )));
     }
-    for step in &survey.stage.steps {
-        let StepKind::Copy(copy) = &step.kind else {
-            continue;
-        };
-        let to = copy
-            .destination
-            .value
-            .as_deref()
-            .zip(copy.workdir.as_deref())
-            .map(|(to, workdir)| absolute(workdir, to));
-        let Some(to) = to else {
-            return nothing("where it copies to depends on a variable".to_owned());
-        };
-        if PAGES.iter().any(|pages| is_below(&to, pages)) {
-            continue;
-        }
-        let settings = is_below(&to, "/etc/nginx") && matches!(copy.origin, Origin::Context);
-        let known = settings
-            && copy.sources.iter().all(|source| {
-                let text = source
-                    .value
-                    .as_deref()
-                    .and_then(|path| survey.model.surroundings().files().read(path));
-                text.is_some_and(|text| !MODULES.iter().any(|module| text.contains(module)))
-            });
-        if !known {
-            return nothing(format!(
-                "whether the smallest image of nginx has the modules that the settings in `{to}` need is not known"
-            ));
-        }
-    }
+    copies(survey)?;
     let chosen = Final {
         root: slim.clone(),
         nonroot: slim,
@@ -129,4 +99,43 @@ pub(super) fn plan(survey: &Survey<'_, '_>) -> Planned {
     }
     plan.notes.push(Note::new("nginx starts as root to listen on port 80, and its workers do not; `nginxinc/nginx-unprivileged` starts as another user and listens on 8080"));
     Ok(plan)
+}
+
+/// Refuses settings that the smallest image may not have the modules for.
+fn copies(survey: &Survey<'_, '_>) -> Result<(), Refusal> {
+    let nothing = |why: String| Refusal::nothing_to_do(survey.stage.from, why);
+    for step in &survey.stage.steps {
+        let StepKind::Copy(copy) = &step.kind else {
+            continue;
+        };
+        let to = copy
+            .destination
+            .value
+            .as_deref()
+            .zip(copy.workdir.as_deref())
+            .map(|(to, workdir)| absolute(workdir, to));
+        let Some(to) = to else {
+            return Err(nothing(
+                "where it copies to depends on a variable".to_owned(),
+            ));
+        };
+        if PAGES.iter().any(|pages| is_below(&to, pages)) {
+            continue;
+        }
+        let settings = is_below(&to, "/etc/nginx") && matches!(copy.origin, Origin::Context);
+        let known = settings
+            && copy.sources.iter().all(|source| {
+                let text = source
+                    .value
+                    .as_deref()
+                    .and_then(|path| survey.model.surroundings().files().read(path));
+                text.is_some_and(|text| !MODULES.iter().any(|module| text.contains(module)))
+            });
+        if !known {
+            return Err(nothing(format!(
+                "whether the smallest image of nginx has the modules that the settings in `{to}` need is not known"
+            )));
+        }
+    }
+    Ok(())
 }

@@ -5,9 +5,28 @@ use crate::plan::Lines;
 use crate::survey::Survey;
 use image_knowledge::{Known, runtime_packages};
 
+/// Development packages of compilers, which leave nothing behind.
+const OF_COMPILERS: &[&str] = &[
+    "libc-dev",
+    "libc6-dev",
+    "linux-libc-dev",
+    "musl-dev",
+    "python3-dev",
+    "ruby-dev",
+];
+
+/// What a final image installs of its system.
+pub(super) struct System {
+    /// The RUN that installs it, if there is something.
+    pub(super) line: Option<Lines>,
+    /// Whether it is known what each development package of the build leaves behind.
+    pub(super) complete: bool,
+}
+
 /// The RUN that installs what the program needs beside its own packages: what the author installs for it, and
 /// what development packages leave behind.
-pub(super) fn installs(survey: &Survey<'_, '_>) -> Result<Option<Lines>, Vec<Obstacle>> {
+pub(super) fn system(survey: &Survey<'_, '_>) -> Result<System, Vec<Obstacle>> {
+    let mut complete = true;
     let mut wanted: Vec<String> = Vec::new();
     let mut found = Vec::new();
     let mut manager = "";
@@ -21,7 +40,7 @@ pub(super) fn installs(survey: &Survey<'_, '_>) -> Result<Option<Lines>, Vec<Obs
             .split(['=', '~', '<', '>'])
             .next()
             .unwrap_or_default();
-        let needed = survey.needs(package);
+        let needed = Survey::needs(package);
         let development = name.ends_with("-dev");
         if !needed && !development {
             continue;
@@ -43,7 +62,9 @@ pub(super) fn installs(survey: &Survey<'_, '_>) -> Result<Option<Lines>, Vec<Obs
         if needed {
             add(&package.name);
         } else {
-            for runtime in runtime_packages(package.manager, name, release).unwrap_or_default() {
+            let known = runtime_packages(package.manager, name, release);
+            complete &= known.is_some() || OF_COMPILERS.contains(&name);
+            for runtime in known.unwrap_or_default() {
                 add(runtime);
             }
         }
@@ -52,7 +73,10 @@ pub(super) fn installs(survey: &Survey<'_, '_>) -> Result<Option<Lines>, Vec<Obs
         return Err(found);
     }
     if wanted.is_empty() {
-        return Ok(None);
+        return Ok(System {
+            line: None,
+            complete,
+        });
     }
     let packages = wanted.join(" ");
     let line = match manager {
@@ -68,8 +92,12 @@ pub(super) fn installs(survey: &Survey<'_, '_>) -> Result<Option<Lines>, Vec<Obs
             )]);
         }
     };
-    Ok(Some(Lines {
+    let line = Lines {
         lines: vec![line],
         reason: "the program may need these packages of the system when it runs".to_owned(),
-    }))
+    };
+    Ok(System {
+        line: Some(line),
+        complete,
+    })
 }

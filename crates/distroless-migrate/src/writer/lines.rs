@@ -9,13 +9,13 @@ pub(super) fn ends_blank(text: &str) -> bool {
 }
 
 /// The start of the line that a place is on.
-pub(super) fn start_of_line(source: &str, at: u32) -> u32 {
+pub(crate) fn start_of_line(source: &str, at: u32) -> u32 {
     let before = source.get(..at as usize).unwrap_or_default();
     before.rfind('\n').map_or(0, |at| at as u32 + 1)
 }
 
 /// The start of the next line, or the end of the text.
-pub(super) fn next_line(source: &str, at: u32) -> u32 {
+pub(crate) fn next_line(source: &str, at: u32) -> u32 {
     let rest = source.get(at as usize..).unwrap_or_default();
     rest.find('\n')
         .map_or(source.len() as u32, |line| at + line as u32 + 1)

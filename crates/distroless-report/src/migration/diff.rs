@@ -1,6 +1,6 @@
 //! A unified diff with the reasons above each hunk.
 
-use crate::visible::{many_lines, one_line};
+use crate::visible::one_line;
 use distroless_migrate::{Change, Migration};
 use dockerfile_syntax::LineIndex;
 use similar::TextDiff;
@@ -10,7 +10,8 @@ use std::ops::Range;
 /// Lines around a change.
 const AROUND: usize = 3;
 
-/// The change of a file, with the reasons of each hunk as lines that begin with `#` above it.
+/// The change of a file, with the reasons of each hunk as lines that begin with `#` above it. The lines of
+/// the file are as they are: who shows them on a terminal makes them safe first.
 pub fn diff(path: &str, source: &str, migration: &Migration) -> String {
     let name = one_line(path);
     let lines = LineIndex::new(source);
@@ -25,15 +26,18 @@ pub fn diff(path: &str, source: &str, migration: &Migration) -> String {
         for change in &migration.changes {
             let at = place(&lines, change);
             let here = at.start <= shown.end && shown.start <= at.end;
-            if here && !told.contains(&change.reason.as_str()) {
-                told.push(&change.reason);
+            // What is put in as one text may have several reasons.
+            for reason in change.reason.split("; ").filter(|_| here) {
+                if !told.contains(&reason) {
+                    told.push(reason);
+                }
             }
         }
         // Writing to a string cannot fail.
         for reason in told {
             _ = writeln!(out, "# {}", one_line(reason));
         }
-        _ = write!(out, "{}", many_lines(&hunk.to_string()));
+        _ = write!(out, "{hunk}");
     }
     out
 }

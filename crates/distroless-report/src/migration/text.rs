@@ -69,7 +69,7 @@ pub fn explained(migrated: &Migrated<'_>) -> String {
 
 fn summary(migrated: &Migrated<'_>, migration: &Migration) -> String {
     let (before, after) = (&migration.before, &migration.after);
-    let mut rows: Vec<[String; 3]> = vec![["".to_owned(), "before".to_owned(), "after".to_owned()]];
+    let mut rows: Vec<[String; 3]> = vec![[String::new(), "before".to_owned(), "after".to_owned()]];
     let mut row = |name: &str, of: &dyn Fn(&Card) -> String| {
         rows.push([name.to_owned(), of(before), of(after)]);
     };
