@@ -376,10 +376,10 @@ fn shown_parser() -> impl TypedValueParser<Value = Shown> {
 fn family_parser() -> impl TypedValueParser<Value = Family> {
     let names = Family::NAMED.iter().map(|family| family.name());
     PossibleValuesParser::new(names).map(|name| {
-        let named = Family::NAMED
+        let family = Family::NAMED
             .into_iter()
             .find(|family| family.name() == name);
-        named.unwrap_or_default()
+        family.unwrap_or_default()
     })
 }
 

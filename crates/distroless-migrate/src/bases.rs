@@ -3,7 +3,7 @@
 use crate::family::Family;
 use crate::image::{is_current, owner};
 use crate::obstacle::Obstacle;
-use crate::plan::{Note, Plan};
+use crate::plan::{Lines, Note, Plan};
 use crate::survey::Survey;
 use distroless_core::graph::Setting;
 use dockerfile_syntax::Span;
@@ -147,6 +147,12 @@ pub(crate) fn start_as(survey: &Survey<'_, '_>, base: &Final, why: impl Into<Str
             )
         };
         plan.user = Some((user.to_owned(), why.to_owned()));
+        if base.nonroot != "scratch" {
+            plan.head.push(Lines {
+                lines: vec!["ENV HOME=/tmp".to_owned()],
+                reason: "`nobody` has no home directory that it may write to".to_owned(),
+            });
+        }
         plan.owner = Some(user.to_owned());
     }
     plan

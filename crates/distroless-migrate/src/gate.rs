@@ -20,9 +20,9 @@ pub(crate) fn judge(
     request: &Request<'_>,
     model: &Model<'_>,
     survey: &Survey<'_, '_>,
+    old: &Analysis,
     source: &str,
 ) -> Result<Judged, Refusal> {
-    let old = analyze_model(model, request);
     // The stage that ships keeps its name, where it has one; the last one ships otherwise.
     let request = Request { source, ..*request };
     let file = dockerfile_syntax::parse(source);
@@ -37,7 +37,7 @@ pub(crate) fn judge(
             "migrate by hand",
         ));
     }
-    let (was, is) = (warnings(&old), warnings(&analysis));
+    let (was, is) = (warnings(old), warnings(&analysis));
     for finding in &analysis.findings {
         let known = was.get(finding.rule.id).copied().unwrap_or_default();
         let now = is.get(finding.rule.id).copied().unwrap_or_default();
@@ -145,5 +145,7 @@ fn is_better(old: &Model<'_>, new: &Model<'_>, before: &Card, after: &Card) -> b
     let larger = matches!((before.sizes.base, after.sizes.base), (Some(before), Some(after)) if after > before + before / 10);
     let smaller = smaller || is_leaner(old, new);
     let fewer = after.ships.len() < before.ships.len();
+    let other = before.base.known() != after.base.known();
+    let lost = lost && other;
     !gained && !larger && after.ships.len() <= before.ships.len() && (lost || smaller || fewer)
 }

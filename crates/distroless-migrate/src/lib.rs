@@ -12,6 +12,7 @@ mod health;
 mod image;
 mod obstacle;
 mod obstacle_of;
+mod order;
 mod plan;
 mod ports;
 mod recipes;
@@ -25,7 +26,7 @@ pub use obstacle::{Obstacle, Refusal, Verdict};
 pub use plan::{Change, Note};
 
 use distroless_core::card::Card;
-use distroless_core::{Analysis, Model, Request, fix};
+use distroless_core::{Analysis, Model, Request, analyze_model, fix};
 
 /// A Dockerfile on a minimal base, and how it came there.
 #[derive(Clone, Debug)]
@@ -49,7 +50,11 @@ pub fn migrate(request: &Request<'_>, family: Family) -> Result<Migration, Refus
     let file = dockerfile_syntax::parse(request.source);
     let model = Model::new(request, &file);
     let survey = survey::Survey::of(&model, family)?;
-    let plan = recipes::plan(&survey)?;
+    let analysis = analyze_model(&model, request);
+    let mut plan = recipes::plan(&survey)?;
+    if !plan.swap {
+        plan.edits.extend(order::changes(&survey, &analysis));
+    }
     let changes = writer::changes(&survey, &plan);
     let edits: Vec<_> = changes.iter().map(|change| change.edit.clone()).collect();
     let source = fix::apply(request.source, &edits).map_err(|unfit| {
@@ -59,7 +64,7 @@ pub fn migrate(request: &Request<'_>, family: Family) -> Result<Migration, Refus
             "report this file as a defect of the checker",
         ))
     })?;
-    let judged = gate::judge(request, &model, &survey, &source)?;
+    let judged = gate::judge(request, &model, &survey, &analysis, &source)?;
     Ok(Migration {
         source,
         changes,

@@ -64,6 +64,18 @@ pub(crate) fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<Obst
             "build the program, and start what was built",
         );
     }
+    let verb = words.get(1).copied().unwrap_or_default();
+    let installs = matches!(
+        name,
+        "apk" | "apt" | "apt-get" | "composer" | "pip" | "pip3"
+    ) || matches!(name, "bundle" | "npm" | "pnpm" | "yarn")
+        && matches!(verb, "ci" | "i" | "install");
+    if installs {
+        return obstacle(
+            format!("`{name}` installs things when the container starts"),
+            "install them in the build, and start the program itself",
+        );
+    }
     if name == "envsubst" {
         return obstacle(
             "`envsubst` writes a configuration when it starts".to_owned(),
@@ -200,14 +212,7 @@ pub(crate) fn script(survey: &Survey<'_, '_>, started: &Started, script: &str) -
         script
     };
     let text = file_of(survey, name).unwrap_or_default();
-    let mut does = Vec::new();
-    let mut instead = Vec::new();
-    for (words, what, help) in DEEDS {
-        if words.iter().any(|word| text.contains(word)) {
-            does.push(*what);
-            instead.push(*help);
-        }
-    }
+    let (does, instead) = deeds(&text);
     let why = if does.is_empty() {
         format!("`{name}` is a script, and no minimal base has the shell that runs it")
     } else {
@@ -224,7 +229,15 @@ pub(crate) fn script(survey: &Survey<'_, '_>, started: &Started, script: &str) -
     Obstacle::new(started.span, why, help)
 }
 
-fn join(parts: &[&str]) -> String {
+/// What a script does besides starting a program, and what to do instead.
+pub(crate) fn deeds(text: &str) -> (Vec<&'static str>, Vec<&'static str>) {
+    let found = DEEDS
+        .iter()
+        .filter(|(words, ..)| words.iter().any(|word| text.contains(word)));
+    found.map(|(_, what, help)| (*what, *help)).unzip()
+}
+
+pub(crate) fn join(parts: &[&str]) -> String {
     match parts.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         Some((last, _)) => (*last).to_owned(),

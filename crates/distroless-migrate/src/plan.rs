@@ -128,6 +128,8 @@ pub(crate) struct Plan {
     pub(crate) edits: Vec<Change>,
     /// What is added at the end of the build stage.
     pub(crate) build: Vec<Lines>,
+    /// What is added there after that, and writes where root only may.
+    pub(crate) build_as_root: Vec<Lines>,
     /// Lines of the final stage before anything is copied.
     pub(crate) head: Vec<Lines>,
     /// What the final stage gets of the build stage.
@@ -162,6 +164,7 @@ impl Plan {
             builder: None,
             edits: Vec::new(),
             build: Vec::new(),
+            build_as_root: Vec::new(),
             head: Vec::new(),
             copies: Vec::new(),
             moves_copies: false,

@@ -287,6 +287,10 @@ fn needs(script: &shell_syntax::Script, text: &str, span: Span) -> Vec<Obstacle>
         let part = text
             .get(need.span.start as usize..need.span.end as usize)
             .unwrap_or_default();
+        // What stands behind it is told by itself.
+        if matches!(&need.kind, ShellNeedKind::Builtin(name, _) if name == "exec") {
+            continue;
+        }
         let (why, help) = match need.kind {
             ShellNeedKind::List | ShellNeedKind::Compound => (
                 "it starts through a shell that runs several commands".to_owned(),
@@ -320,6 +324,14 @@ fn needs(script: &shell_syntax::Script, text: &str, span: Span) -> Vec<Obstacle>
         if !found.iter().any(|known| known.why == why) {
             found.push(Obstacle::new(span, why, help));
         }
+    }
+    let (does, instead) = crate::obstacle_of::deeds(text);
+    if !does.is_empty() {
+        let does = crate::obstacle_of::join(&does);
+        found.insert(
+            0,
+            Obstacle::new(span, format!("what it starts {does}"), instead.join("; ")),
+        );
     }
     if found.is_empty() {
         found.push(Obstacle::new(

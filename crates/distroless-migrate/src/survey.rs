@@ -4,7 +4,7 @@ use crate::family::Family;
 use crate::obstacle::{Obstacle, Refusal};
 use crate::run::{Run, runs};
 use distroless_core::Model;
-use distroless_core::graph::{Origin, Setting, Stage, Step, StepKind};
+use distroless_core::graph::{CommandLine, Origin, Setting, Stage, Step, StepKind};
 use distroless_core::image::artifact::{Kind as Made, Package};
 use distroless_core::image::path::merged;
 use distroless_core::image::{Purpose, is_root};
@@ -21,6 +21,11 @@ pub(crate) struct Survey<'m, 'a> {
     /// The RUNs of that stage.
     pub(crate) runs: Vec<Run<'m>>,
 }
+
+/// The longest file that is migrated, in bytes and in instructions: what is generated is migrated where it is
+/// generated from.
+const LONGEST: usize = 512 * 1024;
+const MOST: usize = 1000;
 
 impl<'m, 'a> Survey<'m, 'a> {
     /// Looks at a file; refuses what no recipe can help.
@@ -40,6 +45,14 @@ impl<'m, 'a> Survey<'m, 'a> {
                 "a Dockerfile begins with FROM",
             )));
         };
+        let long = model.file.source.len() > LONGEST || model.file.instructions.len() > MOST;
+        if long {
+            return Err(Refusal::one(Obstacle::new(
+                start,
+                "the file is longer than anybody writes by hand",
+                "migrate what it is generated from",
+            )));
+        }
         let survey = Self {
             model,
             stage,
@@ -129,8 +142,7 @@ impl<'m, 'a> Survey<'m, 'a> {
             ));
         }
         for step in &stage.steps {
-            let onbuild = matches!(self.model.kind(step), Some(Kind::Onbuild(_)));
-            if onbuild || step.trigger || matches!(step.kind, StepKind::Opaque) {
+            if step.trigger || matches!(step.kind, StepKind::Opaque) {
                 found.push(Obstacle::new(
                     step.span,
                     "ONBUILD runs in the builds of others, which a stage of its own would change",
@@ -248,10 +260,22 @@ impl<'m, 'a> Survey<'m, 'a> {
     pub(crate) fn is_server(&self) -> bool {
         let name = self.model.base_name(self.stage).split(['@', ':']).next();
         let started = match distroless_core::image::Start::of(&self.stage.config) {
-            distroless_core::image::Start::Inherited { entrypoint, .. } => entrypoint
-                .first()
-                .and_then(|word| word.value.as_deref())
-                .is_some_and(|script| script.ends_with("docker-entrypoint.sh")),
+            distroless_core::image::Start::Inherited { entrypoint, cmd } => {
+                let own = match cmd {
+                    Setting::Set {
+                        value: CommandLine::Exec(words),
+                        ..
+                    } => words
+                        .first()
+                        .is_some_and(|word| word.value.as_deref() == Some("nginx")),
+                    Setting::Set { .. } => false,
+                    _ => true,
+                };
+                own && entrypoint
+                    .first()
+                    .and_then(|word| word.value.as_deref())
+                    .is_some_and(|script| script.ends_with("docker-entrypoint.sh"))
+            }
             _ => false,
         };
         name == Some("nginx") && started

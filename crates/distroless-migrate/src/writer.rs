@@ -18,8 +18,8 @@ use layout::Layout;
 pub(crate) use lines::{next_line, start_of_line};
 use std::collections::BTreeMap;
 
-/// The name that a build stage gets.
-const BUILD: &str = "build";
+/// The names that a build stage may get, the best first.
+const NAMES: &[&str] = &["build", "builder", "compile"];
 
 /// The edits, in the order of the text.
 pub(crate) fn changes(survey: &Survey<'_, '_>, plan: &Plan) -> Vec<Change> {
@@ -88,7 +88,13 @@ impl Writer<'_, '_, '_> {
             self.plan.base.clone(),
             self.plan.why.clone(),
         )];
-        changes.extend(self.plan.edits.iter().cloned());
+        let goes = |change: &&Change| {
+            let span = change.edit.span;
+            let mut drops = self.plan.drops.iter();
+            drops.any(|(drop, _)| drop.start <= span.start && span.end <= drop.end)
+        };
+        let edits = self.plan.edits.iter().filter(|change| !goes(change));
+        changes.extend(edits.cloned());
         for instruction in &self.layout.suffix {
             let dropped = self
                 .plan
@@ -161,6 +167,7 @@ impl Writer<'_, '_, '_> {
         let reason = "the author's instructions build: their stage gets a name";
         let after = Span::new(stage.base.span.end, stage.base.span.end);
         match (&stage.name, image.take()) {
+            (Some(_), other) if self.keeps_name() => image = other,
             (Some((_, span)), other) => {
                 image = other;
                 changes.push(Change::new(
@@ -182,7 +189,21 @@ impl Writer<'_, '_, '_> {
         changes
     }
 
+    /// Whether the author's stage is called what it becomes, and nobody asks for it by its name.
+    fn keeps_name(&self) -> bool {
+        let name = self.survey.stage.name.as_ref();
+        let asked = self
+            .survey
+            .model
+            .build
+            .is_some_and(|build| !build.targets.is_empty());
+        !asked && name.is_some_and(|(name, _)| NAMES.contains(&name.to_ascii_lowercase().as_str()))
+    }
+
     fn build_name(&self) -> String {
+        if let (true, Some((name, _))) = (self.keeps_name(), &self.survey.stage.name) {
+            return name.clone();
+        }
         let taken = |name: &str| {
             self.survey.model.graph.stages.iter().any(|stage| {
                 stage
@@ -191,9 +212,8 @@ impl Writer<'_, '_, '_> {
                     .is_some_and(|(taken, _)| taken.eq_ignore_ascii_case(name))
             })
         };
-        let names = [BUILD, "builder", "compile", "migrated-build"];
-        let free = names.iter().find(|name| !taken(name));
-        (*free.unwrap_or(&BUILD)).to_owned()
+        let free = NAMES.iter().find(|name| !taken(name));
+        (*free.unwrap_or(&"migrated-build")).to_owned()
     }
 
     /// What is inserted: the end of the build stage, and the head of the final one.
@@ -205,6 +225,13 @@ impl Writer<'_, '_, '_> {
             out.extend(lines.iter().cloned());
             reasons.push(reason);
         }
+        if !plan.build_as_root.is_empty() && self.layout.leaves_root {
+            out.push("USER root".to_owned());
+        }
+        for Lines { lines, reason } in &plan.build_as_root {
+            out.extend(lines.iter().cloned());
+            reasons.push(reason);
+        }
         out.push(String::new());
         let platform = self
             .survey
@@ -213,7 +240,12 @@ impl Writer<'_, '_, '_> {
             .as_ref()
             .and_then(|it| it.value.as_deref());
         let platform = platform.map_or_else(String::new, |it| format!("--platform={it} "));
-        let name = self.survey.stage.name.as_ref();
+        let name = self
+            .survey
+            .stage
+            .name
+            .as_ref()
+            .filter(|_| !self.keeps_name());
         let name = name.map_or_else(String::new, |(name, _)| format!(" AS {name}"));
         out.push(format!("FROM {platform}{}{name}", plan.base));
         reasons.push(&plan.why);
@@ -261,7 +293,7 @@ impl Writer<'_, '_, '_> {
             text.push_str(self.ending);
         }
         let mut lines = out.iter().peekable();
-        if blank && plan.build.is_empty() {
+        if blank && plan.build.is_empty() && plan.build_as_root.is_empty() {
             lines.next();
         }
         for line in lines {

@@ -20,6 +20,7 @@ const SPARE: &[&str] = &[
     "libgcc",
     "libstdc++",
     "musl",
+    "python3-dev",
     "shadow",
     "su-exec",
     "tini",

@@ -33,7 +33,7 @@ pub(super) fn carry(plan: &mut Plan, linked: Linked<'_>, own: &str, what: &str) 
     } else {
         format!("|{own}")
     };
-    plan.build.push(Lines {
+    plan.build_as_root.push(Lines {
         lines: vec![format!(
             "RUN mkdir {GATHERED} && {list} | awk '$3 ~ /^\\// {{ print $3 }}' | sort -u | grep -vE '{inside}/(ld-linux.*|lib({OF_LIBC}{own}))[-.0-9]*\\.so' | xargs -r cp -L -t {GATHERED}"
         )],

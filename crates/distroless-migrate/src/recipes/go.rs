@@ -7,10 +7,10 @@ use crate::plan::Lines;
 use crate::run::runs;
 use crate::start::Started;
 use crate::survey::Survey;
-use distroless_core::image::artifact::{Artifact, Linkage as Linked, Program};
+use distroless_core::graph::Stage;
+use distroless_core::image::artifact::{Artifact, Linkage as Linked, Program, Site};
 use distroless_core::image::path::has_extension;
-use dockerfile_syntax::Span;
-use image_knowledge::{Linkage, Presence};
+use image_knowledge::{LibcKind, Linkage, Presence};
 
 /// Programs of the language that a build runs.
 const TOOLS: &[&str] = &[
@@ -66,7 +66,7 @@ pub(super) fn built(
 ) -> Planned {
     let made = artifact.made();
     let span = made.map(|site| site.span);
-    let (linkage, disable) = linkage(survey, &program.linkage, program.without_c, span)?;
+    let (linkage, disable) = linkage(survey, &program.linkage, program.without_c, made)?;
     let mut plan = plan(
         survey,
         started,
@@ -174,7 +174,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         && project
             .go()
             .is_some_and(|go| go.cgo_modules().next().is_none());
-    let compiler = survey.is_musl() && has_no_compiler(survey);
+    let compiler = survey.is_musl() && has_no_compiler(survey, survey.stage);
     // Nothing but the standard library can be told by files that are copied by their names.
     let alone = project.go().is_none()
         && survey.context_copies().all(|(_, copy)| {
@@ -217,7 +217,7 @@ pub(super) fn run(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     }
     "`go run` compiles at every start: the program is built once"
         .clone_into(&mut plan.starts.reason);
-    plan.build.push(Lines {
+    plan.build_as_root.push(Lines {
         lines: vec![format!("RUN {cgo}{}", build.join(" "))],
         reason: "`go run` compiled the program at every start".to_owned(),
     });
@@ -229,17 +229,20 @@ fn linkage(
     survey: &Survey<'_, '_>,
     linked: &Linked,
     without_c: bool,
-    made: Option<Span>,
+    made: Option<Site>,
 ) -> Result<(Linkage, bool), Refusal> {
+    let stage = made.and_then(|site| survey.model.graph.stages.get(site.stage));
+    let stage = stage.unwrap_or(survey.stage);
+    let facts = survey.model.base(stage).facts();
+    let musl =
+        facts.is_some_and(|facts| facts.libc.is_known_and(|libc| libc.kind == LibcKind::Musl));
     match linked {
         Linked::Static => Ok((Linkage::Static, false)),
         _ if without_c => Ok((Linkage::Static, true)),
         // Without a compiler of C, Go builds without cgo; said aloud, it holds in every release.
-        _ if survey.is_musl() && survey.is_single() && has_no_compiler(survey) => {
-            Ok((Linkage::Static, true))
-        }
-        _ if survey.is_musl() => Err(Refusal::one(Obstacle::new(
-            made.unwrap_or(survey.stage.from),
+        _ if musl && has_no_compiler(survey, stage) => Ok((Linkage::Static, true)),
+        _ if musl => Err(Refusal::one(Obstacle::new(
+            made.map_or(survey.stage.from, |site| site.span),
             "the program may call C, and is linked with musl: the minimal bases have the GNU C library or none",
             "set CGO_ENABLED=0 if nothing in it needs C; else link it statically (-ldflags '-linkmode external -extldflags -static'), or build on an image of Debian",
         ))),
@@ -267,25 +270,21 @@ const COMPILERS: &[&str] = &[
     "tcc",
 ];
 
-/// Whether there is no compiler of C for sure: the image of Go on Alpine has none.
-fn has_no_compiler(survey: &Survey<'_, '_>) -> bool {
-    let base = survey
-        .facts()
-        .is_some_and(|facts| facts.command("gcc") == Presence::Absent);
-    let mut packages = survey.model.contents(survey.stage).packages.iter();
-    base && packages.all(|package| {
-        let name = package
-            .name
-            .split(['=', '~', '<', '>'])
-            .next()
-            .unwrap_or_default();
-        !name.is_empty()
-            && !COMPILERS.iter().any(|known| {
-                name == *known
-                    || name.starts_with(&format!("{known}-"))
-                    || name.starts_with("clang")
-            })
-    }) && survey
-        .commands()
-        .all(|(_, command)| !matches!(command.program(), "sh" | "bash" | "ash"))
+/// Whether a stage has no compiler of C for sure: the image of Go on Alpine has none.
+fn has_no_compiler(survey: &Survey<'_, '_>, stage: &Stage) -> bool {
+    let model = survey.model;
+    let facts = model.base(stage).facts();
+    let base = facts.is_some_and(|facts| facts.command("gcc") == Presence::Absent);
+    let mut packages = model.contents(stage).packages.iter();
+    let none = packages.all(|package| {
+        let name = package.name.split(['=', '~', '<', '>']);
+        let name = name.into_iter().next().unwrap_or_default();
+        let compiler = COMPILERS.iter().any(|known| {
+            name == *known || name.starts_with(&format!("{known}-")) || name.starts_with("clang")
+        });
+        !name.is_empty() && !compiler
+    });
+    let runs = runs(model, stage);
+    let mut commands = runs.iter().flat_map(|run| &run.commands);
+    base && none && commands.all(|command| !matches!(command.program(), "sh" | "bash" | "ash"))
 }

@@ -23,8 +23,10 @@ use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Change, Note, Plan, Starts};
 use crate::start::{Started, started};
 use crate::survey::Survey;
+use distroless_core::graph::StepKind;
 use distroless_core::image::artifact::{Artifact, Kind, Program};
-use distroless_core::image::path::merged;
+use distroless_core::image::path::{is_below, merged};
+use dockerfile_syntax::Span;
 use image_knowledge::{Family, Language, RuntimeKind};
 
 /// What a recipe says.
@@ -33,6 +35,9 @@ type Planned = Result<Plan, Refusal>;
 /// The plan for a file, by the recipe of its language.
 pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
     let mut plan = by_language(survey)?;
+    if let Some(obstacle) = home_of_root(survey, &plan) {
+        return Err(obstacle.into());
+    }
     about(survey, &mut plan);
     if plan.swap && plan.base == survey.model.base_name(survey.stage) {
         return Err(Refusal::nothing_to_do(
@@ -53,6 +58,47 @@ pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
     }
     crate::bases::tell_user(survey, &mut plan);
     Ok(plan)
+}
+
+/// The home directory of root is closed to every other user: what the final stage would have there.
+fn home_of_root(survey: &Survey<'_, '_>, plan: &Plan) -> Option<Obstacle> {
+    const HOME: &str = "/root";
+    plan.owner.as_ref()?;
+    let obstacle = |span| {
+        Obstacle::new(
+            span,
+            "it lies in the home directory of root, which the user of the image may not enter",
+            "use a directory of its own, such as /app",
+        )
+    };
+    let workdir = survey.workdir().unwrap_or("/");
+    let copied = plan.copies.iter().any(|copy| is_below(&copy.to, HOME));
+    if !plan.swap {
+        let set = survey
+            .stage
+            .config
+            .workdir
+            .span()
+            .unwrap_or(survey.stage.from);
+        return (copied || is_below(workdir, HOME)).then(|| obstacle(set));
+    }
+    let changed = |span: Span| {
+        let edits = plan.edits.iter().map(|change| change.edit.span);
+        let drops = plan.drops.iter().map(|(span, _)| *span);
+        let mut all = edits.chain(drops).filter(|it| !it.is_empty());
+        all.any(|it| it.start < span.end && span.start < it.end)
+    };
+    let steps = survey.stage.steps.iter().filter(|step| !changed(step.span));
+    let mut inside = steps.filter(|step| match &step.kind {
+        StepKind::Workdir(Some(path)) => is_below(path, HOME),
+        StepKind::Copy(copy) => copy
+            .destination
+            .value
+            .as_deref()
+            .is_some_and(|path| is_below(path, HOME)),
+        _ => false,
+    });
+    inside.next().map(|step| obstacle(step.span))
 }
 
 /// What is good to know whatever the language is.
@@ -139,8 +185,8 @@ fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<(Artifact, Prog
     let path = if word.contains('/') {
         survey.model.absolute(survey.stage, word)?
     } else {
-        let (path, _) = survey.model.started(survey.stage)?;
-        as_written(survey, path)
+        let found = survey.model.started(survey.stage).map(|(path, _)| path);
+        as_written(survey, found.or_else(|| in_path(survey, word))?)
     };
     let wanted = merged(&path);
     let artifacts = &survey.model.contents(survey.stage).artifacts;
@@ -154,6 +200,24 @@ fn program(survey: &Survey<'_, '_>, started: &Started) -> Option<(Artifact, Prog
                 Some((artifact, program.clone()))
             }
             _ => None,
+        })
+}
+
+/// Where a program of the file is found by its name: a shell that starts it searches the same directories.
+fn in_path(survey: &Survey<'_, '_>, name: &str) -> Option<String> {
+    let path = survey.model.graph.env(survey.stage.index, "PATH");
+    let search = path
+        .value()
+        .map_or("/usr/local/bin:/usr/bin:/bin", String::as_str);
+    let artifacts = &survey.model.contents(survey.stage).artifacts;
+    search
+        .split(':')
+        .map(|directory| format!("{directory}/{name}"))
+        .find(|path| {
+            let path = merged(path);
+            artifacts
+                .iter()
+                .any(|artifact| matches!(artifact.kind, Kind::Program(_)) && artifact.holds(&path))
         })
 }
 
@@ -181,12 +245,28 @@ fn unknown(survey: &Survey<'_, '_>, started: &Started) -> Obstacle {
             "start Java itself: CMD [\"java\", \"-cp\", \"/app/lib/*\", \"com.example.Main\"]",
         );
     }
-    let program = started
-        .words()
-        .first()
-        .copied()
-        .unwrap_or_default()
-        .to_owned();
+    let program = first.to_owned();
+    let name = started
+        .program()
+        .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let language = match name {
+        "python" | "gunicorn" | "uvicorn" | "flask" => Some(("Python", "python")),
+        "node" | "npm" | "yarn" => Some(("Node.js", "node")),
+        "java" => Some(("Java", "eclipse-temurin")),
+        "ruby" | "bundle" | "rails" => Some(("Ruby", "ruby")),
+        "php" => Some(("PHP", "php")),
+        _ => None,
+    };
+    if let Some((language, image)) = language {
+        let base = survey.model.base_name(survey.stage);
+        return Obstacle::new(
+            started.span,
+            format!(
+                "{language} is installed on `{base}`, and its release and the place of its packages are not known well enough"
+            ),
+            format!("build on the official image `{image}` of a release, and migrate that"),
+        );
+    }
     Obstacle::new(
         started.span,
         format!("it is not known what `{program}` is, and what it needs to run"),

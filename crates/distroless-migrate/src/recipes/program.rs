@@ -9,11 +9,11 @@ use crate::bases::{for_program, start_as};
 use crate::family::Family;
 use crate::health::{Asks, health};
 use crate::obstacle::{Obstacle, Refusal};
-use crate::plan::{CopyLine, Note, Plan};
+use crate::plan::{CopyLine, Lines, Note, Plan};
 use crate::start::Started;
 use crate::survey::Survey;
 use distroless_core::image::path::{file_name, is_below};
-use image_knowledge::Linkage;
+use image_knowledge::{Linkage, Presence, RuntimeKind};
 
 /// What makes a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,26 +187,27 @@ fn leave_root(survey: &Survey<'_, '_>, plan: &mut Plan, started: &Started) -> Re
 
 /// What every other base has, and the empty image lacks.
 fn scratch(survey: &Survey<'_, '_>, plan: &mut Plan) {
+    const AUTHORITIES: &str = "/etc/ssl/certs/ca-certificates.crt";
+    const ZONES: &str = "/usr/share/zoneinfo";
+    const ZONES_OF_GO: &str = "/usr/local/go/lib/time/zoneinfo.zip";
     if survey.family != Family::Scratch {
         return;
     }
-    let system = survey
-        .facts()
-        .and_then(|facts| facts.os.as_ref().known().cloned().flatten());
-    let alpine = system.is_some_and(|os| os.id == "alpine");
-    let installed = survey
-        .model
-        .contents(survey.stage)
-        .installed()
-        .any(|package| package.name == "tzdata");
-    plan.copies
-        .push(CopyLine::same("/etc/ssl/certs/ca-certificates.crt", false));
-    if installed || !alpine {
-        plan.copies
-            .push(CopyLine::same("/usr/share/zoneinfo", false));
+    let has = |path: &str| survey.model.path(survey.stage, path).presence;
+    if has(AUTHORITIES) != Presence::Absent {
+        plan.copies.push(CopyLine::same(AUTHORITIES, false));
+    }
+    if has(ZONES) == Presence::Present {
+        plan.copies.push(CopyLine::same(ZONES, false));
+    } else if survey.has_runtime(RuntimeKind::Go) {
+        plan.copies.push(CopyLine::same(ZONES_OF_GO, false));
+        plan.head.push(Lines {
+            lines: vec![format!("ENV ZONEINFO={ZONES_OF_GO}")],
+            reason: "the empty image has no time zones: Go brings them".to_owned(),
+        });
     }
     plan.notes.push(Note::new(
-        "the empty image has no /tmp, no certificates and no time zones: the last two are copied",
+        "the empty image has no /tmp: mount one where the program needs it",
     ));
 }
 

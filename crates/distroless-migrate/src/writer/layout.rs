@@ -4,6 +4,7 @@ use super::lines::{next_line, start_of_line};
 use crate::plan::Plan;
 use crate::survey::Survey;
 use distroless_core::graph::StepKind;
+use distroless_core::image::is_root;
 use dockerfile_syntax::{Instruction, Keyword, Kind, Pair, Span};
 
 /// The parts of the author's stage.
@@ -20,6 +21,8 @@ pub(super) struct Layout<'m, 'a> {
     pub(super) environment: Vec<String>,
     /// Whether a WORKDIR is among the suffix.
     pub(super) sets_workdir: bool,
+    /// Whether another user than root is in force at the end of the build.
+    pub(super) leaves_root: bool,
     /// Where the final stage begins.
     pub(super) at: u32,
 }
@@ -42,6 +45,11 @@ impl<'m, 'a> Layout<'m, 'a> {
             arguments: Vec::new(),
             environment: Vec::new(),
             sets_workdir: suffix.iter().any(|it| it.keyword == Keyword::Workdir),
+            leaves_root: build
+                .iter()
+                .rev()
+                .find_map(user)
+                .is_some_and(|user| !is_root(user)),
             at: 0,
         };
         layout.at = match suffix.first() {
@@ -124,6 +132,14 @@ impl<'m, 'a> Layout<'m, 'a> {
         self.suffix.first().is_some_and(|first| {
             self.lines(first).start < start_of_line(self.source, first.span.start)
         })
+    }
+}
+
+/// The user that an instruction sets.
+fn user<'i>(instruction: &'i Instruction<'_>) -> Option<&'i str> {
+    match &instruction.kind {
+        Kind::User(user) => Some(user.as_str()),
+        _ => None,
     }
 }
 

@@ -142,6 +142,34 @@ pub(super) fn packages(
             "install them into a virtual environment",
         )));
     }
+    let user = survey.stage.steps.iter().any(|step| {
+        step.span.start < first.step.span.start
+            && matches!(
+                survey.model.kind(step),
+                Some(dockerfile_syntax::Kind::User(_))
+            )
+    });
+    if user {
+        return Err(Refusal::one(Obstacle::new(
+            first.step.span,
+            "packages are installed by a user who may not make a directory for them",
+            "set USER after the install",
+        )));
+    }
+    let settings = [
+        "PIP_PREFIX",
+        "PIP_ROOT",
+        "PIP_TARGET",
+        "PIP_USER",
+        "PYTHONUSERBASE",
+    ];
+    if settings.iter().any(|name| survey.model.sets_variable(name)) {
+        return Err(Refusal::one(Obstacle::new(
+            first.step.span,
+            "a variable says where pip installs, and how the program finds its packages is not known",
+            "install them into a virtual environment",
+        )));
+    }
     if let [(run, command)] = installing.as_slice()
         && distroless
         && !others
@@ -157,7 +185,7 @@ pub(super) fn packages(
         ));
         return Ok(Packages::Target);
     }
-    own_environment(survey, plan, &installing, first)
+    own_environment(survey, plan, &installing, first, distroless)
 }
 
 /// The RUN that installs requirements with an editable package, as far as the build context tells.
@@ -228,6 +256,7 @@ fn own_environment(
     plan: &mut Plan,
     installing: &[(&Run<'_>, &Cmd)],
     first: &Run<'_>,
+    distroless: bool,
 ) -> Result<Packages, Refusal> {
     if let Some((run, _)) = installing
         .iter()
@@ -265,26 +294,18 @@ fn own_environment(
         .any(|(_, command)| !matches!(command.program(), "poetry" | "uv"));
     let bare = if pip { "" } else { "--without-pip " };
     let line = line_of(survey, first);
-    let user = survey.stage.steps.iter().any(|step| {
-        step.span.start < first.step.span.start
-            && matches!(
-                survey.model.kind(step),
-                Some(dockerfile_syntax::Kind::User(_))
-            )
-    });
-    if user {
-        return Err(Refusal::one(Obstacle::new(
-            first.step.span,
-            "packages are installed by a user who may not make a directory for them",
-            "set USER after the install",
-        )));
-    }
     let ending = survey.model.line_ending();
     plan.edits.push(insert(
         line,
         format!("RUN python -m venv {bare}{VENV}{ending}ENV VIRTUAL_ENV={VENV} PATH=\"{VENV}/bin:$PATH\"{ending}"),
         "packages go into an environment of their own, which the final image gets",
     ));
+    if pip && distroless {
+        plan.build_as_root.push(Lines {
+            lines: vec!["RUN pip uninstall -y pip".to_owned()],
+            reason: "pip is needed to build, and not to run".to_owned(),
+        });
+    }
     Ok(Packages::Venv(VENV.to_owned()))
 }
 

@@ -3,6 +3,7 @@
 mod base;
 mod install;
 mod needs;
+mod stages;
 mod start;
 
 use super::Planned;
@@ -91,6 +92,9 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
     let (version, open) = release(survey, tag)?;
     let (base_image, distroless, why) = choose(survey, &version)?;
     if !survey.is_single() {
+        if distroless {
+            return stages::plan(survey, started, &base_image, &version, why);
+        }
         return Err(of_stages(survey, &base_image));
     }
     let covered: Vec<&str> = survey
@@ -114,7 +118,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         to_debian(survey, &mut plan, &image)?;
     }
     needs_system(survey)?;
-    let mut compiled = compiles(survey);
+    let mut compiled = compiles(survey, survey.stage);
     if !distroless {
         let system = system(survey)?;
         // The full image has headers of many libraries, which packages may be linked with.

@@ -4,6 +4,7 @@ use crate::family::Family;
 use crate::image::parts;
 use crate::obstacle::{Obstacle, Refusal};
 use crate::survey::Survey;
+use distroless_core::graph::Stage;
 
 /// Libraries that the image of an interpreter has for it, and that must be its own.
 pub(super) const OF_BASE: &str =
@@ -58,19 +59,15 @@ const SYSTEM: &[&str] = &[
 ];
 
 /// Whether packages may be compiled in the build, against libraries that the final image lacks.
-pub(super) fn compiles(survey: &Survey<'_, '_>) -> bool {
-    let (_, tag) = parts(survey.model.base_name(survey.stage));
+pub(super) fn compiles(survey: &Survey<'_, '_>, stage: &Stage) -> bool {
+    let (_, tag) = parts(survey.model.base_name(stage));
     let full = !tag.contains("slim") && !tag.contains("alpine");
-    let installed = survey
-        .model
-        .contents(survey.stage)
-        .installed()
-        .any(|package| {
-            matches!(
-                package.name.as_str(),
-                "build-essential" | "build-base" | "gcc" | "g++" | "clang"
-            )
-        });
+    let installed = survey.model.contents(stage).packages.iter().any(|package| {
+        matches!(
+            package.name.as_str(),
+            "build-essential" | "build-base" | "gcc" | "g++" | "clang"
+        )
+    });
     if !full && !installed {
         return false;
     }
@@ -88,8 +85,10 @@ fn names(survey: &Survey<'_, '_>) -> Option<Vec<String>> {
         .contents(survey.stage)
         .context_of(workdir)
         .unwrap_or_default();
-    let project = survey.model.surroundings().project(&folder);
-    let python = project.python()?;
+    let surroundings = survey.model.surroundings();
+    // What is installed is listed beside the application, or at the root.
+    let (own, root) = (surroundings.project(&folder), surroundings.project(""));
+    let python = own.python().or_else(|| root.python())?;
     let needed = python
         .packages
         .iter()

@@ -79,7 +79,7 @@ impl Rest {
         if plan.owner.is_none() || self.volumes.is_empty() {
             return;
         }
-        plan.build.push(Lines {
+        plan.build_as_root.push(Lines {
             lines: vec![format!("RUN mkdir -p {}", self.volumes.join(" "))],
             reason: "the user of the image may write to its volumes".to_owned(),
         });
@@ -219,7 +219,13 @@ impl Look<'_, '_, '_> {
                 && !OF_SYSTEMS.contains(&path)
                 && self.seen.insert(path.to_owned())
             {
-                self.rest.volumes.push(path.to_owned());
+                let owned = &self.survey.model.contents(self.survey.stage).owned;
+                let made = owned.iter().any(|owned| owned.path == merged(path));
+                if made {
+                    self.rest.copies.push(CopyLine::same(path, true));
+                } else {
+                    self.rest.volumes.push(path.to_owned());
+                }
             }
         }
     }

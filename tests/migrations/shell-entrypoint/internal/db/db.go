@@ -1,0 +1,6 @@
+package db
+
+import "embed"
+
+//go:embed migrations
+var Files embed.FS
