@@ -204,8 +204,10 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     std::thread::scope(|scope| {
         for _ in 0..options.jobs.min(all.len()) {
             scope.spawn(|| {
-                while let Some(work) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcomes = apart(&engine, work.name(), |engine| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(work) = all.get(number) else { break };
+                    let outcomes = apart(&engine, number, |engine| {
                         try_out(engine, &options.checker, work)
                     });
                     if let Ok(mut done) = done.lock() {
@@ -233,9 +235,9 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
 }
 
 /// Does something with a store of its own.
-fn apart<T>(engine: &Engine, name: &str, act: impl FnOnce(&Engine) -> T) -> Result<T, String> {
-    let failed = |error: Box<dyn Error>| format!("the store of {name}: {error}");
-    let own = engine.apart(name).map_err(failed)?;
+fn apart<T>(engine: &Engine, number: usize, act: impl FnOnce(&Engine) -> T) -> Result<T, String> {
+    let failed = |error: Box<dyn Error>| format!("store {number}: {error}");
+    let own = engine.apart(number).map_err(failed)?;
     let done = act(&own);
     own.discard().map_err(failed)?;
     Ok(done)

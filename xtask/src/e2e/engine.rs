@@ -4,6 +4,8 @@ mod build;
 mod images;
 mod run;
 
+pub(super) use build::Others;
+
 use super::process::{self, Ended};
 use std::error::Error;
 use std::fmt::Write;
@@ -25,8 +27,9 @@ const KNOWN_LAYERS: &str = "/var/lib/containers";
 /// Where runc notes which containers run, likewise.
 const RUNC_STATE: &str = "/run/runc";
 
-/// The stores of images under test: in memory, for they live for some seconds.
-const STORES: &str = "stores";
+/// The stores of images under test: in memory, for they live for some seconds, and under a short
+/// name, for podman refuses long ones when it tidies up. What was noted of layers is not theirs.
+const STORES: &str = KNOWN_LAYERS;
 
 pub(super) struct Engine {
     cache: PathBuf,
@@ -70,22 +73,16 @@ impl Engine {
 
     /// Mounts memory for the stores of [`Engine::apart`], which goes with the namespace.
     pub(super) fn mount_stores(&self) -> Result<(), Box<dyn Error>> {
-        let stores = self.path(STORES);
-        fs::create_dir_all(&stores)?;
         let mut mount = Command::new("mount");
-        crate::root::run(mount.args(["-t", "tmpfs", "tmpfs"]).arg(&stores))?;
-        let known = stores.join("containers");
-        fs::create_dir(&known)?;
-        let mut mount = Command::new("mount");
-        crate::root::run(mount.arg("--bind").arg(known).arg(KNOWN_LAYERS))
+        crate::root::run(mount.args(["-t", "tmpfs", "tmpfs", STORES]))
     }
 
     /// An engine with a store of its own beside the base images, which it reads only. Nobody else
     /// waits for its locks or removes its layers, and it is gone at once with all that is in it.
-    pub(super) fn apart(&self, name: &str) -> Result<Self, Box<dyn Error>> {
+    pub(super) fn apart(&self, number: usize) -> Result<Self, Box<dyn Error>> {
         let engine = Self {
             cache: self.cache.clone(),
-            home: self.path(STORES).join(name),
+            home: Path::new(STORES).join(number.to_string()),
             driver: self.driver,
         };
         fs::create_dir(&engine.home)?;
@@ -95,6 +92,16 @@ impl Engine {
 
     /// Removes what [`Engine::apart`] made.
     pub(super) fn discard(self) -> Result<(), Box<dyn Error>> {
+        // Of builds that failed, and of containers that had to be killed.
+        let mounts = fs::read_to_string("/proc/self/mounts")?;
+        let points = mounts.lines().filter_map(|line| line.split(' ').nth(1));
+        let own: Vec<&str> = points
+            .filter(|point| Path::new(point).starts_with(&self.home))
+            .collect();
+        if !own.is_empty() {
+            let mut unmount = Command::new("umount");
+            crate::root::run(unmount.arg("--lazy").args(own.iter().rev()))?;
+        }
         Ok(fs::remove_dir_all(&self.home)?)
     }
 
@@ -103,10 +110,11 @@ impl Engine {
             fs::create_dir_all(self.home.join(folder))?;
         }
         let (run, driver) = (self.home.join("run"), self.driver);
+        // Locks in shared memory would be taken away by the first start on the next store.
         let containers = format!(
             "[containers]\ndefault_ulimits = []\nnetns = \"none\"\nlog_driver = \"k8s-file\"\n\
              [network]\nnetwork_backend = \"cni\"\n\
-             [engine]\nruntime = \"runc\"\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n\
+             [engine]\nruntime = \"runc\"\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\nlock_type = \"file\"\n\
              tmp_dir = \"{}\"\n",
             run.join("libpod").display(),
         );

@@ -2,7 +2,7 @@
 
 use super::case::{self, Case, Expect, Trial};
 use super::checker::{self, Report};
-use super::engine::Engine;
+use super::engine::{Engine, Others};
 use super::fix;
 use distroless_core::rules::{self, Group};
 use std::collections::BTreeSet;
@@ -107,7 +107,7 @@ fn attempt(
     let image = image(case, variant);
     let container = image.rsplit('/').next().unwrap_or_default();
     let container = container.replace(':', "-");
-    let built = engine.build(&case.folder, file, &image, &[])?;
+    let built = engine.build(&case.folder, file, &image, &[], Others::Alike)?;
     if !built.success() {
         return Ok(Seen {
             what: Expect::BuildFails,

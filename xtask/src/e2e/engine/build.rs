@@ -26,11 +26,11 @@ impl Engine {
         file: &Path,
         image: &str,
         packages: &[Packages],
+        others: Others,
     ) -> Result<Ended, Box<dyn Error>> {
         let compiled = self.path("go-build");
         fs::create_dir_all(&compiled)?;
-        // The files of a case begin alike. To buildah's cache a copy to another owner is the same.
-        let layers = !fs::read_to_string(file)?.contains("--chown");
+        let layers = shares_layers(&fs::read_to_string(file)?, others);
         let mut command = self.command("buildah");
         command
             .args([
@@ -96,5 +96,40 @@ impl Engine {
             text = clean;
         }
         text
+    }
+}
+
+/// The files that are built beside one in the same store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::e2e) enum Others {
+    /// They may have the same final stage but for an owner.
+    Alike,
+    /// Their final stages are on other bases.
+    OnOtherBases,
+}
+
+/// Whether a file may take layers that the same steps of another file made, which files in the same
+/// store often begin with. Not where owners may differ: to buildah's cache a copy to another owner
+/// is the same one, and with it the folder of `WORKDIR` belongs to the `USER` that comes after.
+fn shares_layers(text: &str, others: Others) -> bool {
+    let is_user = |line: &str| {
+        let word = line.split_whitespace().next().unwrap_or_default();
+        word.eq_ignore_ascii_case("USER")
+    };
+    let copies_differ = others == Others::Alike && text.contains("--chown");
+    !copies_differ && !text.lines().any(is_user)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Others, shares_layers};
+
+    #[test]
+    fn owners_are_not_shared() {
+        let copied = "FROM a\nCOPY --chown=1 b /b\n";
+        assert!(shares_layers("FROM a AS user\nCOPY b /b\n", Others::Alike));
+        assert!(!shares_layers(copied, Others::Alike));
+        assert!(shares_layers(copied, Others::OnOtherBases));
+        assert!(!shares_layers("FROM a\n  user 1\n", Others::OnOtherBases));
     }
 }

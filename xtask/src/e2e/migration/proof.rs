@@ -4,7 +4,7 @@
 use super::ask::ask;
 use super::{FILE, Goal, Migration};
 use crate::e2e::checker::{self, Migrated};
-use crate::e2e::engine::Engine;
+use crate::e2e::engine::{Engine, Others};
 use distroless_core::rules::{self, Group};
 use std::error::Error;
 use std::fs;
@@ -175,7 +175,13 @@ fn attempt(
     side: &str,
 ) -> Result<String, Box<dyn Error>> {
     let image = image(migration, side);
-    let built = engine.build(context, file, &image, &migration.packages)?;
+    let built = engine.build(
+        context,
+        file,
+        &image,
+        &migration.packages,
+        Others::OnOtherBases,
+    )?;
     if !built.success() {
         let text = engine.without_folders(&built.text());
         return Err(format!("{side}: the build fails: {}", end(&text)).into());
