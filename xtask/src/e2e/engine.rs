@@ -102,7 +102,16 @@ impl Engine {
             let mut unmount = Command::new("umount");
             crate::root::run(unmount.arg("--lazy").args(own.iter().rev()))?;
         }
-        Ok(fs::remove_dir_all(&self.home)?)
+        // The program that tidies up behind a container may still be at it.
+        let mut removed = fs::remove_dir_all(&self.home);
+        for _ in 0..20 {
+            if removed.is_ok() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+            removed = fs::remove_dir_all(&self.home);
+        }
+        Ok(removed?)
     }
 
     fn settings(&self) -> Result<(), Box<dyn Error>> {

@@ -52,7 +52,9 @@ fn request(port: u16, path: &str) -> Result<Option<String>, String> {
     let failed = |error: std::io::Error| format!("port {port}: {error}");
     stream.set_read_timeout(Some(ANSWER)).map_err(failed)?;
     // The older version of the protocol: the answer ends with the connection, and is in one piece.
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n").map_err(failed)?;
+    // So is the request, for servers that read once.
+    let request = format!("GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n");
+    stream.write_all(request.as_bytes()).map_err(failed)?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).map_err(failed)?;
     let answer = String::from_utf8_lossy(&answer);
