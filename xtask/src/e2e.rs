@@ -195,7 +195,7 @@ impl Work {
 
 fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     let engine = Engine::new(&options.cache)?;
-    engine.mount_stores()?;
+    Engine::mount_stores()?;
     let mut all = selected(&options.names)?;
     // Long ones first: at the end they would run alone.
     all.sort_by_cached_key(|work| !work.is_slow());

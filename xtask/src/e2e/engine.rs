@@ -72,7 +72,7 @@ impl Engine {
     }
 
     /// Mounts memory for the stores of [`Engine::apart`], which goes with the namespace.
-    pub(super) fn mount_stores(&self) -> Result<(), Box<dyn Error>> {
+    pub(super) fn mount_stores() -> Result<(), Box<dyn Error>> {
         let mut mount = Command::new("mount");
         crate::root::run(mount.args(["-t", "tmpfs", "tmpfs", STORES]))
     }
