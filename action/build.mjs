@@ -1,9 +1,9 @@
-// Bundles the action: `node build.mjs BINDINGS BUILDS FOLDER` writes engine.mjs, the checker for
+// Bundles the action: `node build.mjs BINDINGS BUILDS TOML FOLDER` writes engine.mjs, the checker for
 // whoever wants to call it, builds.mjs, the reader of compose and bake files, and index.mjs, the step. No package of the registry is in them.
 import { build } from 'esbuild';
 
-const [bindings, builds, outdir] = process.argv.slice(2);
-if (!outdir) throw new Error('usage: node build.mjs BINDINGS BUILDS FOLDER');
+const [bindings, builds, toml, outdir] = process.argv.slice(2);
+if (!outdir) throw new Error('usage: node build.mjs BINDINGS BUILDS TOML FOLDER');
 
 const beside = {
   name: 'engine.mjs and builds.mjs beside index.mjs',
@@ -22,7 +22,7 @@ for (const [name, source, plugins] of [['engine', 'engine', []], ['builds', 'bui
     format: 'esm',
     charset: 'utf8',
     legalComments: 'none',
-    alias: { '#bindings': bindings, '#builds': builds },
+    alias: { '#bindings': bindings, '#builds': builds, '#toml': toml },
     plugins,
     outfile: `${outdir}/${name}.mjs`,
     logLevel: 'warning',

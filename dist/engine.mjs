@@ -1,10 +1,10 @@
-function analyze(request, context) {
+function analyze(request, context, host2) {
   let deferred2_0;
   let deferred2_1;
   try {
     const ptr0 = passStringToWasm0(request, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
     const len0 = WASM_VECTOR_LEN;
-    const ret = wasm.analyze(ptr0, len0, isLikeNone(context) ? 0 : addToExternrefTable0(context));
+    const ret = wasm.analyze(ptr0, len0, isLikeNone(context) ? 0 : addToExternrefTable0(context), isLikeNone(host2) ? 0 : addToExternrefTable0(host2));
     deferred2_0 = ret[0];
     deferred2_1 = ret[1];
     return getStringFromWasm0(ret[0], ret[1]);
@@ -24,13 +24,13 @@ function isDockerfile(path) {
   const ret = wasm.isDockerfile(ptr0, len0);
   return ret !== 0;
 }
-function selectFiles(request) {
+function selectFiles(request, host2) {
   let deferred2_0;
   let deferred2_1;
   try {
     const ptr0 = passStringToWasm0(request, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
     const len0 = WASM_VECTOR_LEN;
-    const ret = wasm.selectFiles(ptr0, len0);
+    const ret = wasm.selectFiles(ptr0, len0, isLikeNone(host2) ? 0 : addToExternrefTable0(host2));
     deferred2_0 = ret[0];
     deferred2_1 = ret[1];
     return getStringFromWasm0(ret[0], ret[1]);
@@ -41,13 +41,6 @@ function selectFiles(request) {
 function __wbg_get_imports() {
   const import0 = {
     __proto__: null,
-    __wbg___wbindgen_debug_string_f249a2a76caa9a55: function(arg0, arg1) {
-      const ret = debugString(arg1);
-      const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
-      const len1 = WASM_VECTOR_LEN;
-      getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
-      getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
-    },
     __wbg_getRandomValues_01076ebaa66264dc: function() {
       return handleError(function(arg0, arg1) {
         globalThis.crypto.getRandomValues(getArrayU8FromWasm0(arg0, arg1));
@@ -77,6 +70,24 @@ function __wbg_get_imports() {
         return isLikeNone(ret) ? Number.MAX_SAFE_INTEGER : ret >>> 0;
       }, arguments);
     },
+    __wbg_pages_7cd000d1b181939c: function() {
+      return handleError(function(arg0, arg1) {
+        const ret = arg1.pages();
+        const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        const len1 = WASM_VECTOR_LEN;
+        getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+        getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+      }, arguments);
+    },
+    __wbg_readToml_37233a99fe36856e: function() {
+      return handleError(function(arg0, arg1, arg2, arg3) {
+        const ret = arg1.readToml(getStringFromWasm0(arg2, arg3));
+        const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        const len1 = WASM_VECTOR_LEN;
+        getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+        getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+      }, arguments);
+    },
     __wbg_read_af4a1c3db4552628: function() {
       return handleError(function(arg0, arg1, arg2, arg3, arg4, arg5) {
         const ret = arg1.read(getStringFromWasm0(arg2, arg3), getStringFromWasm0(arg4, arg5));
@@ -104,48 +115,6 @@ function addToExternrefTable0(obj) {
   const idx = wasm.__externref_table_alloc();
   wasm.__wbindgen_externrefs.set(idx, obj);
   return idx;
-}
-function debugString(val) {
-  switch (typeof val) {
-    // primitive types
-    case "number":
-    case "boolean":
-    case "undefined":
-      return `${val}`;
-    case "string":
-      return JSON.stringify(val);
-    case "bigint":
-      return `${val}n`;
-    case "symbol":
-      return val.description !== void 0 ? `Symbol(${val.description})` : "Symbol";
-    case "function":
-      return typeof val.name === "string" && val.name !== "" ? `Function(${val.name})` : "Function";
-    case "object": {
-      if (val === null) {
-        return "null";
-      }
-      if (Array.isArray(val)) {
-        return "[" + Array.from(val, debugString).join(", ") + "]";
-      }
-      if (val instanceof Error) {
-        return `${val.name}: ${val.message}
-${val.stack}`;
-      }
-      const toStringOutput = toString.call(val);
-      const className = /\[object ([^\]]+)\]/.exec(toStringOutput)?.[1];
-      if (className === void 0) {
-        return toStringOutput;
-      }
-      if (className === "Object") {
-        try {
-          return "Object(" + JSON.stringify(val) + ")";
-        } catch (_) {
-          return "Object";
-        }
-      }
-      return className;
-    }
-  }
 }
 function getArrayU8FromWasm0(ptr, len) {
   ptr = ptr >>> 0;
@@ -270,6 +239,131 @@ function initSync(module) {
   return __wbg_finalize_init(instance, module);
 }
 
+function readToml(text) {
+  let deferred2_0;
+  let deferred2_1;
+  try {
+    const ptr0 = passStringToWasm02(text, wasm2.__wbindgen_malloc, wasm2.__wbindgen_realloc);
+    const len0 = WASM_VECTOR_LEN2;
+    const ret = wasm2.readToml(ptr0, len0);
+    deferred2_0 = ret[0];
+    deferred2_1 = ret[1];
+    return getStringFromWasm02(ret[0], ret[1]);
+  } finally {
+    wasm2.__wbindgen_free(deferred2_0, deferred2_1, 1);
+  }
+}
+function __wbg_get_imports2() {
+  const import0 = {
+    __proto__: null,
+    __wbindgen_init_externref_table: function() {
+      const table = wasm2.__wbindgen_externrefs;
+      table.set(0, void 0);
+      table.set(1024, void 0);
+      table.set(1025, null);
+      table.set(1026, true);
+      table.set(1027, false);
+    }
+  };
+  return {
+    __proto__: null,
+    "./toml_bindings_bg.js": import0
+  };
+}
+function getStringFromWasm02(ptr, len) {
+  ptr = ptr >>> 0;
+  return decodeText2(getUint8ArrayMemory02().subarray(ptr, ptr + len));
+}
+var cachedUint8ArrayMemory02 = null;
+function getUint8ArrayMemory02() {
+  if (cachedUint8ArrayMemory02 === null || cachedUint8ArrayMemory02.byteLength === 0) {
+    cachedUint8ArrayMemory02 = new Uint8Array(wasm2.memory.buffer);
+  }
+  return cachedUint8ArrayMemory02;
+}
+function passStringToWasm02(arg, malloc, realloc) {
+  if (realloc === void 0) {
+    const buf = cachedTextEncoder2.encode(arg);
+    const ptr2 = malloc(buf.length, 1) >>> 0;
+    getUint8ArrayMemory02().subarray(ptr2, ptr2 + buf.length).set(buf);
+    WASM_VECTOR_LEN2 = buf.length;
+    return ptr2;
+  }
+  let len = arg.length;
+  let ptr = malloc(len, 1) >>> 0;
+  const mem = getUint8ArrayMemory02();
+  let offset = 0;
+  for (; offset < len; offset++) {
+    const code = arg.charCodeAt(offset);
+    if (code > 127) break;
+    mem[ptr + offset] = code;
+  }
+  if (offset !== len) {
+    if (offset !== 0) {
+      arg = arg.slice(offset);
+    }
+    ptr = realloc(ptr, len, len = offset + arg.length * 3, 1) >>> 0;
+    const view = getUint8ArrayMemory02().subarray(ptr + offset, ptr + len);
+    const ret = cachedTextEncoder2.encodeInto(arg, view);
+    offset += ret.written;
+    ptr = realloc(ptr, len, offset, 1) >>> 0;
+  }
+  WASM_VECTOR_LEN2 = offset;
+  return ptr;
+}
+var cachedTextDecoder2 = new TextDecoder("utf-8", { ignoreBOM: true });
+cachedTextDecoder2.decode();
+var MAX_SAFARI_DECODE_BYTES2 = 2146435072;
+var numBytesDecoded2 = 0;
+function decodeText2(bytes2) {
+  numBytesDecoded2 += bytes2.length;
+  if (numBytesDecoded2 >= MAX_SAFARI_DECODE_BYTES2) {
+    cachedTextDecoder2 = new TextDecoder("utf-8", { ignoreBOM: true });
+    cachedTextDecoder2.decode();
+    numBytesDecoded2 = bytes2.length;
+  }
+  return cachedTextDecoder2.decode(bytes2);
+}
+var cachedTextEncoder2 = new TextEncoder();
+if (!("encodeInto" in cachedTextEncoder2)) {
+  cachedTextEncoder2.encodeInto = function(arg, view) {
+    const buf = cachedTextEncoder2.encode(arg);
+    view.set(buf);
+    return {
+      read: arg.length,
+      written: buf.length
+    };
+  };
+}
+var WASM_VECTOR_LEN2 = 0;
+var wasmModule2;
+var wasmInstance2;
+var wasm2;
+function __wbg_finalize_init2(instance, module) {
+  wasmInstance2 = instance;
+  wasm2 = instance.exports;
+  wasmModule2 = module;
+  cachedUint8ArrayMemory02 = null;
+  wasm2.__wbindgen_start();
+  return wasm2;
+}
+function initSync2(module) {
+  if (wasm2 !== void 0) return wasm2;
+  if (module !== void 0) {
+    if (Object.getPrototypeOf(module) === Object.prototype) {
+      ({ module } = module);
+    } else {
+      console.warn("using deprecated parameters for `initSync()`; pass a single object instead");
+    }
+  }
+  const imports = __wbg_get_imports2();
+  if (!(module instanceof WebAssembly.Module)) {
+    module = new WebAssembly.Module(module);
+  }
+  const instance = new WebAssembly.Instance(module, imports);
+  return __wbg_finalize_init2(instance, module);
+}
+
 // src/files.js
 var fs = process.getBuiltinModule("node:fs");
 var promised = (call) => async (...args) => call(...args);
@@ -287,21 +381,26 @@ var writeFile = promised(fs.writeFileSync);
 // src/engine.js
 var { setFlagsFromString } = process.getBuiltinModule("node:v8");
 var loaded = false;
-var bytes = () => fs.readFileSync(new URL("./distroless_check.wasm", import.meta.url));
+var beside = (name, encoding) => fs.readFileSync(new URL(name, import.meta.url), encoding);
+var bytes = () => beside("./distroless_check.wasm");
 function engine() {
   if (!loaded) load(bytes());
   return checker;
 }
 async function compiled() {
-  setFlagsFromString("--no-wasm-lazy-compilation");
-  setFlagsFromString("--wasm-tiering-budget=130000000");
+  const set = process.versions.v8.startsWith("13.") ? setFlagsFromString : () => {
+  };
+  set("--no-wasm-lazy-compilation");
+  set("--experimental-wasm-compilation-hints");
+  set("--wasm-lazy-validation");
+  set("--wasm-tiering-budget=130000000");
   const alive = setInterval(() => {
   }, 1 << 30);
   try {
     load(await WebAssembly.compile(bytes()));
   } finally {
     clearInterval(alive);
-    setFlagsFromString("--wasm-lazy-compilation");
+    set("--wasm-lazy-compilation");
   }
   return checker;
 }
@@ -309,13 +408,22 @@ function load(module) {
   initSync({ module });
   loaded = true;
 }
+var host = {
+  pages: () => beside("./rules.md", "utf8"),
+  readToml(text) {
+    if (!readsToml) initSync2({ module: beside("./distroless_toml.wasm") });
+    readsToml = true;
+    return readToml(text);
+  }
+};
+var readsToml = false;
 var checker = {
   isDockerfile,
   /** Whether a change of a file of this name may change what is found in Dockerfiles above it. */
   decides,
   /** The files of a list that are to be checked, by their names, `paths`, `exclude` and the configuration. */
-  select: (request) => JSON.parse(selectFiles(JSON.stringify(request))),
-  analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context))
+  select: (request) => JSON.parse(selectFiles(JSON.stringify(request), host)),
+  analyze: (request, context) => JSON.parse(analyze(JSON.stringify(request), context, host))
 };
 export {
   compiled,

@@ -117,6 +117,105 @@ import path3 from "node:path";
 // src/git.js
 import path2 from "node:path";
 
+// src/objects.js
+var MOST = 1 << 28;
+var Objects = class {
+  #start;
+  #limit;
+  #child;
+  /** Questions that are not answered yet: `{ count, found, resolve, timer }`. */
+  #waiting = [];
+  #chunks = [];
+  #length = 0;
+  /** How many bytes there have to be before it is worth looking again. */
+  #needed = 1;
+  constructor(start, limit) {
+    this.#start = start;
+    this.#limit = limit;
+  }
+  /**
+   * Objects by their names, which have no line ends: name, type and bytes of each, or nothing for what is
+   * not there. Nothing at all where git gives no answer.
+   */
+  read(names) {
+    if (names.length === 0) return Promise.resolve([]);
+    return new Promise((resolve2) => {
+      const timer = setTimeout(() => this.#end(), this.#limit);
+      this.#waiting.push({ count: names.length, found: [], resolve: resolve2, timer });
+      this.#child ??= this.#begin();
+      hold(this.#child, true);
+      this.#child.stdin.write(names.map((name) => `${name}
+`).join(""));
+    });
+  }
+  #begin() {
+    const child = this.#start();
+    child.on("error", () => this.#end());
+    child.stdin.on("error", () => {
+    });
+    child.stdout.on("data", (chunk) => this.#take(chunk));
+    child.stdout.on("end", () => this.#end());
+    return child;
+  }
+  #take(chunk) {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    if (this.#length > MOST) return this.#end();
+    if (this.#length < this.#needed) return;
+    let bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+    while (this.#waiting.length > 0) {
+      const { object: object2, end, needed } = first(bytes);
+      if (needed) {
+        this.#needed = needed;
+        break;
+      }
+      bytes = bytes.subarray(end);
+      this.#needed = 1;
+      this.#answer(object2);
+    }
+    this.#chunks = [bytes];
+    this.#length = bytes.length;
+  }
+  #answer(object2) {
+    const [question] = this.#waiting;
+    if (question.found.push(object2) < question.count) return;
+    this.#waiting.shift();
+    clearTimeout(question.timer);
+    question.resolve(question.found);
+    if (this.#waiting.length === 0) hold(this.#child, false);
+  }
+  /** Whoever waits gets nothing; who asks again, a new process. */
+  #end() {
+    const child = this.#child;
+    this.#child = void 0;
+    this.#chunks = [];
+    this.#length = 0;
+    this.#needed = 1;
+    for (const { resolve: resolve2, timer } of this.#waiting.splice(0)) {
+      clearTimeout(timer);
+      resolve2(void 0);
+    }
+    if (child) {
+      child.stdout.removeAllListeners();
+      child.kill();
+      hold(child, false);
+    }
+  }
+};
+function hold(child, on) {
+  for (const it of [child, child.stdin, child.stdout]) it?.[on ? "ref" : "unref"]?.();
+}
+function first(bytes) {
+  const line = bytes.indexOf(10);
+  if (line < 0) return { needed: bytes.length + 1 };
+  const [, name, type, size] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(bytes.subarray(0, line).toString("latin1")) ?? [];
+  if (!name) return { end: line + 1 };
+  const start = line + 1;
+  const stop = start + Number(size);
+  if (bytes.length <= stop) return { needed: stop + 1 };
+  return { object: { name, type, bytes: Buffer.from(bytes.subarray(start, stop)) }, end: stop + 1 };
+}
+
 // src/place.js
 import path from "node:path";
 function within2(folder2, inner) {
@@ -126,8 +225,8 @@ function within2(folder2, inner) {
 }
 async function leadsOut(workspace, file) {
   if (within2(workspace, file) === void 0) return false;
-  const real = await realpath(file).catch(() => void 0);
-  return real !== void 0 && within2(workspace, real) === void 0;
+  const real2 = await realpath(file).catch(() => void 0);
+  return real2 !== void 0 && within2(workspace, real2) === void 0;
 }
 function placeOf(inputs, git) {
   const top = git?.top ?? inputs.workspace;
@@ -143,7 +242,8 @@ function placeOf(inputs, git) {
 }
 
 // src/git.js
-var { execFile } = process.getBuiltinModule("node:child_process");
+var { execFile, spawn } = process.getBuiltinModule("node:child_process");
+var LIMIT = 6e4;
 var ALWAYS = [
   // The work tree often belongs to another user inside a container; we only read it.
   ["safe.directory", "*"],
@@ -155,20 +255,15 @@ var ALWAYS = [
 ].flatMap(([key, value]) => ["-c", `${key}=${value}`]);
 async function repository({ root, workspace, token }, env) {
   const { INPUT_TOKEN: _, ...own } = env;
-  const git = (args, more = {}, input = "") => new Promise((resolve2, reject) => {
-    const how = {
-      // Windows looks for programs in the current folder first: it must not be the repository.
-      cwd: path2.dirname(process.execPath),
-      env: { ...own, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...more },
-      encoding: "buffer",
-      maxBuffer: 1 << 28,
-      timeout: 6e4
-    };
+  const how = (more = {}) => ({
+    // Windows looks for programs in the current folder first: it must not be the repository.
+    cwd: path2.dirname(process.execPath),
+    env: { ...own, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...more }
+  });
+  const git = (args, more) => new Promise((resolve2, reject) => {
+    const limits = { encoding: "buffer", maxBuffer: 1 << 28, timeout: LIMIT };
     const done = (error2, output) => error2 ? reject(error2) : resolve2(output);
-    const { stdin } = execFile("git", ["-C", root, ...ALWAYS, ...args], how, done);
-    stdin.on("error", () => {
-    });
-    stdin.end(input);
+    execFile("git", ["-C", root, ...ALWAYS, ...args], { ...how(more), ...limits }, done).stdin.end();
   });
   const ask = async (...args) => {
     try {
@@ -177,20 +272,20 @@ async function repository({ root, workspace, token }, env) {
       return void 0;
     }
   };
-  const objects = async (wanted) => {
-    try {
-      return parts(await git(["cat-file", "--batch"], {}, wanted.map((name) => `${name}
-`).join("")), wanted.length);
-    } catch {
-      return wanted.map(() => void 0);
-    }
-  };
-  const [shown, [tip, parent]] = await Promise.all([ask("rev-parse", "--show-toplevel"), objects(["HEAD", "HEAD^1"])]);
-  const top = shown && await realpath(shown).catch(() => void 0);
+  const asked = own.GIT_DIR || own.GIT_WORK_TREE;
+  const top = asked ? await ask("rev-parse", "--show-toplevel").then((shown) => shown && real(shown)) : await topOf(root, workspace);
   if (!top || within2(workspace, top) === void 0) return void 0;
+  const objects = new Objects(
+    () => spawn("git", ["-C", root, ...ALWAYS, "cat-file", "--batch"], { ...how(), stdio: ["pipe", "pipe", "ignore"] }),
+    LIMIT
+  );
+  const commits = await objects.read(["HEAD", "HEAD^1"]);
+  if (!commits) return void 0;
+  const [tip, parent] = commits;
   const isCommit2 = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? "") && !/^0+$/.test(name);
-  const has = async (commit) => isCommit2(commit) && (commit === parent?.name || await ask("cat-file", "-t", commit) === "commit");
+  const has = async (commit) => isCommit2(commit) && (commit === parent?.name || (await objects.read([commit]))?.[0]?.type === "commit");
   const prefix = within2(top, root);
+  let listed2;
   const names = (output) => Array.from(split(output), (bytes) => fromTop(prefix, bytes));
   return {
     top,
@@ -219,42 +314,63 @@ async function repository({ root, workspace, token }, env) {
      * more; `old` is the name of one that was there before, as bytes from the top.
      */
     async changed(from, to) {
-      const how = ["--name-status", "--relative", "--no-ext-diff", "--no-textconv"];
-      const words = [...split(await git(["diff", "-z", "-M", ...how, from, to, "--"]))];
+      const how2 = ["--name-status", "--relative", "--no-ext-diff", "--no-textconv"];
+      const words = [...split(await git(["diff", "-z", "-M", ...how2, from, to, "--"]))];
       const files = [];
       while (words.length > 1) {
         const status = words.shift().toString()[0];
-        const first = fromTop(prefix, words.shift());
-        if (status === "R" || status === "C") files.push({ ...fromTop(prefix, words.shift()), old: first.bytes });
-        else if (status === "D") files.push({ ...first, gone: true });
-        else files.push({ ...first, old: status === "A" ? void 0 : first.bytes });
+        const first2 = fromTop(prefix, words.shift());
+        if (status === "R" || status === "C") files.push({ ...fromTop(prefix, words.shift()), old: first2.bytes });
+        else if (status === "D") files.push({ ...first2, gone: true });
+        else files.push({ ...first2, old: status === "A" ? void 0 : first2.bytes });
       }
       return files;
     },
     /** The texts of files at a commit; nothing where one is no text. */
     async textsAt(commit, files) {
       const plain = files.filter((name) => !name.includes(10));
-      const found = plain.length > 0 ? await objects(plain.map((name) => object(commit, name))) : [];
+      const found = await objects.read(plain.map((name) => object(commit, name))) ?? [];
       const texts = new Map(plain.map((name, index) => [name, found[index]?.type === "blob" ? decode(found[index].bytes) : void 0]));
       const one = async (name) => decode(await git(["cat-file", "blob", object(commit, name)]).catch(() => void 0));
       return Promise.all(files.map((name) => texts.has(name) ? texts.get(name) : one(name)));
     },
-    /** The hunks, without context, between files at two commits, of `old` and `bytes` each. */
-    async hunks(from, to, files) {
-      const how = ["--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
-      const one = async ({ old, bytes }) => (await git(["diff", ...how, object(from, old), object(to, bytes)]).catch(() => void 0))?.toString();
+    /**
+     * The hunks, without context, between files at two commits, of `old` and `bytes` each; those of the
+     * files that `begun` are asked for already.
+     */
+    async hunks(from, to, files, begun) {
+      const one = async ({ old, bytes }) => (await git(["diff", ...HUNKS, object(from, old), object(to, bytes)]).catch(() => void 0))?.toString();
       const kept = files.filter(({ old, bytes }) => old.equals(bytes));
       const names2 = kept.map(({ bytes }) => bytes.toString());
-      const all = names2.length > 1 ? await git(["--literal-pathspecs", "-C", top, "diff", ...how, from, to, "--", ...names2]).catch(() => void 0) : void 0;
-      const patches = all ? all.toString().split(/^(?=diff --git )/m) : [];
-      const together = new Map(patches.length === kept.length ? kept.map((file, index) => [file, patches[index]]) : []);
-      return Promise.all(files.map((file) => together.get(file) ?? one(file)));
+      const together = () => git(["--literal-pathspecs", "-C", top, "diff", ...HUNKS, from, to, "--", ...names2]).catch(() => void 0);
+      const patches = (output) => output?.toString().split(/^(?=diff --git )/m) ?? [];
+      let all = names2.length > 0 ? patches(await begun) : [];
+      if (all.length !== names2.length && names2.length > 1) all = patches(await together());
+      const found = new Map(all.length === names2.length ? kept.map((file, index) => [file, all[index]]) : []);
+      return Promise.all(files.map((file) => found.get(file) ?? one(file)));
+    },
+    /** Begins to ask for the hunks of all changed files with a word in their names, whatever its case. */
+    beginHunks(from, to, words) {
+      const patterns = words.map((word) => `:(top,icase)*${word}*`);
+      return git(["diff", ...HUNKS, "--relative", "--diff-filter=M", from, to, "--", ...patterns]).catch(() => void 0);
     },
     /** Every file of the working directory that is tracked, or new and not ignored. */
-    async files() {
-      return names(await git(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]));
+    files() {
+      listed2 ??= git(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).then(names);
+      return listed2;
     }
   };
+}
+var HUNKS = ["--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
+var real = (folder2) => realpath(folder2).catch(() => void 0);
+async function topOf(root, workspace) {
+  for (let folder2 = root; ; folder2 = path2.dirname(folder2)) {
+    const entry = path2.join(folder2, ".git");
+    const found = await lstat(entry).catch(() => void 0);
+    const whole = found?.isDirectory() ? await lstat(path2.join(entry, "HEAD")).catch(() => void 0) : found;
+    if (whole) return real(folder2);
+    if (folder2 === workspace || folder2 === path2.dirname(folder2)) return void 0;
+  }
 }
 function authorised(token, env) {
   const server = (env.GITHUB_SERVER_URL || "https://github.com").replace(/\/+$/, "");
@@ -267,18 +383,6 @@ function authorised(token, env) {
   };
 }
 var object = (commit, name) => `${commit}:${name.toString()}`;
-function parts(output, count) {
-  const found = [];
-  for (let at = 0; found.length < count; ) {
-    const end = output.indexOf(10, at);
-    if (end < 0) break;
-    const [, name, type, size] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(output.subarray(at, end).toString("latin1")) ?? [];
-    at = end + 1;
-    found.push(name && { name, type, bytes: output.subarray(at, at + Number(size)) });
-    if (name) at += Number(size) + 1;
-  }
-  return found;
-}
 function decode(bytes) {
   try {
     return bytes && new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -316,7 +420,7 @@ async function walk({ root, way }) {
 
 // src/builds.js
 var NAME = /(^|\/)((docker-)?compose[._-]([^/]*\.)?ya?ml|docker-bake[._-]([^/]*\.)?(hcl|json))$/i;
-var LIMIT = 1024 * 1024;
+var LIMIT2 = 1024 * 1024;
 var NOTHING = { builds: {}, notes: [] };
 var isDefinition = (name) => NAME.test(name);
 async function readDefinitions(place, git, found, load) {
@@ -335,13 +439,13 @@ async function buildsBefore(git, commit, changed) {
   const names = old.filter((name) => name && isDefinition(name.toString()));
   const texts = await git.textsAt(commit, names);
   const read5 = names.map((name, index) => ({ path: name.toString(), text: texts[index] }));
-  return (await buildsIn(read5.filter(({ text }) => text !== void 0 && text.length <= LIMIT))).builds;
+  return (await buildsIn(read5.filter(({ text }) => text !== void 0 && text.length <= LIMIT2))).builds;
 }
 async function read(place, { name, bytes }) {
   const full = Buffer.concat([Buffer.from(place.top + path4.sep), bytes]);
   try {
     const stat2 = await lstat(full);
-    if (!stat2.isFile() || stat2.size > LIMIT) return void 0;
+    if (!stat2.isFile() || stat2.size > LIMIT2) return void 0;
     return { path: name, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(full)) };
   } catch {
     return void 0;
@@ -380,8 +484,8 @@ function above(name) {
 var HEADER = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/;
 function changedLines(patch) {
   const lines = [];
-  for (const { first, kinds } of hunks(patch)) {
-    let at = first;
+  for (const { first: first2, kinds } of hunks(patch)) {
+    let at = first2;
     for (const kind of kinds) {
       if (kind === "-") continue;
       const last = lines.at(-1);
@@ -393,9 +497,9 @@ function changedLines(patch) {
   return lines;
 }
 function inOneHunk(patch, start, lines) {
-  return hunks(patch).some(({ first, kinds, texts }) => {
+  return hunks(patch).some(({ first: first2, kinds, texts }) => {
     const after = texts.filter((_, index) => kinds[index] !== "-");
-    return first <= start && lines.length > 0 && lines.every((line, index) => after[start - first + index] === line);
+    return first2 <= start && lines.length > 0 && lines.every((line, index) => after[start - first2 + index] === line);
   });
 }
 function hunks(patch) {
@@ -429,10 +533,14 @@ async function choose(inputs, place, config, git, loading, event, env, definitio
   const range = await rangeOf(env, event, git);
   if (!range) return all();
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
-  const changed = await git.changed(range.base, range.head);
+  const asked = git.changed(range.base, range.head);
+  const begun = git.beginHunks(range.base, range.head, LIKELY);
+  git.files().catch(() => {
+  });
+  const changed = await asked;
   const there = changed.filter(({ gone }) => !gone);
-  const likely = new Set(there.filter(({ name }) => LIKELY.test(name)));
-  const early = withBefore(git, range, [...likely]);
+  const likely = new Set(there.filter(({ name }) => LIKELY.some((word) => name.toLowerCase().includes(word))));
+  const early = withBefore(git, range, [...likely], begun);
   early.catch(() => {
   });
   if (likely.size > 0) definitions().catch(() => {
@@ -457,11 +565,12 @@ async function choose(inputs, place, config, git, loading, event, env, definitio
   }
   return { files: [...files.values()], base: range.base, whole: false };
 }
-var LIKELY = /(docker|container)file/i;
-async function withBefore(git, { base, head }, files) {
-  const were = files.filter(({ old }) => old);
-  const [texts, hunks2] = await Promise.all([git.textsAt(base, were.map(({ old }) => old)), git.hunks(base, head, were)]);
-  const before = new Map(were.map((file, index) => [file, { text: texts[index], hunks: hunks2[index] }]));
+var LIKELY = ["dockerfile", "containerfile"];
+async function withBefore(git, { base, head }, files, begun) {
+  const were = files.filter(({ old: old2 }) => old2);
+  const texts = git.textsAt(base, were.map(({ old: old2 }) => old2));
+  const [old, hunks2] = await Promise.all([texts, git.hunks(base, head, were, begun)]);
+  const before = new Map(were.map((file, index) => [file, { text: old[index], hunks: hunks2[index] }]));
   return files.map((file) => {
     const { text, hunks: hunks3 } = before.get(file) ?? {};
     if (!file.old) return { ...file, before: { lines: void 0 } };
@@ -518,9 +627,9 @@ var HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 var visible = (text) => text.replace(HIDDEN, (c) => `\\u{${c.codePointAt(0).toString(16)}}`);
 var inline = (text) => visible(text.replace(/\s+/g, " ")).replace(/[\\`*_{}[\]()#+!|<>~@&$:]/g, (c) => `&#${c.codePointAt(0)};`);
 function sentence(text) {
-  const parts2 = text.split("`");
-  if (parts2.length % 2 === 0) parts2.push(`\`${parts2.splice(-1)}`);
-  const set = parts2.map((part, index) => index % 2 ? `<code>${inline(part)}</code>` : inline(part)).join("");
+  const parts = text.split("`");
+  if (parts.length % 2 === 0) parts.push(`\`${parts.splice(-1)}`);
+  const set = parts.map((part, index) => index % 2 ? `<code>${inline(part)}</code>` : inline(part)).join("");
   const whole = set.charAt(0).toUpperCase() + set.slice(1);
   return whole === "" || /[.!?]$/.test(text) ? whole : `${whole}.`;
 }
@@ -535,7 +644,7 @@ var marker = (finding) => `<!-- distroless-check: ${finding} -->`;
 var markerOf = (body) => /<!-- distroless-check: ([0-9a-f]{16}|summary) -->/.exec(body ?? "")?.[1];
 
 // src/comment.js
-var LIMIT2 = 65536;
+var LIMIT3 = 65536;
 async function comment(api, pull, when, summary, findings) {
   if (when === "never") return;
   try {
@@ -556,7 +665,7 @@ ${marker("summary")}`;
   }
 }
 function shortened(summary) {
-  const room = LIMIT2 - 200;
+  const room = LIMIT3 - 200;
   if (summary.length <= room) return summary;
   const sections = summary.split(/(?=\n### )/);
   let text = "";
@@ -617,9 +726,9 @@ async function readInputs(env) {
   };
 }
 async function folder(name, what) {
-  const real = await realpath(name).catch(() => void 0);
-  if (!real || !(await stat(real)).isDirectory()) throw new InputError(`${what}, "${name}", is not a folder`);
-  return real;
+  const real2 = await realpath(name).catch(() => void 0);
+  if (!real2 || !(await stat(real2)).isDirectory()) throw new InputError(`${what}, "${name}", is not a folder`);
+  return real2;
 }
 async function existing(root, entry) {
   const full = path5.resolve(root, entry);
@@ -678,11 +787,11 @@ var NAMES_LIMIT = 1e4;
 function contextOf(top) {
   const rootOf = once((folder2) => realpathSync.native(path7.join(top, folder2)));
   const inside = once((folder2, name) => {
-    const parts2 = name.split("/").filter((part) => part !== "" && part !== ".");
-    if (parts2.includes("..")) return void 0;
+    const parts = name.split("/").filter((part) => part !== "" && part !== ".");
+    if (parts.includes("..")) return void 0;
     const root = rootOf(folder2);
-    const real = realpathSync.native(path7.join(root, ...parts2));
-    return within2(root, real) === void 0 ? void 0 : real;
+    const real2 = realpathSync.native(path7.join(root, ...parts));
+    return within2(root, real2) === void 0 ? void 0 : real2;
   });
   const file = (folder2, name) => {
     const full = inside(folder2, name);
@@ -777,7 +886,7 @@ function pullOf(name, { pull_request: pull, number }) {
 // src/source.js
 import path8 from "node:path";
 var WHOLE = [[1, 4294967295]];
-var LIMIT3 = 64 * 1024 * 1024;
+var LIMIT4 = 64 * 1024 * 1024;
 async function readSource(place, { name, bytes, before }) {
   const full = Buffer.concat([Buffer.from(place.top + path8.sep), bytes]);
   const failed = (error2, help) => ({ path: name, error: error2, help });
@@ -792,7 +901,7 @@ async function readSource(place, { name, bytes, before }) {
     }
     const kind = link ? await lstat(target) : own;
     if (!kind.isFile()) return named ? failed("this is not a plain file", "name the file itself") : void 0;
-    if (kind.size > LIMIT3) return failed("this file is longer than 64 MiB", "name the Dockerfile itself");
+    if (kind.size > LIMIT4) return failed("this file is longer than 64 MiB", "name the Dockerfile itself");
     const content2 = await readFile(target);
     const source = decode3(content2);
     if (source !== void 0) return { path: name, source, base: before?.text, changed: before && (before.lines ?? WHOLE) };
@@ -821,7 +930,7 @@ function firstInvalid(content2) {
 }
 
 // src/remote.js
-var LIMIT4 = 1e6;
+var LIMIT5 = 1e6;
 var FILES = 3e3;
 var COMPARED = 300;
 var TOGETHER = 10;
@@ -911,7 +1020,7 @@ async function content(api, name, ref) {
   try {
     const { body } = await api.request("GET", `${api.repo}/contents/${path10}`, { query: { ref } });
     if (body?.type !== "file") return { error: "this is not a plain file" };
-    if (body.encoding !== "base64" || body.size > LIMIT4) return { error: "this file is longer than the API gives out" };
+    if (body.encoding !== "base64" || body.size > LIMIT5) return { error: "this file is longer than the API gives out" };
     return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(body.content, "base64")) };
   } catch (error2) {
     return { error: error2 instanceof TypeError ? "this file is not valid UTF-8" : `this file cannot be read: ${error2.message}` };
@@ -1011,9 +1120,9 @@ var HIDE = "mutation($id: ID!) { minimizeComment(input: { subjectId: $id, classi
 async function resolve(api, pull, current) {
   try {
     for await (const thread of threads(api, pull)) {
-      const [first] = thread.comments?.nodes ?? [];
-      const finding = first?.author?.__typename === "Bot" ? markerOf(first.body) : void 0;
-      if (finding && !thread.isResolved && !first.isMinimized && !current.has(finding)) await close(api, thread.id, first.id);
+      const [first2] = thread.comments?.nodes ?? [];
+      const finding = first2?.author?.__typename === "Bot" ? markerOf(first2.body) : void 0;
+      if (finding && !thread.isResolved && !first2.isMinimized && !current.has(finding)) await close(api, thread.id, first2.id);
     }
   } catch (error2) {
     if (!(error2 instanceof ApiError)) throw error2;
@@ -1075,7 +1184,7 @@ async function temporary(env) {
 }
 
 // src/upload.js
-var LIMIT5 = 1e7;
+var LIMIT6 = 1e7;
 var LOOKS = [500, 1e3, 2e3, 4e3, 8e3, 15e3];
 async function upload(api, inputs, env, event, sarif, checked) {
   if (inputs.upload === "never") return;
@@ -1106,7 +1215,7 @@ function notNow(api, env, { name, pull, isDefault }, whole) {
 async function send(api, env, event, sarif, checked) {
   const { gzipSync } = await import("node:zlib");
   const packed = gzipSync(sarif).toString("base64");
-  if (packed.length > LIMIT5) throw new Failure("the report is larger than GitHub takes; check fewer files at a time");
+  if (packed.length > LIMIT6) throw new Failure("the report is larger than GitHub takes; check fewer files at a time");
   const { commit_sha, ref } = commitOf(env, event, checked);
   if (!/^refs\/(heads|tags|pull)\/.+/.test(ref ?? "") || !/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit_sha ?? "")) {
     throw new Failure("the commit that was checked is not known");
@@ -1168,12 +1277,12 @@ async function run(env) {
   const inputs = await readInputs(env);
   const event = await readEvent(env);
   const api = apiOf(inputs, env);
-  const asking = repository(inputs, env);
-  prepare();
+  void process.stdout;
   const loading = compiled();
   loading.catch(() => {
   });
-  const git = await asking;
+  const git = await repository(inputs, env);
+  setImmediate(() => void globalThis.crypto);
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
   const asked = {
@@ -1232,10 +1341,6 @@ async function run(env) {
   await upload(api, inputs, env, event, answer.outputs.sarif, { whole: found.whole, remote, head: git?.head });
   return answer.exitCode === 0 ? 0 : 1;
 }
-function prepare() {
-  void process.stdout;
-  void globalThis.crypto;
-}
 async function isRemote(api, event, git, { workspace, changedFiles }) {
   if (event.name === "pull_request_target" && event.pull) return true;
   if (git) return false;
@@ -1285,4 +1390,5 @@ async function readBaseline({ baseline: file, workspace }) {
 }
 
 // src/index.js
-process.exitCode = await main(process.env);
+var code = await main(process.env);
+process.stdout.write("", () => process.exit(code));

@@ -66,8 +66,18 @@ const PACKAGES: &[Package] = &[
         None,
     ),
     (
+        "distroless-toml-wasm",
+        &["distroless-core", "dockerfile-syntax"],
+        None,
+    ),
+    (
         "distroless-wasm",
-        &["distroless-core", "distroless-report", "image-knowledge"],
+        &[
+            "distroless-core",
+            "distroless-report",
+            "dockerfile-syntax",
+            "image-knowledge",
+        ],
         None,
     ),
 ];
@@ -76,6 +86,7 @@ const PACKAGES: &[Package] = &[
 const LAYERS: &[&str] = &[
     "file_name",
     "order",
+    "toml",
     "finding",
     "config",
     "request",
@@ -123,6 +134,12 @@ const AGAINST: &[(&str, &str, &str)] = &[
 const ACROSS_GROUPS: &[(&str, &str)] = &[
     // Which user an image starts as is asked of distroless bases and of every final image.
     ("contents", "distroless::nonroot_base"),
+    // Whether a stage's image runs on a minimal base.
+    ("contents", "distroless::on_minimal_base"),
+    ("multi_stage", "distroless::on_minimal_base"),
+    // What a user other than root cannot do.
+    ("contents", "runnable::is_written"),
+    ("contents", "runnable::names_port"),
 ];
 
 #[test]

@@ -4,6 +4,7 @@ pub mod context;
 pub mod example;
 pub mod mend;
 pub mod migration;
+pub mod mutation;
 pub mod page;
 
 use distroless_core::config::Config;

@@ -23,6 +23,7 @@ fn everything(source: &str) -> usize {
         baseline: None,
         changed_lines: ChangedLines::Off,
         links: None,
+        pages: None,
     };
     Format::ALL
         .iter()
@@ -34,6 +35,26 @@ fn everything(source: &str) -> usize {
 type Construct = fn(usize) -> String;
 
 const CONSTRUCTS: &[(&str, Construct)] = &[
+    ("secrets that are removed again", |size| {
+        (0..size / 60).fold("FROM debian:13\n".to_owned(), |out, at| {
+            out + &format!("COPY id_rsa /k{at}/id_rsa\nRUN x\nRUN rm /k{at}/id_rsa\n")
+        }) + "CMD /x\n"
+    }),
+    ("secrets by arguments", |size| {
+        (0..size / 40).fold("FROM debian:13\n".to_owned(), |out, at| {
+            out + &format!("ARG T{at}_TOKEN\nRUN x $T{at}_TOKEN\n")
+        }) + "CMD /x\n"
+    }),
+    ("bases that are not maintained", |size| {
+        (0..size / 60).fold(String::new(), |out, at| {
+            let copy = if at > 0 {
+                format!("COPY --from=s{} a /b\n", at - 1)
+            } else {
+                String::new()
+            };
+            out + &format!("FROM python:3.6-stretch AS s{at}\n{copy}")
+        }) + "CMD /x\n"
+    }),
     ("one long continuation", |size| {
         format!("FROM a:1\nRUN x{}", " \\\n y".repeat(size / 5))
     }),

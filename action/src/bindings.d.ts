@@ -139,8 +139,18 @@ export interface Defined {
 export function readBuilds(request: string): string;
 
 export function initSync(options: { module: BufferSource }): void;
-export function analyze(request: string, context?: Context): string;
-export function selectFiles(request: string): string;
+/** What the module does without. */
+export interface Host {
+  /** rules.md, which SARIF takes the help of its rules from. */
+  pages(): string;
+  /** What `readToml` answers, which is in a module of its own. */
+  readToml(text: string): string;
+}
+
+export function analyze(request: string, context?: Context, host?: Host): string;
+export function selectFiles(request: string, host?: Host): string;
+/** TOML taken apart, as JSON: `{ root: [[key, start, end, node]], errors: [[start, end, message]] }`. */
+export function readToml(text: string): string;
 export function isDockerfile(path: string): boolean;
 /** Whether a change of a file in a build context may change what is found. */
 export function decides(path: string): boolean;

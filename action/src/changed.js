@@ -33,11 +33,15 @@ export async function choose(inputs, place, config, git, loading, event, env, de
   if (!range) return all();
   if (range.unknown) return all(`All Dockerfiles are checked, not only changed ones: ${range.unknown}.`);
 
-  const changed = await git.changed(range.base, range.head);
+  // What is needed in nearly every run is asked for at once; who needs it learns what went wrong.
+  const asked = git.changed(range.base, range.head);
+  const begun = git.beginHunks(range.base, range.head, LIKELY);
+  git.files().catch(() => {});
+  const changed = await asked;
   const there = changed.filter(({ gone }) => !gone);
   // Which ones are checked is known when the checker is there. Of what looks like it git is asked before.
-  const likely = new Set(there.filter(({ name }) => LIKELY.test(name)));
-  const early = withBefore(git, range, [...likely]);
+  const likely = new Set(there.filter(({ name }) => LIKELY.some((word) => name.toLowerCase().includes(word))));
+  const early = withBefore(git, range, [...likely], begun);
   early.catch(() => {});
   if (likely.size > 0) definitions().catch(() => {});
   const touched = await select(there);
@@ -63,14 +67,15 @@ export async function choose(inputs, place, config, git, loading, event, env, de
   return { files: [...files.values()], base: range.base, whole: false };
 }
 
-/** Names of nearly all Dockerfiles, and of little else. */
-const LIKELY = /(docker|container)file/i;
+/** What is in the names of nearly all Dockerfiles, and of little else. */
+const LIKELY = ['dockerfile', 'containerfile'];
 
-/** Files with what they were at the base. */
-async function withBefore(git, { base, head }, files) {
+/** Files with what they were at the base. `begun` is the question for the hunks of these very files. */
+async function withBefore(git, { base, head }, files, begun) {
   const were = files.filter(({ old }) => old);
-  const [texts, hunks] = await Promise.all([git.textsAt(base, were.map(({ old }) => old)), git.hunks(base, head, were)]);
-  const before = new Map(were.map((file, index) => [file, { text: texts[index], hunks: hunks[index] }]));
+  const texts = git.textsAt(base, were.map(({ old }) => old));
+  const [old, hunks] = await Promise.all([texts, git.hunks(base, head, were, begun)]);
+  const before = new Map(were.map((file, index) => [file, { text: old[index], hunks: hunks[index] }]));
   return files.map((file) => {
     const { text, hunks } = before.get(file) ?? {};
     if (!file.old) return { ...file, before: { lines: undefined } };

@@ -1,10 +1,14 @@
 /** Questions to git. Nothing from a repository reaches a shell. */
 
 import path from 'node:path';
-import { realpath } from './files.js';
+import { lstat, realpath } from './files.js';
+import { Objects } from './objects.js';
 import { within } from './place.js';
 
-const { execFile } = process.getBuiltinModule('node:child_process');
+const { execFile, spawn } = process.getBuiltinModule('node:child_process');
+
+/** How long git may take for an answer, in milliseconds. */
+const LIMIT = 60_000;
 
 const ALWAYS = [
   // The work tree often belongs to another user inside a container; we only read it.
@@ -19,21 +23,16 @@ const ALWAYS = [
 /** The repository of the working directory; nothing where there is none, or no git. */
 export async function repository({ root, workspace, token }, env) {
   const { INPUT_TOKEN: _, ...own } = env;
-  const git = (args, more = {}, input = '') =>
+  const how = (more = {}) => ({
+    // Windows looks for programs in the current folder first: it must not be the repository.
+    cwd: path.dirname(process.execPath),
+    env: { ...own, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...more },
+  });
+  const git = (args, more) =>
     new Promise((resolve, reject) => {
-      const how = {
-        // Windows looks for programs in the current folder first: it must not be the repository.
-        cwd: path.dirname(process.execPath),
-        env: { ...own, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...more },
-        encoding: 'buffer',
-        maxBuffer: 1 << 28,
-        timeout: 60_000,
-      };
+      const limits = { encoding: 'buffer', maxBuffer: 1 << 28, timeout: LIMIT };
       const done = (error, output) => (error ? reject(error) : resolve(output));
-      const { stdin } = execFile('git', ['-C', root, ...ALWAYS, ...args], how, done);
-      // It may end before it has read everything.
-      stdin.on('error', () => {});
-      stdin.end(input);
+      execFile('git', ['-C', root, ...ALWAYS, ...args], { ...how(more), ...limits }, done).stdin.end();
     });
   const ask = async (...args) => {
     try {
@@ -42,23 +41,23 @@ export async function repository({ root, workspace, token }, env) {
       return undefined;
     }
   };
-  /** Objects by their names, read by one process: type and bytes, or nothing. No name has a line end. */
-  const objects = async (wanted) => {
-    try {
-      return parts(await git(['cat-file', '--batch'], {}, wanted.map((name) => `${name}\n`).join('')), wanted.length);
-    } catch {
-      return wanted.map(() => undefined);
-    }
-  };
-  // Each question is a process of its own, so what is always asked is asked at the same time.
-  const [shown, [tip, parent]] = await Promise.all([ask('rev-parse', '--show-toplevel'), objects(['HEAD', 'HEAD^1'])]);
-  const top = shown && (await realpath(shown).catch(() => undefined));
+  // Each process costs milliseconds, so what can be had without one is.
+  const asked = own.GIT_DIR || own.GIT_WORK_TREE;
+  const top = asked ? await ask('rev-parse', '--show-toplevel').then((shown) => shown && real(shown)) : await topOf(root, workspace);
   // A repository around the workspace is not the one that the workflow checked out.
   if (!top || within(workspace, top) === undefined) return undefined;
+  const objects = new Objects(
+    () => spawn('git', ['-C', root, ...ALWAYS, 'cat-file', '--batch'], { ...how(), stdio: ['pipe', 'pipe', 'ignore'] }),
+    LIMIT,
+  );
+  const commits = await objects.read(['HEAD', 'HEAD^1']);
+  if (!commits) return undefined;
+  const [tip, parent] = commits;
 
   const isCommit = (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name ?? '') && !/^0+$/.test(name);
-  const has = async (commit) => isCommit(commit) && (commit === parent?.name || (await ask('cat-file', '-t', commit)) === 'commit');
+  const has = async (commit) => isCommit(commit) && (commit === parent?.name || (await objects.read([commit]))?.[0]?.type === 'commit');
   const prefix = within(top, root);
+  let listed;
   const names = (output) => Array.from(split(output), (bytes) => fromTop(prefix, bytes));
   return {
     top,
@@ -104,28 +103,54 @@ export async function repository({ root, workspace, token }, env) {
     /** The texts of files at a commit; nothing where one is no text. */
     async textsAt(commit, files) {
       const plain = files.filter((name) => !name.includes(0x0a));
-      const found = plain.length > 0 ? await objects(plain.map((name) => object(commit, name))) : [];
+      const found = (await objects.read(plain.map((name) => object(commit, name)))) ?? [];
       const texts = new Map(plain.map((name, index) => [name, found[index]?.type === 'blob' ? decode(found[index].bytes) : undefined]));
       const one = async (name) => decode(await git(['cat-file', 'blob', object(commit, name)]).catch(() => undefined));
       return Promise.all(files.map((name) => (texts.has(name) ? texts.get(name) : one(name))));
     },
-    /** The hunks, without context, between files at two commits, of `old` and `bytes` each. */
-    async hunks(from, to, files) {
-      const how = ['--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
-      const one = async ({ old, bytes }) => (await git(['diff', ...how, object(from, old), object(to, bytes)]).catch(() => undefined))?.toString();
+    /**
+     * The hunks, without context, between files at two commits, of `old` and `bytes` each; those of the
+     * files that `begun` are asked for already.
+     */
+    async hunks(from, to, files, begun) {
+      const one = async ({ old, bytes }) => (await git(['diff', ...HUNKS, object(from, old), object(to, bytes)]).catch(() => undefined))?.toString();
       // What kept its name is asked for together. Every line of a file begins with a mark of its own.
       const kept = files.filter(({ old, bytes }) => old.equals(bytes));
       const names = kept.map(({ bytes }) => bytes.toString());
-      const all = names.length > 1 ? await git(['--literal-pathspecs', '-C', top, 'diff', ...how, from, to, '--', ...names]).catch(() => undefined) : undefined;
-      const patches = all ? all.toString().split(/^(?=diff --git )/m) : [];
-      const together = new Map(patches.length === kept.length ? kept.map((file, index) => [file, patches[index]]) : []);
-      return Promise.all(files.map((file) => together.get(file) ?? one(file)));
+      const together = () => git(['--literal-pathspecs', '-C', top, 'diff', ...HUNKS, from, to, '--', ...names]).catch(() => undefined);
+      const patches = (output) => output?.toString().split(/^(?=diff --git )/m) ?? [];
+      let all = names.length > 0 ? patches(await begun) : [];
+      if (all.length !== names.length && names.length > 1) all = patches(await together());
+      const found = new Map(all.length === names.length ? kept.map((file, index) => [file, all[index]]) : []);
+      return Promise.all(files.map((file) => found.get(file) ?? one(file)));
+    },
+    /** Begins to ask for the hunks of all changed files with a word in their names, whatever its case. */
+    beginHunks(from, to, words) {
+      const patterns = words.map((word) => `:(top,icase)*${word}*`);
+      return git(['diff', ...HUNKS, '--relative', '--diff-filter=M', from, to, '--', ...patterns]).catch(() => undefined);
     },
     /** Every file of the working directory that is tracked, or new and not ignored. */
-    async files() {
-      return names(await git(['ls-files', '-z', '--cached', '--others', '--exclude-standard']));
+    files() {
+      listed ??= git(['ls-files', '-z', '--cached', '--others', '--exclude-standard']).then(names);
+      return listed;
     },
   };
+}
+
+const HUNKS = ['--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
+
+const real = (folder) => realpath(folder).catch(() => undefined);
+
+/** The nearest folder from one upwards, down to the workspace, that git takes for the top of a repository. */
+async function topOf(root, workspace) {
+  for (let folder = root; ; folder = path.dirname(folder)) {
+    const entry = path.join(folder, '.git');
+    const found = await lstat(entry).catch(() => undefined);
+    // It is a file in work trees and submodules, and may be a link.
+    const whole = found?.isDirectory() ? await lstat(path.join(entry, 'HEAD')).catch(() => undefined) : found;
+    if (whole) return real(folder);
+    if (folder === workspace || folder === path.dirname(folder)) return undefined;
+  }
 }
 
 /**
@@ -145,20 +170,6 @@ function authorised(token, env) {
 
 /** A file in a commit. Names that are not UTF-8 find nothing. */
 const object = (commit, name) => `${commit}:${name.toString()}`;
-
-/** The first `count` objects of what `cat-file --batch` answers. */
-function parts(output, count) {
-  const found = [];
-  for (let at = 0; found.length < count; ) {
-    const end = output.indexOf(0x0a, at);
-    if (end < 0) break;
-    const [, name, type, size] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(output.subarray(at, end).toString('latin1')) ?? [];
-    at = end + 1;
-    found.push(name && { name, type, bytes: output.subarray(at, at + Number(size)) });
-    if (name) at += Number(size) + 1;
-  }
-  return found;
-}
 
 function decode(bytes) {
   try {

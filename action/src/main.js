@@ -37,13 +37,16 @@ async function run(env) {
   const inputs = await readInputs(env);
   const event = await readEvent(env);
   const api = apiOf(inputs, env);
-  // While git works, what is needed later is made ready.
-  const asking = repository(inputs, env);
-  prepare();
+  // Once flags of its engine differ, Node.js does not take its own modules as they were compiled into it any
+  // more, and loads them several times as slowly.
+  void process.stdout;
+  // The longest work first: what is needed later is made ready while git works.
   const loading = compiled();
   // It is awaited where it is needed, which is nowhere if something else fails before.
   loading.catch(() => {});
-  const git = await asking;
+  const git = await repository(inputs, env);
+  // When git has been asked what changed there is time for what takes it.
+  setImmediate(() => void globalThis.crypto);
   const place = placeOf(inputs, git);
   const config = await findConfig(inputs, place);
 
@@ -108,15 +111,6 @@ async function run(env) {
   }
   await upload(api, inputs, env, event, answer.outputs.sarif, { whole: found.whole, remote, head: git?.head });
   return answer.exitCode === 0 ? 0 : 1;
-}
-
-/**
- * Has Node.js load what it loads at first use. Once flags of its engine differ, it does not take its own
- * modules as they were compiled into it any more, and loads them several times as slowly.
- */
-function prepare() {
-  void process.stdout;
-  void globalThis.crypto;
 }
 
 /**

@@ -1,5 +1,6 @@
 //! The project's own commands.
 
+mod bench;
 mod codegen;
 mod dist;
 mod docs;
@@ -21,6 +22,7 @@ usage: cargo xtask COMMAND
   codegen [--check]  compiles the facts about images, or compares the tables with the facts
   docs [--check]     writes docs/rules.md, or compares it with the rules
   site FOLDER        writes docs/ and the pages of the rules as a static site
+  bench              the program beside others on the same files; `bench --help`
   e2e                builds and runs the images of tests/e2e with a real engine; `e2e --help`";
 
 fn main() -> ExitCode {
@@ -34,6 +36,11 @@ fn main() -> ExitCode {
         ["docs"] => docs::run(false),
         ["docs", "--check"] => docs::run(true),
         ["site", folder] => site::run(Path::new(folder)),
+        ["bench", "--help"] => {
+            println!("{}", bench::USAGE);
+            Ok(())
+        }
+        ["bench", ref arguments @ ..] => bench::run(arguments),
         ["e2e", "--help"] => {
             println!("{}", e2e::USAGE);
             Ok(())

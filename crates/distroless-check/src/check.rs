@@ -86,6 +86,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
             ChangedLines::Off
         },
         links: None,
+        pages: None,
     };
     if !repairs.is_empty() && !args.quiet {
         mend::tell(&repairs, &args.fix);

@@ -12,8 +12,34 @@ const NAME: &str = "distroless-check.toml";
 /// The configuration and what is wrong in its file.
 pub(crate) fn load(args: &ConfigArgs, current: &Path) -> (Config, Vec<RunProblem>) {
     match file(args, current) {
+        // What is wrong in a file is shown, and the link may be that of somebody who may not read it.
+        Some(path) if args.config.is_none() && leads_out(&path) => {
+            let problem = RunProblem::new(
+                Some(paths::shown(&path, current)),
+                "the configuration is a link that leads out of the repository".to_owned(),
+                "name the file with --config if it is meant",
+            );
+            (Config::default(), vec![problem])
+        }
         Some(path) => read(&path, current),
         None => (Config::default(), Vec::new()),
+    }
+}
+
+/// Whether a file is a link to one outside of the repository that the link is in, or of its folder where there is
+/// none.
+fn leads_out(path: &Path) -> bool {
+    if !path.is_symlink() {
+        return false;
+    }
+    let Some(folder) = path.parent() else {
+        return true;
+    };
+    let is_top = |folder: &&Path| fs::symlink_metadata(folder.join(".git")).is_ok();
+    let top = folder.ancestors().find(is_top).unwrap_or(folder);
+    match (fs::canonicalize(path), fs::canonicalize(top)) {
+        (Ok(path), Ok(top)) => !path.starts_with(top),
+        _ => true,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use distroless_core::{BuildContext, HEAD_LIMIT, TEXT_LIMIT};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -16,21 +16,34 @@ pub(crate) struct FsContext {
     /// Without links, so that what a path leads to can be compared with it.
     root: Option<PathBuf>,
     dockerfile: Option<String>,
+    /// The names in folders that were asked for.
+    listed: RefCell<HashMap<String, Option<Vec<String>>>>,
 }
 
 impl FsContext {
     /// The context at `root`; every answer is unknown where there is no such folder.
     pub(crate) fn new(root: &Path, dockerfile: Option<&Path>) -> Self {
+        let given = root;
         let root = real_folder(root);
         let dockerfile = root.as_deref().and_then(|root| {
             let path = dockerfile?;
             // A Dockerfile that is a link goes by the name of the link.
-            let path = real_folder(path.parent()?)?.join(path.file_name()?);
+            let folder = path.parent()?;
+            let real = if folder == given {
+                root.to_path_buf()
+            } else {
+                real_folder(folder)?
+            };
+            let path = real.join(path.file_name()?);
             let way = path.strip_prefix(root).ok()?.components();
             let names: Option<Vec<&str>> = way.map(|part| part.as_os_str().to_str()).collect();
             Some(names?.join("/"))
         });
-        Self { root, dockerfile }
+        Self {
+            root,
+            dockerfile,
+            listed: RefCell::default(),
+        }
     }
 
     /// The folder, without links.
@@ -38,23 +51,64 @@ impl FsContext {
         self.root.as_deref()
     }
 
-    /// Where a path of the context leads, links followed, if that is inside of the context.
-    fn inside(&self, path: &str) -> Option<PathBuf> {
+    /// Where a path of the context leads, links followed, if that is inside of the context, and what is there.
+    fn inside(&self, path: &str) -> Option<(PathBuf, Metadata)> {
         let root = self.root.as_deref()?;
         let relative = Path::new(path.trim_start_matches('/'));
+        let mut real = root.to_path_buf();
+        let mut found = None;
+        for part in relative.components() {
+            match part {
+                Component::Normal(name) => real.push(name),
+                Component::CurDir => continue,
+                _ => return None,
+            }
+            let metadata = fs::symlink_metadata(&real).ok()?;
+            if metadata.is_symlink() {
+                return self.behind_links(relative);
+            }
+            found = Some(metadata);
+        }
+        let metadata = match found {
+            Some(metadata) => metadata,
+            None => fs::metadata(&real).ok()?,
+        };
+        Some((real, metadata))
+    }
+
+    /// The same where there is a link on the way.
+    fn behind_links(&self, relative: &Path) -> Option<(PathBuf, Metadata)> {
+        let root = self.root.as_deref()?;
         let plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
         if !relative.components().all(plain) {
             return None;
         }
         let real = fs::canonicalize(root.join(relative)).ok()?;
-        real.starts_with(root).then_some(real)
+        let metadata = fs::metadata(&real).ok()?;
+        real.starts_with(root).then_some((real, metadata))
     }
 
     /// The same for a file that can be read: a pipe or a device could block or never end.
-    fn file(&self, path: &str) -> Option<(PathBuf, fs::Metadata)> {
-        let path = self.inside(path)?;
-        let metadata = fs::metadata(&path).ok()?;
-        metadata.is_file().then_some((path, metadata))
+    fn file(&self, path: &str) -> Option<(PathBuf, Metadata)> {
+        self.inside(path).filter(|(_, metadata)| metadata.is_file())
+    }
+
+    fn names(&self, path: &str) -> Option<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(self.inside(path)?.0).ok()? {
+            let entry = entry.ok()?;
+            // A list with a name left out would be a wrong answer, not an unknown one.
+            let mut name = entry.file_name().into_string().ok()?;
+            if entry.file_type().ok()?.is_dir() {
+                name.push('/');
+            }
+            if names.len() == NAMES_LIMIT {
+                return None;
+            }
+            names.push(name);
+        }
+        names.sort();
+        Some(names)
     }
 }
 
@@ -96,26 +150,17 @@ impl BuildContext for FsContext {
     #[cfg(unix)]
     fn mode(&self, path: &str) -> Option<u32> {
         use std::os::unix::fs::PermissionsExt;
-        let metadata = fs::metadata(self.inside(path)?).ok()?;
-        Some(metadata.permissions().mode() & 0o7777)
+        Some(self.inside(path)?.1.permissions().mode() & 0o7777)
     }
 
     fn list(&self, path: &str) -> Option<Vec<String>> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(self.inside(path)?).ok()? {
-            let entry = entry.ok()?;
-            // A list with a name left out would be a wrong answer, not an unknown one.
-            let mut name = entry.file_name().into_string().ok()?;
-            if entry.file_type().ok()?.is_dir() {
-                name.push('/');
-            }
-            if names.len() == NAMES_LIMIT {
-                return None;
-            }
-            names.push(name);
+        let mut listed = self.listed.borrow_mut();
+        if let Some(names) = listed.get(path) {
+            return names.clone();
         }
-        names.sort();
-        Some(names)
+        let names = self.names(path);
+        listed.insert(path.to_owned(), names.clone());
+        names
     }
 }
 

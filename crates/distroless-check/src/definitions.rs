@@ -67,11 +67,16 @@ impl Definitions {
             }
         }
         let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+        // Dockerfiles of one folder, one after the other.
+        let mut last: Option<(&Path, Option<PathBuf>)> = None;
         for dockerfile in dockerfiles {
-            let Some(path) = real(dockerfile) else {
+            let Some(parent) = dockerfile.parent() else {
                 continue;
             };
-            let Some(folder) = path.parent() else {
+            if last.as_ref().is_none_or(|(of, _)| *of != parent) {
+                last = Some((parent, real_folder(parent)));
+            }
+            let Some(folder) = last.as_ref().and_then(|(_, folder)| folder.as_deref()) else {
                 continue;
             };
             let root = roots.of(folder);
@@ -204,14 +209,17 @@ impl Definitions {
 
 /// A file by its real folder; one that is a link goes by the name of the link.
 fn real(path: &Path) -> Option<PathBuf> {
-    let parent = path.parent()?;
+    Some(real_folder(path.parent()?)?.join(path.file_name()?))
+}
+
+fn real_folder(folder: &Path) -> Option<PathBuf> {
     let here = Path::new(".");
-    let parent = if parent == Path::new("") {
+    let folder = if folder == Path::new("") {
         here
     } else {
-        parent
+        folder
     };
-    Some(fs::canonicalize(parent).ok()?.join(path.file_name()?))
+    fs::canonicalize(folder).ok()
 }
 
 fn definitions_in(folder: &Path) -> impl Iterator<Item = PathBuf> {

@@ -28,8 +28,8 @@ impl Unwritten {
     pub(crate) fn help(&self) -> &'static str {
         match self {
             Self::Io(_) => "check the permissions of the file and its folder",
-            Self::OutsideLink => "run --fix where the file is",
-            Self::Special => "use --diff",
+            Self::OutsideLink => "run this where the file is",
+            Self::Special => "leave --fix or --write out, and see the change as a diff",
         }
     }
 }

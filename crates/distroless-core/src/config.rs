@@ -1,14 +1,16 @@
 //! `distroless-check.toml`: what a project tells the checker about itself.
 //!
-//! [`parse`] turns the text into a [`Config`]; finding and reading the file is for the ends.
+//! [`read`] turns the text into a [`Config`]; finding and reading the file is for the ends.
 
 mod narrow;
 mod parse;
-#[cfg(test)]
+#[cfg(all(test, feature = "toml"))]
 mod tests;
 
 pub use narrow::UnknownRule;
-pub use parse::{ConfigError, parse};
+#[cfg(feature = "toml")]
+pub use parse::parse;
+pub use parse::{ConfigError, read};
 
 use crate::finding::Severity;
 use crate::rules;

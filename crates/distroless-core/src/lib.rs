@@ -18,6 +18,7 @@ pub mod order;
 mod request;
 pub mod rules;
 mod suppress;
+pub mod toml;
 
 pub use analysis::{Analysis, Suppressed, TargetSummary, analyze, analyze_model};
 pub use file_name::{decides, is_dockerfile};

@@ -53,6 +53,8 @@ pub struct Model<'a> {
     surroundings: Surroundings<'a>,
     /// Read when a rule first asks.
     accounts: OnceCell<Accounts>,
+    /// For each stage, the program it starts; found when a rule first asks.
+    started: Vec<OnceCell<Option<(String, Span)>>>,
     /// For each stage, what it or one below it compiles; read when a rule first asks.
     builds: OnceCell<Vec<Option<BuildCommand>>>,
 }
@@ -125,6 +127,7 @@ impl<'a> Model<'a> {
                 }
             }
         }
+        let started = graph.stages.iter().map(|_| OnceCell::new()).collect();
         let surroundings = Surroundings::new(request.context);
         let images = images(&graph, file, &surroundings, &|target| known.of(target));
         Self {
@@ -140,6 +143,7 @@ impl<'a> Model<'a> {
             images,
             surroundings,
             accounts: OnceCell::new(),
+            started,
             builds: OnceCell::new(),
         }
     }
@@ -188,6 +192,14 @@ impl<'a> Model<'a> {
     /// The path of the program that the stage's image starts, as it stands, and where that is said. A name
     /// without a slash is looked for among what is known to be in the image.
     pub fn started(&self, stage: &Stage) -> Option<(String, Span)> {
+        let find = || self.find_started(stage);
+        match self.started.get(stage.index) {
+            Some(known) => known.get_or_init(find).clone(),
+            None => find(),
+        }
+    }
+
+    fn find_started(&self, stage: &Stage) -> Option<(String, Span)> {
         let crate::image::Start::Program { words, span, .. } =
             crate::image::Start::of(&stage.config)
         else {

@@ -1,6 +1,7 @@
 //! Putting things in order, with one sorting routine for all types: each type that the standard one is used
 //! with is a copy of four kilobytes, and WebAssembly is loaded each time.
 
+use image_knowledge::Words;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,9 +34,11 @@ pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     set
 }
 
-/// Whether a text of words with a blank between them has a word: less in WebAssembly than a list of texts.
-pub fn lists(words: &str, word: &str) -> bool {
-    words.split(' ').any(|listed| listed == word)
+/// Whether a text of words in order, with a blank between them, has a word: less in WebAssembly than a list of
+/// texts.
+pub fn lists(words: &'static str, word: &str) -> bool {
+    debug_assert!(words.split(' ').is_sorted(), "the words are in order");
+    Words::new(words).has(word)
 }
 
 /// Things by their names, in the order of the names. One kind of map does for all types of things.

@@ -1,6 +1,7 @@
 //! What an end asks for: a source, options and, where there is one, a build context.
 
 use crate::config::Config;
+use crate::toml::Document;
 use dockerfile_syntax::Span;
 use image_knowledge::Date;
 use std::fmt::Debug;
@@ -88,6 +89,18 @@ pub trait BuildContext: Debug {
 
     /// The names in a directory of the context (directories end in `/`); `None` when not known.
     fn list(&self, path: &str) -> Option<Vec<String>>;
+
+    /// A text of TOML, taken apart: by the program itself where it has the parser, else by whoever has it.
+    #[cfg(feature = "toml")]
+    fn toml(&self, text: &str) -> Document {
+        Document::parse(text)
+    }
+
+    /// A text of TOML, taken apart by whoever has the parser.
+    #[cfg(not(feature = "toml"))]
+    fn toml(&self, _text: &str) -> Document {
+        Document::default()
+    }
 }
 
 /// No build context: every answer is unknown.
@@ -136,6 +149,10 @@ impl BuildContext for DefinedContext<'_> {
 
     fn list(&self, path: &str) -> Option<Vec<String>> {
         self.files.list(path)
+    }
+
+    fn toml(&self, text: &str) -> Document {
+        self.files.toml(text)
     }
 }
 

@@ -135,10 +135,16 @@ pub(crate) fn start_as(survey: &Survey<'_, '_>, base: &Final, why: impl Into<Str
         plan.owner = Some(owner);
     } else {
         // Images with a shell have an account that owns nothing.
+        let node = base.nonroot.starts_with("node:");
         let (user, why) = if base.nonroot == "scratch" {
             (
                 "65532:65532",
                 "the empty image has no accounts; a number needs none",
+            )
+        } else if node {
+            (
+                "1000:1000",
+                "`node`, the account of the image, by its number",
             )
         } else {
             (
@@ -147,7 +153,7 @@ pub(crate) fn start_as(survey: &Survey<'_, '_>, base: &Final, why: impl Into<Str
             )
         };
         plan.user = Some((user.to_owned(), why.to_owned()));
-        if base.nonroot != "scratch" {
+        if base.nonroot != "scratch" && !node {
             plan.head.push(Lines {
                 lines: vec!["ENV HOME=/tmp".to_owned()],
                 reason: "`nobody` has no home directory that it may write to".to_owned(),
@@ -167,6 +173,15 @@ pub(crate) fn tell_user(survey: &Survey<'_, '_>, plan: &mut Plan) {
         return;
     };
     let (name, span): (&str, Span) = (value.value.as_deref().unwrap_or_default(), *span);
+    // The same account by its number is no news.
+    let number = survey
+        .model
+        .uid(survey.stage, name)
+        .map(|uid| format!("{uid}:"));
+    let same = number.zip(plan.owner.as_ref());
+    if same.is_some_and(|(number, owner)| owner.starts_with(&number)) {
+        return;
+    }
     plan.notes.push(Note::at(
         span,
         format!(

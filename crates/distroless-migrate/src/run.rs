@@ -69,7 +69,7 @@ fn of_step<'m>(model: &'m Model<'_>, step: &'m Step) -> Option<Run<'m>> {
         _ => None,
     };
     let (Some(text), CommandLine::Shell { .. }) = (text, &run.command) else {
-        let commands = command::commands(run).into_iter().map(|words| Cmd {
+        let commands = command::commands(run).iter().cloned().map(|words| Cmd {
             places: vec![step.span; words.len()],
             words,
             plain: false,

@@ -32,6 +32,9 @@ pub struct Run {
     pub changed_lines: ChangedLines,
     /// Where the web shows the files: what stands before their paths. The job summary then links lines.
     pub links: Option<String>,
+    /// What the pages of the rules explain, [`explanations`](distroless_core::rules::explanations), where
+    /// the program was made without them.
+    pub pages: Option<String>,
 }
 
 /// One analysed file.

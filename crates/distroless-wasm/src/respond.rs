@@ -3,6 +3,7 @@
 use crate::fields;
 use crate::request::{BuildRequest, RunRequest, named_value};
 use crate::settings;
+use crate::toml::Reader;
 use distroless_core::config::{Config, FailOn};
 use distroless_core::order;
 use distroless_core::{BuildContext, DefinedContext, Options, Request};
@@ -42,14 +43,24 @@ struct Response {
     suggestions: Vec<Suggestion>,
 }
 
-/// Answers a request. `guid` makes a random id; `context` the build context of a Dockerfile, in the
-/// folder that is given or else the one of the Dockerfile.
+/// What a run is given besides its request.
+pub(crate) struct Given<'g> {
+    /// Makes a random id.
+    pub(crate) guid: &'g dyn Fn() -> String,
+    /// What the pages of the rules explain.
+    pub(crate) pages: &'g dyn Fn() -> Option<String>,
+    /// Takes TOML apart.
+    pub(crate) toml: &'g Reader<'g>,
+}
+
+/// Answers a request. `context` makes the build context of a Dockerfile, in the folder that is given or else
+/// the one of the Dockerfile.
 pub(crate) fn respond<'c>(
     request: &str,
-    guid: impl FnOnce() -> String,
+    given: &Given<'_>,
     context: impl Fn(&str, Option<&str>) -> Box<dyn BuildContext + 'c>,
 ) -> String {
-    let response = run(request, guid, context).unwrap_or_else(|error| Response {
+    let response = run(request, given, context).unwrap_or_else(|error| Response {
         error: Some(error),
         conclusion: Conclusion::Problems.name(),
         exit_code: Conclusion::Problems.exit_code(),
@@ -61,7 +72,7 @@ pub(crate) fn respond<'c>(
 
 fn run<'c>(
     request: &str,
-    guid: impl FnOnce() -> String,
+    given: &Given<'_>,
     context: impl Fn(&str, Option<&str>) -> Box<dyn BuildContext + 'c>,
 ) -> Result<Response, String> {
     let request: RunRequest =
@@ -71,7 +82,7 @@ fn run<'c>(
         .iter()
         .map(|name| format(name))
         .collect::<Result<Vec<_>, _>>()?;
-    let (options, fail_on, mut problems) = options(&request)?;
+    let (options, fail_on, mut problems) = options(&request, given.toml)?;
     let baseline = request.baseline.as_ref().map(|text| {
         let read = Baseline::parse(text);
         read.map_err(|error| format!("the baseline cannot be used: {error}"))
@@ -85,6 +96,8 @@ fn run<'c>(
     };
     // Only the job summary shows what images are.
     let detailed = formats.contains(&Format::Markdown);
+
+    let explained = formats.contains(&Format::Sarif);
 
     let mut files = Vec::new();
     for file in &request.files {
@@ -141,7 +154,8 @@ fn run<'c>(
         fail_on,
         files,
         problems,
-        guid: (!request.reproducible).then(guid),
+        guid: (!request.reproducible).then(given.guid),
+        pages: explained.then(given.pages).flatten(),
         show_suppressed: request.show_suppressed,
         baseline: baseline.transpose()?,
         changed_lines,
@@ -199,12 +213,15 @@ fn format(name: &str) -> Result<Format, String> {
     })
 }
 
-fn options(request: &RunRequest) -> Result<(Options, FailOn, Vec<RunProblem>), String> {
+fn options(
+    request: &RunRequest,
+    toml: &Reader<'_>,
+) -> Result<(Options, FailOn, Vec<RunProblem>), String> {
     let mut problems = Vec::new();
     let mut config = match &request.config {
         None => Config::default(),
         Some(file) => {
-            let (config, errors) = settings::read(file);
+            let (config, errors) = settings::read(file, toml);
             problems.extend(errors.into_iter().map(|error| {
                 RunProblem::at(
                     &file.path,
@@ -245,12 +262,17 @@ fn options(request: &RunRequest) -> Result<(Options, FailOn, Vec<RunProblem>), S
 
 #[cfg(test)]
 mod tests {
-    use super::respond;
+    use super::{Given, respond};
     use distroless_core::{BuildContext, NoContext};
 
     fn ask(request: &str) -> serde_json::Value {
         let none = |_: &str, _: Option<&str>| Box::new(NoContext) as Box<dyn BuildContext>;
-        serde_json::from_str(&respond(request, || "id".to_owned(), none)).unwrap()
+        let given = Given {
+            guid: &|| "id".to_owned(),
+            pages: &|| None,
+            toml: &|text| Some(distroless_toml_wasm::read_toml(text)),
+        };
+        serde_json::from_str(&respond(request, &given, none)).unwrap()
     }
 
     #[test]

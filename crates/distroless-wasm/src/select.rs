@@ -2,6 +2,7 @@
 
 use crate::fields::{self, Fields, Read};
 use crate::settings::{self, ConfigRequest};
+use crate::toml::Reader;
 use distroless_core::order;
 use distroless_report::serialised;
 use serde_json::Value;
@@ -35,14 +36,17 @@ impl Read for Selection {
     }
 }
 
-pub(crate) fn select(request: &str) -> String {
-    let chosen = fields::parse(request).map(|request| chosen(&request));
+pub(crate) fn select(request: &str, toml: &Reader<'_>) -> String {
+    let chosen = fields::parse(request).map(|request| chosen(&request, toml));
     serialised(&chosen.unwrap_or_default(), false)
 }
 
-fn chosen(request: &Selection) -> Vec<String> {
+fn chosen(request: &Selection, toml: &Reader<'_>) -> Vec<String> {
     // What is wrong in the configuration is reported by the run.
-    let config = request.config.as_ref().map(settings::read);
+    let config = request
+        .config
+        .as_ref()
+        .map(|file| settings::read(file, toml));
     let (config, _) = config.unwrap_or_default();
     let exclude = distroless_core::config::Config {
         exclude: request
@@ -107,7 +111,8 @@ mod tests {
             ),
             ("{}", "[]"),
         ] {
-            assert_eq!(select(request), expected, "{request}");
+            let toml = |text: &str| Some(distroless_toml_wasm::read_toml(text));
+            assert_eq!(select(request, &toml), expected, "{request}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The configuration of a project, as globs and paths are seen from the root of the run.
 
 use crate::fields::{Fields, Read};
+use crate::toml::{self, Reader};
 use distroless_core::config::{self, Config, ConfigError};
 use serde_json::Value;
 
@@ -30,8 +31,8 @@ impl Read for ConfigRequest {
 }
 
 /// Reads the configuration. Its globs start at its own folder.
-pub(crate) fn read(file: &ConfigRequest) -> (Config, Vec<ConfigError>) {
-    let (mut config, errors) = config::parse(&file.text);
+pub(crate) fn read(file: &ConfigRequest, toml: &Reader<'_>) -> (Config, Vec<ConfigError>) {
+    let (mut config, errors) = config::read(&toml::document(&file.text, toml));
     if let Some(above) = &file.above {
         config.prefix.clone_from(above);
     } else if let Some(below) = &file.below {
@@ -69,12 +70,13 @@ mod tests {
     use super::{ConfigRequest, read};
 
     fn excludes(above: Option<&str>, below: Option<&str>, path: &str) -> bool {
-        let (config, errors) = read(&ConfigRequest {
+        let file = ConfigRequest {
             path: "distroless-check.toml".to_owned(),
             text: "exclude = [\"old/**\"]\n".to_owned(),
             above: above.map(str::to_owned),
             below: below.map(str::to_owned),
-        });
+        };
+        let (config, errors) = read(&file, &|text| Some(distroless_toml_wasm::read_toml(text)));
         assert_eq!(errors, []);
         config.excludes(path)
     }

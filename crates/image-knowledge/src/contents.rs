@@ -4,6 +4,7 @@ use crate::facts::ImageFacts;
 use crate::known::{Known, Presence};
 use crate::layer::Layer;
 use crate::types::Family;
+use crate::words::Words;
 use std::borrow::Cow;
 
 /// A layer of facts and whether the layers below still lack what they lack.
@@ -11,6 +12,48 @@ use std::borrow::Cow;
 pub(crate) struct Applied {
     pub(crate) layer: &'static Layer,
     pub(crate) keeps_absent: bool,
+    /// What each question about a path asks for, found once.
+    lists: Lists,
+}
+
+/// The lists of paths and commands of a layer.
+#[derive(Clone, Copy, Debug)]
+struct Lists {
+    files: Words,
+    /// Whether files have place-holders in their names.
+    filled: bool,
+    commands: Words,
+    absent: Words,
+    maybe: Words,
+}
+
+impl Applied {
+    /// A layer in its place.
+    pub(crate) fn new(layer: &'static Layer, keeps_absent: bool) -> Self {
+        let files = layer.files();
+        let lists = Lists {
+            files,
+            filled: files.templates().next().is_some(),
+            commands: layer.commands(),
+            absent: layer.absent(),
+            maybe: layer.maybe(),
+        };
+        Self {
+            layer,
+            keeps_absent,
+            lists,
+        }
+    }
+
+    /// The names of files that have place-holders in them.
+    fn templates(&self) -> impl Iterator<Item = &'static str> {
+        let with = if self.lists.filled {
+            self.lists.files
+        } else {
+            Words::NONE
+        };
+        with.templates()
+    }
 }
 
 /// The PATH of images that configure none.
@@ -82,22 +125,35 @@ impl ImageFacts {
     ///
     /// `Absent` is a proof: the image is a closed world, or a list says that it lacks the file.
     pub fn path(&self, path: &str) -> Presence {
+        self.path_where(path, &|name| self.lacks_command(name))
+    }
+
+    /// Whether the lists say that no directory of programs has a command of that name, but for paths that
+    /// are listed.
+    pub fn lacks_command(&self, name: &str) -> bool {
+        self.listed_command(name) == Some(Presence::Absent)
+    }
+
+    /// Like [`ImageFacts::path`], for who keeps what [`ImageFacts::lacks_command`] says: it costs the most,
+    /// and a command is looked for in each directory of PATH.
+    pub fn path_where(&self, path: &str, lacks_command: &dyn Fn(&str) -> bool) -> Presence {
         let Some(path) = tidy(path) else {
             return Presence::Unknown;
         };
+        let path = path.as_ref();
         if path == "/" {
             return Presence::Present;
         }
-        if let Some(presence) = self.listed(&path) {
+        if let Some(presence) = self.listed(path) {
             return presence;
         }
         if let Some((dir, name)) = path.rsplit_once('/')
             && PROGRAM_DIRS.contains(&dir)
-            && self.listed_command(name) == Some(Presence::Absent)
+            && lacks_command(name)
         {
             return Presence::Absent;
         }
-        if self.enumerated() && !self.in_tree(&path) && !COMMON_DIRS.contains(&path.as_str()) {
+        if self.enumerated() && !self.in_tree(path) && !COMMON_DIRS.contains(&path) {
             return Presence::Absent;
         }
         Presence::Unknown
@@ -114,9 +170,9 @@ impl ImageFacts {
         wanted == "/"
             || distribution && OF_DISTRIBUTIONS.contains(&wanted.as_ref())
             || self.applied.iter().any(|applied| {
-                let files = applied.layer.files();
+                let files = applied.lists.files;
                 let trees = applied.layer.trees();
-                let mut filled = files.templates().filter_map(|file| self.fill(file));
+                let mut filled = applied.templates().filter_map(|file| self.fill(file));
                 self.names(&wanted).any(|name| files.has_below(name))
                     || filled.any(|file| above(&self.merged(&file)))
                     || trees.iter().any(|tree| {
@@ -137,7 +193,8 @@ impl ImageFacts {
         let search = self.env_value("PATH").unwrap_or(DEFAULT_PATH);
         let mut proved = true;
         for dir in search.split(':') {
-            let Some(path) = tidy(&format!("{dir}/{name}")) else {
+            let path = format!("{dir}/{name}");
+            let Some(path) = tidy(&path) else {
                 proved = false;
                 continue;
             };
@@ -232,10 +289,12 @@ impl ImageFacts {
         // Whether a layer above may have added what the layers below lack.
         let mut open = false;
         for applied in &self.applied {
-            let files = applied.layer.files();
-            let filled = || files.templates().filter_map(|file| self.fill(file));
-            let is_here = |name: &str| files.has(name) || files.has_below(name);
-            if self.names(&wanted).any(is_here)
+            let Lists { files, absent, .. } = applied.lists;
+            let filled = || {
+                let templates = applied.templates();
+                templates.filter_map(|file| self.fill(file))
+            };
+            if self.names(&wanted).any(|name| files.holds(name))
                 || filled().any(|file| is_or_is_below(&self.merged(&file), &wanted))
             {
                 return Some(Presence::Present);
@@ -247,7 +306,7 @@ impl ImageFacts {
                     || unmerged(&merged).is_some_and(|name| files.has(name))
                     || filled().any(|file| merge(&file) == merged);
             }
-            if !open && !uncertain && applied.layer.absent().has(path) {
+            if !open && !uncertain && absent.has(path) {
                 return Some(Presence::Absent);
             }
             open |= !applied.keeps_absent;
@@ -257,23 +316,26 @@ impl ImageFacts {
 
     /// What the lists of commands say of a name.
     fn listed_command(&self, name: &str) -> Option<Presence> {
+        let paths: Vec<String> = PROGRAM_DIRS
+            .iter()
+            .map(|dir| [dir, "/", name].concat())
+            .collect();
         let mut open = false;
         for applied in &self.applied {
-            let layer = applied.layer;
-            if layer.commands().has(name) {
+            let Lists {
+                files,
+                commands,
+                absent,
+                maybe,
+                ..
+            } = applied.lists;
+            if commands.has(name) {
                 return Some(Presence::Present);
             }
-            let files = layer.files();
-            let mut path = String::new();
-            let here = |dir: &&str| {
-                path.clear();
-                path.extend([dir, "/", name]);
-                files.has(&path)
-            };
-            if layer.maybe().has(name) || PROGRAM_DIRS.iter().any(here) {
+            if maybe.has(name) || paths.iter().any(|path| files.has(path)) {
                 return Some(Presence::Unknown);
             }
-            if !open && layer.absent().has(name) {
+            if !open && absent.has(name) {
                 return Some(Presence::Absent);
             }
             open |= !applied.keeps_absent;
@@ -362,8 +424,12 @@ fn unmerged(path: &str) -> Option<&str> {
 
 /// An absolute path without empty parts, `.` parts and a slash at its end; `None` for a relative
 /// one and for one with `..`, whose meaning depends on links.
-fn tidy(path: &str) -> Option<String> {
+fn tidy(path: &str) -> Option<Cow<'_, str>> {
     let rest = path.strip_prefix('/')?;
+    let mut parts = rest.split('/');
+    if !rest.is_empty() && parts.all(|part| !matches!(part, "" | "." | "..")) {
+        return Some(Cow::Borrowed(path));
+    }
     let mut tidy = String::with_capacity(path.len());
     for part in rest.split('/') {
         match part {
@@ -376,8 +442,8 @@ fn tidy(path: &str) -> Option<String> {
         }
     }
     Some(if tidy.is_empty() {
-        "/".to_owned()
+        Cow::Borrowed("/")
     } else {
-        tidy
+        Cow::Owned(tidy)
     })
 }

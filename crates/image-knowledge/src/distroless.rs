@@ -109,10 +109,7 @@ fn of_image(key: &str, row: &'static DistrolessRow, tag: DistrolessTag) -> Image
     };
     facts.applied = layers
         .iter()
-        .map(|layer| Applied {
-            layer,
-            keeps_absent: true,
-        })
+        .map(|layer| Applied::new(layer, true))
         .collect();
     let os = row.os.and_then(os_by_key);
     facts.settle(os);
@@ -120,10 +117,7 @@ fn of_image(key: &str, row: &'static DistrolessRow, tag: DistrolessTag) -> Image
     facts.accounts_complete = first(&layers, Layer::accounts_complete).unwrap_or(false);
     if tag == DistrolessTag::Other {
         // The runtime is the same under every tag.
-        facts.applied = vec![Applied {
-            layer: row.layer,
-            keeps_absent: false,
-        }];
+        facts.applied = vec![Applied::new(row.layer, false)];
         let mut runtime = facts.clone();
         runtime.settle(os);
         facts.runtimes = runtime.runtimes;

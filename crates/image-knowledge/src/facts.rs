@@ -3,12 +3,13 @@
 use crate::contents::Applied;
 use crate::date::Date;
 use crate::known::Known;
-use crate::layer::{Fact, Layer, Words};
+use crate::layer::{Fact, Layer};
 use crate::types::{
     Account, Certainty, Confidence, Distroless, EndOfLife, EnvVar, Existence, Family, Libc,
     LibcKind, Os, Provenance, Purpose, Runtime, RuntimeKind, TagMatch, Text, User, Variant,
 };
 use crate::version::Versions;
+use crate::words::Words;
 use std::borrow::Cow;
 
 /// What is known of one image.
@@ -125,10 +126,7 @@ impl ImageFacts {
         facts.tag_match = TagMatch::Current;
         facts.existence = Existence::Current;
         facts.os = Known::Known(None);
-        facts.applied = vec![Applied {
-            layer: &SCRATCH,
-            keeps_absent: true,
-        }];
+        facts.applied = vec![Applied::new(&SCRATCH, true)];
         facts.settle(None);
         facts.env_complete = true;
         facts.accounts_complete = true;

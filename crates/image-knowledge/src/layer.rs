@@ -1,80 +1,7 @@
 //! Layers: what one row of data says of an image.
 
 use crate::types::{Account, LibcKind, Purpose, RuntimeKind};
-
-/// Words without spaces in them, separated by spaces: a fraction of the size of a slice of them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Words(pub(crate) &'static str);
-
-impl Words {
-    /// No words.
-    pub(crate) const NONE: Self = Self("");
-
-    /// The words.
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
-        self.parts().filter(|word| !word.is_empty())
-    }
-
-    /// The words, where one of them may be empty.
-    pub(crate) fn parts(self) -> impl Iterator<Item = &'static str> {
-        self.0.split(' ')
-    }
-
-    /// Whether a word is among them.
-    pub(crate) fn contains(self, wanted: &str) -> bool {
-        self.iter().any(|word| word == wanted)
-    }
-
-    /// Whether a word is among words that are in order, as all of a layer are: they are long lists, and a
-    /// question about a path asks several.
-    pub(crate) fn has(self, wanted: &str) -> bool {
-        !wanted.is_empty() && self.from(wanted, "") == wanted.as_bytes()
-    }
-
-    /// Whether there is a path below a directory among paths that are in order.
-    pub(crate) fn has_below(self, directory: &str) -> bool {
-        let rest = self.from(directory, "/");
-        rest.strip_prefix(directory.as_bytes())
-            .is_some_and(|rest| rest.starts_with(b"/"))
-    }
-
-    /// The words with place-holders.
-    pub(crate) fn templates(self) -> impl Iterator<Item = &'static str> {
-        let with = if self.0.contains('{') {
-            self
-        } else {
-            Self::NONE
-        };
-        with.iter().filter(|word| word.contains('{'))
-    }
-
-    /// The first of words in order that is not before `wanted` and `end` together; empty where all are.
-    fn from(self, wanted: &str, end: &str) -> &'static [u8] {
-        let text = self.0.as_bytes();
-        let word = |at: usize| {
-            let (before, after) = text.split_at_checked(at).unwrap_or((text, &[]));
-            let start = before.iter().rposition(|byte| *byte == b' ');
-            let length = after.iter().position(|byte| *byte == b' ');
-            let start = start.map_or(0, |space| space + 1);
-            (start, length.map_or(text.len(), |length| at + length))
-        };
-        let (mut low, mut high) = (0, text.len());
-        while low < high {
-            let (start, stop) = word(usize::midpoint(low, high));
-            let found = text.get(start..stop).unwrap_or_default();
-            if found
-                .iter()
-                .lt(wanted.as_bytes().iter().chain(end.as_bytes()))
-            {
-                low = stop + 1;
-            } else {
-                high = start;
-            }
-        }
-        let (start, stop) = word(low);
-        text.get(start.max(low)..stop).unwrap_or_default()
-    }
-}
+use crate::words::Words;
 
 /// What one source says of an image: an operating system's profile, a repository, a variant.
 ///
@@ -229,41 +156,4 @@ pub(crate) struct RuntimeRow {
     /// Empty where it is not known.
     pub(crate) executable: &'static str,
     pub(crate) package_dirs: &'static [&'static str],
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Words;
-
-    #[test]
-    fn words_in_order_are_found() {
-        let words = Words("/a /a-b /a/b /a/b-c /a/b/c /bin/sh /b{x} /c");
-        for word in words.iter() {
-            assert!(words.has(word), "{word}");
-        }
-        for word in [
-            "", "/", "/A", "/a/", "/a/b/", "/a/b/c/d", "/a b", "/bin", "/d", "c",
-        ] {
-            assert!(!words.has(word), "{word}");
-        }
-        for (directory, expected) in [
-            ("/a", true),
-            ("/a/b", true),
-            ("/bin", true),
-            ("/a-b", false),
-            ("/a/b-c", false),
-            ("/a/b/c", false),
-            ("/b", false),
-            ("/c", false),
-            ("/d", false),
-        ] {
-            assert_eq!(words.has_below(directory), expected, "{directory}");
-        }
-        assert!(words.templates().eq(["/b{x}"]));
-        for word in ["", "/a"] {
-            assert!(!Words::NONE.has(word) && !Words::NONE.has_below(word));
-        }
-        let one = Words("/only");
-        assert!(one.has("/only") && !one.has("/onl") && !one.has("/onlyx"));
-    }
 }

@@ -26,6 +26,8 @@ mod tag;
 mod tools;
 mod types;
 mod version;
+mod versioned;
+mod words;
 
 pub use date::Date;
 pub use facts::ImageFacts;
@@ -41,3 +43,4 @@ pub use types::{
     Existence, Family, Language, Libc, LibcKind, Linkage, Maintained, Os, Provenance, Purpose,
     Runtime, RuntimeKind, TagMatch, Text, ToolClass, User, Variant,
 };
+pub use words::Words;

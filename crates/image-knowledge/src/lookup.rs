@@ -6,7 +6,7 @@ use crate::facts::ImageFacts;
 use crate::generated::images::REPOSITORIES;
 use crate::generated::tags::{PARTS, VERSIONS};
 use crate::known::Known;
-use crate::layer::{Layer, Words};
+use crate::layer::Layer;
 use crate::mirrors::{canonical, familiar};
 use crate::name::ImageName;
 use crate::settle::{first, is_read};
@@ -14,6 +14,7 @@ use crate::tables::{Numbered, OsRow, RepositoryRow};
 use crate::tag::{self, TagWords};
 use crate::types::{Certainty, Confidence, EndOfLife, Existence, LibcKind, Maintained, TagMatch};
 use crate::version::{Versions, plain, prefixes};
+use crate::words::Words;
 use std::borrow::Cow;
 
 /// What is known of the image a reference names; `None` when its repository is not in the data.
@@ -34,7 +35,7 @@ pub fn lookup(name: &ImageName<'_>) -> Option<ImageFacts> {
 }
 
 /// The row of a repository, or of the closest folder above it.
-fn repository(key: &str) -> Option<&'static RepositoryRow> {
+pub(crate) fn repository(key: &str) -> Option<&'static RepositoryRow> {
     let find = |key: &str| {
         let index = REPOSITORIES.binary_search_by(|row| row.key.cmp(key)).ok()?;
         REPOSITORIES.get(index)
@@ -138,17 +139,12 @@ fn apply(
     for (index, layer) in specific.iter().enumerate() {
         // The variant speaks for the repository, too.
         let last = index + 1 == specific.len();
-        applied.push(Applied {
-            layer,
-            keeps_absent: !last || keeps,
-        });
+        applied.push(Applied::new(layer, !last || keeps));
     }
     let bare_os = specific.iter().any(|layer| layer.bare());
     if let Some(os) = os.filter(|_| !bare_os) {
-        applied.extend(os.layers.iter().map(|layer| Applied {
-            layer,
-            keeps_absent: layer.keeps_absent(),
-        }));
+        let layers = os.layers.iter();
+        applied.extend(layers.map(|layer| Applied::new(layer, layer.keeps_absent())));
     }
     facts.applied = applied;
     facts.variant_name = variant.map(|variant| variant.name);
@@ -249,7 +245,7 @@ fn built(row: &RepositoryRow, tag: &str) -> Option<(&'static str, Option<&'stati
 
 /// Whether a tag is a head with a tail: an empty head takes the dash off its tail, and two empty
 /// ones are `latest`.
-fn is_head_and_tail(tag: &str, head: &str, tail: &str) -> bool {
+pub(crate) fn is_head_and_tail(tag: &str, head: &str, tail: &str) -> bool {
     match (head, tail) {
         ("", "") => tag == "latest",
         ("", tail) => tail.strip_prefix('-') == Some(tag),

@@ -6,6 +6,7 @@ use crate::mirrors::familiar;
 use crate::tables::CandidateRow;
 use crate::types::{Candidate, Existence, Language};
 use crate::version::{Versions, prefixes};
+use crate::versioned::numbers;
 
 impl ImageFacts {
     /// The same image as a user other than root, where one is published.
@@ -93,12 +94,4 @@ pub fn newest_minimal_base(language: Language) -> Option<Candidate> {
     let row = CANDIDATES.iter().find(minimal)?;
     let newest = row.versions.iter().max_by_key(|version| numbers(version))?;
     minimal_bases(language, Some(newest)).into_iter().next()
-}
-
-/// A version's parts as numbers, so that 10 comes after 9.
-fn numbers(version: &str) -> Vec<u32> {
-    version
-        .split('.')
-        .map(|part| part.parse().unwrap_or(0))
-        .collect()
 }

@@ -4,9 +4,10 @@
 //! checked there; reading them goes through `get` all the same.
 
 use crate::date::Date;
-use crate::layer::{Layer, Words};
+use crate::layer::Layer;
 use crate::tag;
 use crate::types::{Confidence, Family, Language, Linkage, Provenance};
+use crate::words::Words;
 use std::sync::OnceLock;
 
 /// An operating system release, or a distribution of unknown release.

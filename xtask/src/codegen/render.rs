@@ -14,7 +14,7 @@ const HEAD: &str = "// Made by `cargo xtask codegen` from `data/*.toml`. Do not 
 /// What a table may need, by module.
 const NAMES: &[(&str, &[&str])] = &[
     ("known", &["Known"]),
-    ("layer", &["Fact", "Layer", "RuntimeRow", "SILENT", "Words"]),
+    ("layer", &["Fact", "Layer", "RuntimeRow", "SILENT"]),
     (
         "tables",
         &[
@@ -47,6 +47,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "ToolClass",
         ],
     ),
+    ("words", &["Words"]),
 ];
 
 pub(super) const FAMILIES: &[&str] = &[

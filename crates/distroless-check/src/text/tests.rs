@@ -42,6 +42,7 @@ fn run(path: &str, source: &str, findings: Vec<Finding>) -> Run {
         baseline: None,
         changed_lines: ChangedLines::Off,
         links: None,
+        pages: None,
     }
 }
 

@@ -29,6 +29,39 @@ fn the_nearest_one_upwards_in_the_repository_is_read() {
     assert_eq!(named.code, 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let project = Project::new(&[
+        ("secret", "token = \"s3cr3t\"\n"),
+        ("repository/.git/HEAD", ""),
+        (
+            "repository/shared.toml",
+            "[rules]\nselect = [\"self-copy\"]\n",
+        ),
+        ("repository/out/Dockerfile", WARNS),
+        ("repository/in/Dockerfile", WARNS),
+    ]);
+    let place = |path: &str| project.path().join("repository").join(path);
+    symlink("../../secret", place("out/distroless-check.toml")).unwrap();
+    symlink("../shared.toml", place("in/distroless-check.toml")).unwrap();
+    let run_in = |folder: &str, arguments: &[&str]| {
+        let mut command = project.command(arguments);
+        super::support::finish(command.current_dir(place(folder)))
+    };
+    let out = run_in("out", &[]);
+    assert_eq!(out.code, 2);
+    let told = format!("{}{}", out.stdout, out.stderr);
+    assert!(told.contains("leads out of the repository"), "{told}");
+    assert!(!told.contains("token"), "{told}");
+    assert_eq!(run_in("in", &[]).code, 0);
+    // Who names it means it.
+    let named = run_in("out", &["--config", "distroless-check.toml"]);
+    let told = format!("{}{}", named.stdout, named.stderr);
+    assert!(told.contains("`token`"), "{} {told}", named.code);
+}
+
 #[test]
 fn globs_count_from_the_configuration() {
     let project = Project::new(&[

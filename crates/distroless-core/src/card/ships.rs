@@ -2,14 +2,14 @@
 
 use crate::graph::{CommandLine, Origin, Setting, Stage, StepKind};
 use crate::image::Purpose;
-use crate::image::artifact::{Kind, Package};
+use crate::image::artifact::{Artifact, Kind, Package};
 use crate::image::command::commands;
 use crate::image::path::{file_name, has_extension, is_below};
 use crate::model::Model;
 use crate::order;
 use dockerfile_syntax::Span;
 use image_knowledge::{
-    Known, Purpose as ImagePurpose, RuntimeKind, ToolClass, installed_size, package_class,
+    Known, Language, Purpose as ImagePurpose, RuntimeKind, ToolClass, installed_size, package_class,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -156,7 +156,7 @@ fn base(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
     }
 }
 
-fn packages(model: &Model<'_>, stage: &Stage, builds: &Builds, found: &mut Vec<Shipped>) {
+fn packages(model: &Model<'_>, stage: &Stage, builds: &Builds<'_>, found: &mut Vec<Shipped>) {
     let in_earlier_layer = |package: &Package| {
         package
             .removed
@@ -197,8 +197,8 @@ const FETCHING: &[&str] = &[
 ];
 
 /// The commands of an image's RUNs, each with where its step ends: read once, asked often.
-struct Builds {
-    commands: Vec<(u32, Vec<String>)>,
+struct Builds<'m> {
+    commands: Vec<(u32, &'m [String])>,
     /// Where a program is started last.
     last: BTreeMap<String, u32>,
     /// Programs that are started to read what they say, as far as a text shows it.
@@ -207,8 +207,8 @@ struct Builds {
     uninstalled: BTreeSet<String>,
 }
 
-impl Builds {
-    fn of(model: &Model<'_>, stage: &Stage) -> Self {
+impl<'m> Builds<'m> {
+    fn of(model: &'m Model<'_>, stage: &'m Stage) -> Self {
         let mut builds = Self {
             commands: Vec::new(),
             last: BTreeMap::new(),
@@ -325,7 +325,7 @@ pub(super) const LANGUAGE_TOOLS: &[&str] = &[
 ];
 
 /// Tools of builds that a package manager of a language installs for all, and that nothing starts.
-fn of_languages(model: &Model<'_>, stage: &Stage, builds: &Builds, found: &mut Vec<Shipped>) {
+fn of_languages(model: &Model<'_>, stage: &Stage, builds: &Builds<'_>, found: &mut Vec<Shipped>) {
     if starts_script(stage) {
         return;
     }
@@ -452,12 +452,6 @@ fn copies(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
 
 fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
     let contents = model.contents(stage);
-    let compiled = contents.artifacts.iter().any(|artifact| {
-        matches!(
-            artifact.kind,
-            Kind::Program(_) | Kind::Jar(_) | Kind::DotnetApp(_)
-        )
-    });
     for artifact in &contents.artifacts {
         let Some(last) = artifact.trail.last() else {
             continue;
@@ -472,15 +466,17 @@ fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
                 format!("packages for development ({})", bundle.manager),
                 ShipKind::DevDependencies,
             ),
-            // A tree of sources that a builder was given whole.
-            Kind::Sources { .. } if artifact.trail.len() > 1 && artifact.sure && compiled => {
-                let built_in = contents.artifacts.iter().any(|other| {
+            // A tree of sources that something was made of, where it lies or in a builder.
+            Kind::Sources { context } if artifact.sure => {
+                let is_product = |other: &Artifact| {
                     matches!(
                         other.kind,
                         Kind::Program(_) | Kind::Jar(_) | Kind::DotnetApp(_)
                     ) && is_below(&other.path, &artifact.path)
-                });
-                if !built_in {
+                };
+                let copied = artifact.trail.len() > 1;
+                let product = copied && contents.artifacts.iter().any(is_product);
+                if !product && !is_built(model, artifact, context) {
                     continue;
                 }
                 ("the sources of the program".to_owned(), ShipKind::Sources)
@@ -495,5 +491,26 @@ fn artifacts(model: &Model<'_>, stage: &Stage, found: &mut Vec<Shipped>) {
             span: last.span,
             size: None,
         });
+    }
+}
+
+/// Whether a program is compiled of a tree of sources. What Node.js builds is told apart from them only where
+/// the whole project is taken along: otherwise it may be among them.
+fn is_built(model: &Model<'_>, sources: &Artifact, context: &str) -> bool {
+    let mut places = sources.trail.iter().rev();
+    let Some(place) = places.nth(usize::from(sources.trail.len() > 1)) else {
+        return false;
+    };
+    let stage = model.graph.stages.get(place.stage);
+    let Some(build) = stage.and_then(|stage| model.build_command(stage)) else {
+        return false;
+    };
+    let here = build.span.start > place.span.start;
+    match build.language {
+        Some(Language::Node) => sources.trail.len() > 1 && context.is_empty(),
+        Some(Language::C | Language::Go | Language::Java | Language::Rust | Language::Dotnet) => {
+            sources.trail.len() > 1 || here
+        }
+        _ => false,
     }
 }

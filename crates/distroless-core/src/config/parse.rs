@@ -4,10 +4,8 @@ use super::{Config, FailOn, FileConfig, ImageConfig, ImagePurpose, LibcConfig, U
 use crate::finding::Severity;
 use crate::order;
 use crate::rules;
+use crate::toml::{Document, Entry, Node, Table, Value};
 use dockerfile_syntax::Span;
-use std::ops::Range;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// Something in a configuration that is not understood. What stands beside it holds all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,18 +19,22 @@ pub struct ConfigError {
 }
 
 /// Reads a `distroless-check.toml`. What cannot be read is left out and reported.
+#[cfg(feature = "toml")]
 pub fn parse(text: &str) -> (Config, Vec<ConfigError>) {
-    let (root, errors) = DeTable::parse_recoverable(text);
+    read(&Document::parse(text))
+}
+
+/// Reads one that has been taken apart.
+pub fn read(document: &Document) -> (Config, Vec<ConfigError>) {
     let mut reader = Reader::default();
-    for error in errors {
-        let place = error.span().unwrap_or(0..0);
+    for (place, message) in &document.errors {
         reader.error(
-            place,
-            format!("not valid TOML: {}", error.message()),
+            *place,
+            format!("not valid TOML: {message}"),
             "see https://toml.io for how TOML is written",
         );
     }
-    let config = reader.config(root.get_ref());
+    let config = reader.config(&document.root);
     order::sort_by_key(&mut reader.errors, |error| error.span);
     (config, reader.errors)
 }
@@ -63,15 +65,13 @@ const IMAGE: &[&str] = &[
 ];
 const SEVERITIES: &[&str] = &["off", "info", "warning", "error"];
 
-type Value<'t> = Spanned<DeValue<'t>>;
-
 #[derive(Default)]
 struct Reader {
     errors: Vec<ConfigError>,
 }
 
 impl Reader {
-    fn config(&mut self, root: &DeTable<'_>) -> Config {
+    fn config(&mut self, root: &Table) -> Config {
         let mut config = Config::default();
         for (key, at, value) in self.entries(root, ROOT, "the configuration") {
             match key {
@@ -92,7 +92,7 @@ impl Reader {
         config
     }
 
-    fn rules(&mut self, config: &mut Config, value: &Value<'_>) {
+    fn rules(&mut self, config: &mut Config, value: &Node) {
         let Some(table) = self.table("rules", value) else {
             return;
         };
@@ -105,12 +105,17 @@ impl Reader {
         }
     }
 
-    fn severities(&mut self, config: &mut Config, value: &Value<'_>) {
+    fn severities(&mut self, config: &mut Config, value: &Node) {
         let Some(table) = self.table("severity", value) else {
             return;
         };
-        for (rule, at, value) in in_order(table) {
-            if !self.is_rule(rule, at) {
+        for Entry {
+            key: rule,
+            at,
+            node: value,
+        } in &table.0
+        {
+            if !self.is_rule(rule, *at) {
                 continue;
             }
             let severity = match self.one_of(rule, value, SEVERITIES) {
@@ -127,7 +132,7 @@ impl Reader {
         }
     }
 
-    fn file(&mut self, table: &DeTable<'_>, place: Range<usize>) -> Option<FileConfig> {
+    fn file(&mut self, table: &Table, place: Span) -> Option<FileConfig> {
         let mut path = None;
         let mut targets = Vec::new();
         let mut purpose = None;
@@ -143,7 +148,7 @@ impl Reader {
                 }
             }
         }
-        if path.is_none() && table.keys().all(|key| key.get_ref() != "path") {
+        if path.is_none() && table.get("path").is_none() {
             self.error(
                 place,
                 "a `[[files]]` entry names no file".to_owned(),
@@ -157,7 +162,7 @@ impl Reader {
         })
     }
 
-    fn image(&mut self, table: &DeTable<'_>, place: Range<usize>) -> Option<ImageConfig> {
+    fn image(&mut self, table: &Table, place: Span) -> Option<ImageConfig> {
         let mut image = ImageConfig::default();
         let mut is_given = false;
         for (key, _, value) in self.entries(table, IMAGE, "`[[image]]`") {
@@ -175,9 +180,9 @@ impl Reader {
                 }
                 "shell" => image.shells = self.shells(value),
                 "package-manager" => {
-                    image.package_manager = match value.get_ref() {
-                        DeValue::Boolean(false) => Some(None),
-                        DeValue::String(name) => Some(Some(name.to_string())),
+                    image.package_manager = match &value.value {
+                        Value::Boolean(false) => Some(None),
+                        Value::String(name) => Some(Some(name.clone())),
                         _ => {
                             self.wrong_type(key, value, "a name, or `false` for none");
                             None
@@ -189,8 +194,8 @@ impl Reader {
                 "cmd" => image.cmd = self.strings(key, value),
                 "workdir" => image.workdir = self.string(key, value),
                 "env" => image.env = self.pairs(key, value),
-                _ => match value.get_ref() {
-                    DeValue::Boolean(closed) => image.closed = *closed,
+                _ => match &value.value {
+                    Value::Boolean(closed) => image.closed = *closed,
                     _ => self.wrong_type(key, value, "`true` or `false`"),
                 },
             }
@@ -205,12 +210,12 @@ impl Reader {
         Some(image).filter(|image| !image.name.is_empty())
     }
 
-    fn image_name(&mut self, value: &Value<'_>) -> Option<String> {
+    fn image_name(&mut self, value: &Node) -> Option<String> {
         let name = self.string("name", value)?;
         let plain = |c: char| c.is_ascii_alphanumeric() || "-._/:@[]".contains(c);
         if name.is_empty() || !name.chars().all(plain) {
             self.error(
-                value.span(),
+                value.span,
                 format!("`{name}` is not the name of an image"),
                 "write the registry and repository, and a tag if the facts hold for that tag only",
             );
@@ -219,11 +224,11 @@ impl Reader {
         Some(name)
     }
 
-    fn shells(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
-        match value.get_ref() {
-            DeValue::Boolean(true) => Some(vec!["/bin/sh".to_owned()]),
-            DeValue::Boolean(false) => Some(Vec::new()),
-            DeValue::Array(_) => self.strings("shell", value),
+    fn shells(&mut self, value: &Node) -> Option<Vec<String>> {
+        match &value.value {
+            Value::Boolean(true) => Some(vec!["/bin/sh".to_owned()]),
+            Value::Boolean(false) => Some(Vec::new()),
+            Value::Array(_) => self.strings("shell", value),
             _ => {
                 self.wrong_type("shell", value, "`true`, `false` or an array of paths");
                 None
@@ -231,7 +236,7 @@ impl Reader {
         }
     }
 
-    fn rule_ids(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
+    fn rule_ids(&mut self, key: &str, value: &Node) -> Vec<String> {
         let mut ids = Vec::new();
         for (id, place) in self.spanned_strings(key, value).unwrap_or_default() {
             if self.is_rule(&id, place) {
@@ -241,7 +246,7 @@ impl Reader {
         ids
     }
 
-    fn is_rule(&mut self, id: &str, place: Range<usize>) -> bool {
+    fn is_rule(&mut self, id: &str, place: Span) -> bool {
         let known = rules::find(id).is_some();
         if !known {
             let unknown = UnknownRule::new(id);
@@ -250,9 +255,9 @@ impl Reader {
         known
     }
 
-    fn globs(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
-        let globs = match value.get_ref() {
-            DeValue::String(glob) => vec![(glob.to_string(), value.span())],
+    fn globs(&mut self, key: &str, value: &Node) -> Vec<String> {
+        let globs = match &value.value {
+            Value::String(glob) => vec![(glob.clone(), value.span)],
             _ => self.spanned_strings(key, value).unwrap_or_default(),
         };
         let mut valid = Vec::new();
@@ -272,23 +277,23 @@ impl Reader {
     /// The known entries of a table, in the order of the text; the others are reported.
     fn entries<'t>(
         &mut self,
-        table: &'t DeTable<'t>,
+        table: &'t Table,
         known: &[&str],
         whose: &str,
-    ) -> Vec<Entry<'t>> {
-        let mut entries = in_order(table);
-        entries.retain(|(key, place, _)| {
-            let is_known = known.contains(key);
-            if !is_known {
-                self.unknown(place.clone(), key, known, whose);
+    ) -> Vec<(&'t str, Span, &'t Node)> {
+        let mut entries = Vec::new();
+        for Entry { key, at, node } in &table.0 {
+            if known.contains(&key.as_str()) {
+                entries.push((key.as_str(), *at, node));
+            } else {
+                self.unknown(*at, key, known, whose);
             }
-            is_known
-        });
+        }
         entries
     }
 
-    fn table<'v, 't>(&mut self, key: &str, value: &'v Value<'t>) -> Option<&'v DeTable<'t>> {
-        let table = value.get_ref().as_table();
+    fn table<'t>(&mut self, key: &str, value: &'t Node) -> Option<&'t Table> {
+        let table = value.value.as_table();
         if table.is_none() {
             self.wrong_type(key, value, "a table");
         }
@@ -298,28 +303,33 @@ impl Reader {
     fn tables<T>(
         &mut self,
         key: &str,
-        value: &Value<'_>,
-        read: fn(&mut Self, &DeTable<'_>, Range<usize>) -> Option<T>,
+        value: &Node,
+        read: fn(&mut Self, &Table, Span) -> Option<T>,
     ) -> Vec<T> {
-        let Some(array) = value.get_ref().as_array() else {
+        let Some(array) = value.value.as_array() else {
             self.wrong_type(key, value, &format!("an array of tables: `[[{key}]]`"));
             return Vec::new();
         };
         let mut all = Vec::new();
         for item in array {
             if let Some(table) = self.table(key, item) {
-                all.extend(read(self, table, item.span()));
+                all.extend(read(self, table, item.span));
             }
         }
         all
     }
 
-    fn pairs(&mut self, key: &str, value: &Value<'_>) -> Vec<(String, String)> {
+    fn pairs(&mut self, key: &str, value: &Node) -> Vec<(String, String)> {
         let Some(table) = self.table(key, value) else {
             return Vec::new();
         };
         let mut pairs = Vec::new();
-        for (name, _, value) in in_order(table) {
+        for Entry {
+            key: name,
+            node: value,
+            ..
+        } in &table.0
+        {
             if let Some(text) = self.string(name, value) {
                 pairs.push((name.to_owned(), text));
             }
@@ -327,89 +337,72 @@ impl Reader {
         pairs
     }
 
-    fn string(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
+    fn string(&mut self, key: &str, value: &Node) -> Option<String> {
         // The TOML parser puts an empty string where a value is missing, and has reported it.
-        if value.span().is_empty() {
+        if value.span.is_empty() {
             return None;
         }
-        let text = value.get_ref().as_str().map(str::to_owned);
+        let text = value.value.as_str().map(str::to_owned);
         if text.is_none() {
             self.wrong_type(key, value, "a string");
         }
         text
     }
 
-    fn strings(&mut self, key: &str, value: &Value<'_>) -> Option<Vec<String>> {
+    fn strings(&mut self, key: &str, value: &Node) -> Option<Vec<String>> {
         let strings = self.spanned_strings(key, value)?;
         Some(strings.into_iter().map(|(text, _)| text).collect())
     }
 
-    fn one_or_more(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
-        match value.get_ref().as_str() {
+    fn one_or_more(&mut self, key: &str, value: &Node) -> Vec<String> {
+        match value.value.as_str() {
             Some(text) => vec![text.to_owned()],
             None => self.strings(key, value).unwrap_or_default(),
         }
     }
 
-    fn spanned_strings(
-        &mut self,
-        key: &str,
-        value: &Value<'_>,
-    ) -> Option<Vec<(String, Range<usize>)>> {
-        let Some(array) = value.get_ref().as_array() else {
+    fn spanned_strings(&mut self, key: &str, value: &Node) -> Option<Vec<(String, Span)>> {
+        let Some(array) = value.value.as_array() else {
             self.wrong_type(key, value, "an array of strings");
             return None;
         };
         let mut strings = Vec::new();
         for item in array {
-            strings.extend(self.string(key, item).map(|text| (text, item.span())));
+            strings.extend(self.string(key, item).map(|text| (text, item.span)));
         }
         Some(strings)
     }
 
-    fn one_of<'n>(&mut self, key: &str, value: &Value<'_>, names: &[&'n str]) -> Option<&'n str> {
+    fn one_of<'n>(&mut self, key: &str, value: &Node, names: &[&'n str]) -> Option<&'n str> {
         let text = self.string(key, value)?;
         let name = names.iter().find(|known| **known == text).copied();
         if name.is_none() {
             let message = format!("`{text}` is not a value of `{key}`");
-            self.error(value.span(), message, suggestion(&text, names));
+            self.error(value.span, message, suggestion(&text, names));
         }
         name
     }
 
-    fn unknown(&mut self, place: Range<usize>, key: &str, known: &[&str], whose: &str) {
+    fn unknown(&mut self, place: Span, key: &str, known: &[&str], whose: &str) {
         let message = format!("{whose} has no key `{key}`");
         self.error(place, message, suggestion(key, known));
     }
 
-    fn wrong_type(&mut self, key: &str, value: &Value<'_>, wanted: &str) {
+    fn wrong_type(&mut self, key: &str, value: &Node, wanted: &str) {
         self.error(
-            value.span(),
-            format!("`{key}` is {}", with_article(value.get_ref().type_str())),
+            value.span,
+            format!("`{key}` is {}", with_article(value.value.name())),
             format!("write {wanted}"),
         );
     }
 
-    fn error(&mut self, place: Range<usize>, message: String, help: impl Into<String>) {
+    fn error(&mut self, place: Span, message: String, help: impl Into<String>) {
         self.errors.push(ConfigError {
             message,
             help: help.into(),
-            span: Span::new(place.start as u32, place.end as u32),
+            span: place,
         });
     }
-}
-
-/// A key, its place and its value.
-type Entry<'t> = (&'t str, Range<usize>, &'t Value<'t>);
-
-/// The entries of a table in the order of the text.
-fn in_order<'t>(table: &'t DeTable<'t>) -> Vec<Entry<'t>> {
-    let mut entries: Vec<Entry<'t>> = table
-        .iter()
-        .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
-        .collect();
-    order::sort_by_key(&mut entries, |(_, place, _)| place.start);
-    entries
 }
 
 /// The name that was likely meant, or all of them.

@@ -45,9 +45,6 @@ pub struct LockedPackage {
     pub dev: Option<bool>,
     /// Whether the install goes on without it.
     pub optional: bool,
-    /// Whether it runs a script when it is installed, as what compiles does; `None` where the lock
-    /// does not tell.
-    pub install_script: Option<bool>,
     /// The systems it can be installed on, such as `linux` or `!win32`; empty for all.
     pub os: Vec<String>,
     /// The processors it can be installed on, such as `x64`; empty for all.

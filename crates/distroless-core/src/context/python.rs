@@ -5,8 +5,8 @@ use super::text::{
 };
 use crate::order;
 use crate::request::BuildContext;
+use crate::toml::Table;
 use std::collections::{BTreeMap, BTreeSet};
-use toml::de::DeTable;
 
 /// How many requirements files are followed, and how many packages of them are kept.
 const FILES: usize = 50;
@@ -66,13 +66,13 @@ impl Python {
         let mut found = false;
         let text = |name: &str| read(context, &below(folder, name));
         let project = text("pyproject.toml").unwrap_or_default();
-        if let Some(project) = toml(&project).filter(|_| !project.is_empty()) {
+        if let Some(project) = toml(context, &project).filter(|_| !project.is_empty()) {
             found = true;
             python.project(&project, &below(folder, "pyproject.toml"));
         }
         for name in ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"] {
             let lock = text(name);
-            if let Some(lock) = lock.as_deref().and_then(toml) {
+            if let Some(lock) = lock.and_then(|lock| toml(context, &lock)) {
                 found = true;
                 python.locked = true;
                 python.lock(&lock, &below(folder, name));
@@ -102,7 +102,7 @@ impl Python {
         }
     }
 
-    fn project(&mut self, root: &DeTable<'_>, file: &str) {
+    fn project(&mut self, root: &Table, file: &str) {
         if let Some(project) = toml_table(root, "project") {
             self.name = toml_string(project, "name");
             self.requires_python = toml_string(project, "requires-python");
@@ -112,9 +112,9 @@ impl Python {
             self.programs(project);
         }
         if let Some(groups) = toml_table(root, "dependency-groups") {
-            for (group, _) in groups {
-                let dev = (group.get_ref() == "dev").then_some(true);
-                for wanted in toml_strings(groups, group.get_ref()) {
+            for group in groups.by_key() {
+                let dev = (group.key == "dev").then_some(true);
+                for wanted in toml_strings(groups, &group.key) {
                     self.wanted(&wanted, file, dev);
                 }
             }
@@ -124,7 +124,7 @@ impl Python {
         }
     }
 
-    fn poetry(&mut self, poetry: &DeTable<'_>, file: &str) {
+    fn poetry(&mut self, poetry: &Table, file: &str) {
         self.name = self.name.take().or_else(|| toml_string(poetry, "name"));
         self.programs(poetry);
         let dev = toml_table(poetry, "group").and_then(|groups| toml_table(groups, "dev"));
@@ -134,23 +134,22 @@ impl Python {
             (dev.and_then(|dev| toml_table(dev, "dependencies")), true),
         ];
         for (packages, dev) in needed {
-            for (name, version) in packages.into_iter().flatten() {
-                let name = name.get_ref();
-                if name == "python" {
-                    let version = version.get_ref().as_str().map(str::to_owned);
+            for package in packages.map(Table::by_key).into_iter().flatten() {
+                if package.key == "python" {
+                    let version = package.node.value.as_str().map(str::to_owned);
                     self.requires_python = self.requires_python.take().or(version);
                 } else {
-                    self.wanted(name, file, Some(dev));
+                    self.wanted(&package.key, file, Some(dev));
                 }
             }
         }
     }
 
-    fn programs(&mut self, project: &DeTable<'_>) {
-        for (name, of) in toml_table(project, "scripts").into_iter().flatten() {
-            if let Some(of) = of.get_ref().as_str() {
-                self.scripts
-                    .insert(name.get_ref().to_string(), of.to_owned());
+    fn programs(&mut self, project: &Table) {
+        let scripts = toml_table(project, "scripts").map(Table::by_key);
+        for script in scripts.into_iter().flatten() {
+            if let Some(of) = script.node.value.as_str() {
+                self.scripts.insert(script.key.clone(), of.to_owned());
             }
         }
     }
@@ -179,7 +178,7 @@ impl Python {
     }
 
     /// Lock files of uv, Poetry and PDM, and the standard one: lists of packages with their files.
-    fn lock(&mut self, root: &DeTable<'_>, file: &str) {
+    fn lock(&mut self, root: &Table, file: &str) {
         let lists = ["package", "packages"];
         for package in lists.iter().flat_map(|key| toml_tables(root, key)) {
             let Some(name) = toml_string(package, "name") else {
@@ -187,7 +186,7 @@ impl Python {
             };
             // The project itself.
             let source = toml_table(package, "source");
-            let local = |key: &str| source.is_some_and(|source| source.contains_key(key));
+            let local = |key: &str| source.is_some_and(|source| source.get(key).is_some());
             if local("virtual") || local("editable") {
                 continue;
             }
@@ -195,9 +194,7 @@ impl Python {
             let files = files.iter().flat_map(|key| toml_tables(package, key));
             let names = files.filter_map(|file| {
                 let keys = ["name", "file", "path", "url"];
-                let text = keys
-                    .iter()
-                    .find_map(|key| file.get(*key)?.get_ref().as_str())?;
+                let text = keys.iter().find_map(|key| file.get(key)?.as_str())?;
                 let path = text.split(['?', '#']).next()?;
                 path.rsplit('/').next()?.strip_suffix(".whl")
             });

@@ -3,7 +3,7 @@
 use super::text::{below, inside, read, toml, toml_string, toml_strings, toml_table, toml_tables};
 use crate::order;
 use crate::request::BuildContext;
-use toml::de::DeTable;
+use crate::toml::{Table, Value};
 
 /// How many packages of a workspace are looked at.
 const MEMBERS: usize = 200;
@@ -101,7 +101,7 @@ impl Rust {
     pub(super) fn read(context: &dyn BuildContext, folder: &str) -> Option<Self> {
         let text = |name: &str| read(context, &below(folder, name));
         let manifest = text("Cargo.toml")?;
-        let root = toml(&manifest)?;
+        let root = toml(context, &manifest)?;
         let workspace = toml_table(&root, "workspace");
         let members = workspace.map(|it| toml_strings(it, "members"));
         let members = members.unwrap_or_default();
@@ -111,9 +111,9 @@ impl Rust {
             package: name(&root),
             binaries: binaries(context, folder, &root, &members),
             members,
-            locked: text("Cargo.lock").and_then(|text| locked(&text)),
-            flags: flags.and_then(|text| CargoFlags::parse(&text)),
-            toolchain: toolchain.and_then(|text| channel(&text)),
+            locked: text("Cargo.lock").and_then(|text| locked(context, &text)),
+            flags: flags.and_then(|text| CargoFlags::parse(context, &text)),
+            toolchain: toolchain.and_then(|text| channel(context, &text)),
         })
     }
 
@@ -134,13 +134,13 @@ impl Rust {
 }
 
 impl CargoFlags {
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let root = toml(text)?;
+    pub(super) fn parse(context: &dyn BuildContext, text: &str) -> Option<Self> {
+        let root = toml(context, text)?;
         let build = toml_table(&root, "build");
-        let targets = toml_table(&root, "target").into_iter().flatten();
-        let of_targets = targets.filter_map(|(target, settings)| {
-            let flags = words(settings.get_ref().as_table()?, "rustflags");
-            (!flags.is_empty()).then(|| (target.get_ref().to_string(), flags))
+        let targets = toml_table(&root, "target").map(Table::by_key);
+        let of_targets = targets.into_iter().flatten().filter_map(|target| {
+            let flags = words(target.node.value.as_table()?, "rustflags");
+            (!flags.is_empty()).then(|| (target.key.clone(), flags))
         });
         Some(Self {
             targets: build.map(|it| words(it, "target")).unwrap_or_default(),
@@ -189,14 +189,14 @@ fn crt_static(flags: &[String]) -> Option<bool> {
 }
 
 /// A text of words, or a list of them.
-fn words(table: &DeTable<'_>, key: &str) -> Vec<String> {
+fn words(table: &Table, key: &str) -> Vec<String> {
     match toml_string(table, key) {
         Some(text) => text.split_whitespace().map(str::to_owned).collect(),
         None => toml_strings(table, key),
     }
 }
 
-fn name(manifest: &DeTable<'_>) -> Option<String> {
+fn name(manifest: &Table) -> Option<String> {
     toml_string(toml_table(manifest, "package")?, "name")
 }
 
@@ -204,11 +204,11 @@ fn name(manifest: &DeTable<'_>) -> Option<String> {
 fn binaries(
     context: &dyn BuildContext,
     folder: &str,
-    root: &DeTable<'_>,
+    root: &Table,
     members: &[String],
 ) -> Option<Vec<String>> {
     let mut found = Vec::new();
-    if root.contains_key("package") {
+    if root.get("package").is_some() {
         found.extend(of_package(context, folder, root)?);
     }
     let mut folders = Vec::new();
@@ -242,7 +242,7 @@ fn binaries(
             continue;
         }
         let manifest = read(context, &below(&member, "Cargo.toml"))?;
-        found.extend(of_package(context, &member, &toml(&manifest)?)?);
+        found.extend(of_package(context, &member, &toml(context, &manifest)?)?);
     }
     order::sort_by(&mut found, Ord::cmp);
     found.dedup();
@@ -250,11 +250,7 @@ fn binaries(
 }
 
 /// Declared programs, `src/main.rs`, and what lies in `src/bin`.
-fn of_package(
-    context: &dyn BuildContext,
-    folder: &str,
-    manifest: &DeTable<'_>,
-) -> Option<Vec<String>> {
+fn of_package(context: &dyn BuildContext, folder: &str, manifest: &Table) -> Option<Vec<String>> {
     let package = toml_table(manifest, "package")?;
     let mut declared_paths = Vec::new();
     let mut found = Vec::new();
@@ -262,11 +258,7 @@ fn of_package(
         found.extend(toml_string(bin, "name"));
         declared_paths.extend(toml_string(bin, "path"));
     }
-    if package
-        .get("autobins")
-        .and_then(|it| it.get_ref().as_bool())
-        == Some(false)
-    {
+    if package.get("autobins") == Some(&Value::Boolean(false)) {
         return Some(found);
     }
     let names = context.list(folder)?;
@@ -301,8 +293,8 @@ fn of_package(
     Some(found)
 }
 
-fn locked(text: &str) -> Option<Vec<Crate>> {
-    let root = toml(text)?;
+fn locked(context: &dyn BuildContext, text: &str) -> Option<Vec<Crate>> {
+    let root = toml(context, text)?;
     let crates = toml_tables(&root, "package").filter_map(|package| {
         Some(Crate {
             name: toml_string(package, "name")?,
@@ -312,11 +304,11 @@ fn locked(text: &str) -> Option<Vec<Crate>> {
     Some(crates.collect())
 }
 
-fn channel(text: &str) -> Option<String> {
+fn channel(context: &dyn BuildContext, text: &str) -> Option<String> {
     // The older form is the channel alone.
     let line = text.trim();
     if !line.is_empty() && !line.contains(['\n', '[', '=']) {
         return Some(line.to_owned());
     }
-    toml_string(toml_table(&toml(text)?, "toolchain")?, "channel")
+    toml_string(toml_table(&toml(context, text)?, "toolchain")?, "channel")
 }

@@ -1,8 +1,7 @@
 //! Reading files of the context, and their lines.
 
 use crate::request::{BuildContext, TEXT_LIMIT};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use crate::toml::{Table, Value};
 
 /// A path of the context in its shortest form; `None` for a way out of it.
 pub(super) fn inside(path: &str) -> Option<String> {
@@ -54,39 +53,34 @@ pub(super) fn string(value: Option<&serde_json::Value>) -> Option<String> {
 }
 
 /// A text of a TOML table.
-pub(super) fn toml_string(table: &DeTable<'_>, key: &str) -> Option<String> {
-    table.get(key)?.get_ref().as_str().map(str::to_owned)
+pub(super) fn toml_string(table: &Table, key: &str) -> Option<String> {
+    table.get(key)?.as_str().map(str::to_owned)
 }
 
 /// The texts of a list in a TOML table.
-pub(super) fn toml_strings(table: &DeTable<'_>, key: &str) -> Vec<String> {
-    let texts = toml_list(table, key).filter_map(DeValue::as_str);
+pub(super) fn toml_strings(table: &Table, key: &str) -> Vec<String> {
+    let texts = toml_list(table, key).filter_map(Value::as_str);
     texts.map(str::to_owned).collect()
 }
 
 /// What is in a list of a TOML table; nothing where there is none.
-pub(super) fn toml_list<'t>(
-    table: &'t DeTable<'t>,
-    key: &str,
-) -> impl Iterator<Item = &'t DeValue<'t>> {
-    let list = table.get(key).and_then(|value| value.get_ref().as_array());
-    list.into_iter().flatten().map(Spanned::get_ref)
+pub(super) fn toml_list<'t>(table: &'t Table, key: &str) -> impl Iterator<Item = &'t Value> {
+    let list = table.get(key).and_then(Value::as_array);
+    list.into_iter().flatten().map(|node| &node.value)
 }
 
 /// The tables in a list of a TOML table.
-pub(super) fn toml_tables<'t>(
-    table: &'t DeTable<'t>,
-    key: &str,
-) -> impl Iterator<Item = &'t DeTable<'t>> {
-    toml_list(table, key).filter_map(DeValue::as_table)
+pub(super) fn toml_tables<'t>(table: &'t Table, key: &str) -> impl Iterator<Item = &'t Table> {
+    toml_list(table, key).filter_map(Value::as_table)
 }
 
 /// A table in a TOML table.
-pub(super) fn toml_table<'t>(table: &'t DeTable<'t>, key: &str) -> Option<&'t DeTable<'t>> {
-    table.get(key)?.get_ref().as_table()
+pub(super) fn toml_table<'t>(table: &'t Table, key: &str) -> Option<&'t Table> {
+    table.get(key)?.as_table()
 }
 
-/// A TOML file, whose numbers stay texts.
-pub(super) fn toml(text: &str) -> Option<DeTable<'_>> {
-    DeTable::parse(text).ok().map(Spanned::into_inner)
+/// A TOML file without a mistake in it.
+pub(super) fn toml(context: &dyn BuildContext, text: &str) -> Option<Table> {
+    let document = context.toml(text);
+    document.errors.is_empty().then_some(document.root)
 }

@@ -14,6 +14,7 @@ use dockerfile_syntax::expand::Variable;
 use dockerfile_syntax::{
     Command, Heredoc, Instruction, Kind, Mount, MountKind, Pair, Span, Text, Transfer, to_lower,
 };
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// Arguments that BuildKit reads itself and shows to no instruction.
@@ -317,7 +318,12 @@ impl Walk<'_, '_> {
             .iter()
             .map(|heredoc| heredoc.name.as_str().to_owned())
             .collect();
+        let excluded = instruction.flags_named("exclude").map(|flag| {
+            let pattern = flag.value.as_ref().map(|value| self.operand(value).value);
+            pattern.flatten().unwrap_or_else(|| "*".to_owned())
+        });
         CopyStep {
+            excluded: excluded.collect(),
             add,
             origin,
             from: from.map(literal),
@@ -366,6 +372,8 @@ impl Walk<'_, '_> {
             workdir: directory(&current.config),
             mounts,
             moment: self.environment.build.now(),
+            scripts: OnceCell::new(),
+            commands: OnceCell::new(),
         }
     }
 

@@ -3,6 +3,8 @@
 use super::environment::{Environment, Moment};
 use dockerfile_syntax::Span;
 use dockerfile_syntax::image_ref::Reference;
+use shell_syntax::{Dialect, Script, parse};
+use std::cell::OnceCell;
 
 /// The stages of one Dockerfile and how they depend on each other.
 #[derive(Clone, Debug, Default)]
@@ -196,6 +198,8 @@ pub struct CopyStep {
     pub parents: bool,
     /// `--exclude` is used.
     pub excludes: bool,
+    /// What `--exclude` names; `*` where that is not known.
+    pub excluded: Vec<String>,
     /// `--link`: a layer of its own, made without a look at the image below.
     pub link: bool,
     /// `--chown`.
@@ -234,6 +238,23 @@ pub struct RunStep {
     pub mounts: Vec<MountStep>,
     /// The moment it runs, to ask for the variables it sees.
     pub moment: Moment,
+    /// What the text and the heredocs say to a shell, once that has been asked for.
+    pub(crate) scripts: OnceCell<Vec<Script>>,
+    /// The commands it starts, as words, likewise.
+    pub(crate) commands: OnceCell<Vec<Vec<String>>>,
+}
+
+impl RunStep {
+    /// The text and each heredoc, as a shell reads them; none in exec form.
+    pub(crate) fn scripts(&self) -> &[Script] {
+        self.scripts.get_or_init(|| match &self.command {
+            CommandLine::Exec(_) => Vec::new(),
+            CommandLine::Shell { text, .. } => std::iter::once(text)
+                .chain(&self.heredocs)
+                .map(|text| parse(text, Dialect::Bash))
+                .collect(),
+        })
+    }
 }
 
 /// One `--mount`.

@@ -16,6 +16,8 @@ pub struct Base {
     /// What the public facts said of paths: a file's commands are looked for in every directory of PATH,
     /// and most of them come again and again.
     asked: RefCell<ByName<Presence>>,
+    /// Whether they say that commands are missing, likewise.
+    lacking: RefCell<ByName<bool>>,
 }
 
 /// How many answers are kept.
@@ -29,6 +31,7 @@ impl Base {
             facts,
             declared,
             asked: RefCell::default(),
+            lacking: RefCell::default(),
         }
     }
 
@@ -80,15 +83,11 @@ impl Base {
         let Some(facts) = &self.facts else {
             return Presence::Unknown;
         };
-        if let Some(presence) = self.asked.borrow().get(path) {
-            return *presence;
-        }
-        let presence = facts.path(path);
-        let mut asked = self.asked.borrow_mut();
-        if asked.len() < KEPT {
-            asked.insert(path, presence);
-        }
-        presence
+        kept(&self.asked, path, || {
+            facts.path_where(path, &|name| {
+                kept(&self.lacking, name, || facts.lacks_command(name))
+            })
+        })
     }
 
     /// Whether an account of that name is in `/etc/passwd`.
@@ -172,6 +171,19 @@ impl Base {
     fn of_facts<T>(&self, answer: impl Fn(&ImageFacts) -> Known<T>) -> Known<T> {
         self.facts.as_ref().map_or(Known::Unknown, answer)
     }
+}
+
+/// An answer that is kept by what it is about.
+fn kept<T: Copy>(answers: &RefCell<ByName<T>>, about: &str, answer: impl FnOnce() -> T) -> T {
+    if let Some(answer) = answers.borrow().get(about) {
+        return *answer;
+    }
+    let answer = answer();
+    let mut answers = answers.borrow_mut();
+    if answers.len() < KEPT {
+        answers.insert(about, answer);
+    }
+    answer
 }
 
 /// A command as the user declares it: an empty list says that there is none.

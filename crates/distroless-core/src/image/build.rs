@@ -1,10 +1,10 @@
 //! The command by which a stage shows that it builds a program.
 
 use super::compile::{Deed, Toolchain, deeds};
-use crate::graph::{CommandLine, RunStep, Step, StepKind};
+use crate::graph::{RunStep, Step, StepKind};
 use dockerfile_syntax::Span;
 use image_knowledge::Language;
-use shell_syntax::{Dialect, SimpleCommand, Word, parse};
+use shell_syntax::{Script, SimpleCommand, Word};
 
 /// A command that turns sources into a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,14 +52,10 @@ const fn language(toolchain: Toolchain) -> Option<Language> {
 
 /// Whether a command of the RUN is started with `CGO_ENABLED=0`, or exports it.
 fn switches_cgo_off(run: &RunStep) -> bool {
-    let CommandLine::Shell { text, .. } = &run.command else {
-        return false;
-    };
-    std::iter::once(text).chain(&run.heredocs).any(|text| {
-        parse(text, Dialect::Bash)
-            .simple_commands()
-            .any(|found| sets_no_cgo(found.command))
-    })
+    run.scripts()
+        .iter()
+        .flat_map(Script::simple_commands)
+        .any(|found| sets_no_cgo(found.command))
 }
 
 fn sets_no_cgo(command: &SimpleCommand) -> bool {
@@ -76,6 +72,7 @@ fn sets_no_cgo(command: &SimpleCommand) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shell_syntax::{Dialect, parse};
 
     #[test]
     fn cgo_is_switched_off_before_the_command_or_by_export() {

@@ -2,8 +2,8 @@
 
 use super::path::{file_name, is_below};
 use crate::graph::{CommandLine, RunStep};
-use dockerfile_syntax::Span;
-use shell_syntax::{Context, Dialect, SimpleCommand, Word, parse};
+use dockerfile_syntax::{Dockerfile, Span};
+use shell_syntax::{Context, Script, SimpleCommand, Word};
 
 /// A command that only deletes caches of package managers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,9 @@ pub(crate) fn cleanups(run: &RunStep) -> Vec<Cleanup> {
     if !run.heredocs.is_empty() {
         return Vec::new();
     }
-    parse(text, Dialect::Bash)
-        .simple_commands()
+    let scripts = run.scripts().iter();
+    scripts
+        .flat_map(Script::simple_commands)
         .filter(|found| is_plain(&found.context) && is_cleanup(found.command))
         .filter_map(|found| {
             let span = found.command.span;
@@ -84,16 +85,24 @@ fn is_in_cache(path: &str) -> bool {
 /// What to take out of the source of an instruction so that a command of its `&&` list is not run:
 /// the command and the `&&` before it. `None` where that is not the whole of it: the command stands
 /// there twice, or first, or something else than `&&` or the end follows.
-pub(crate) fn cut(source: &str, instruction: Span, command: &str) -> Option<Span> {
-    let text = source.get(instruction.range())?;
+pub(crate) fn cut(file: &Dockerfile<'_>, instruction: Span, command: &str) -> Option<Span> {
+    let text = file.source.get(instruction.range())?;
     let mut places = text.match_indices(command);
     let (at, _) = places.next()?;
     if places.next().is_some() {
         return None;
     }
-    let blank = |c: char| c.is_ascii_whitespace() || c == '\\';
+    let blank = |c: char| c.is_ascii_whitespace() || c == file.escape;
     let before = text.get(..at)?.trim_end_matches(blank).strip_suffix("&&")?;
     let before = before.trim_end_matches(blank);
+    // The line would go on behind a comment.
+    if before
+        .lines()
+        .last()
+        .is_some_and(|line| line.trim_start().starts_with('#'))
+    {
+        return None;
+    }
     let end = at + command.len();
     let after = text.get(end..)?.trim_start_matches(blank);
     if !after.is_empty() && !after.starts_with("&&") {
@@ -106,9 +115,10 @@ pub(crate) fn cut(source: &str, instruction: Span, command: &str) -> Option<Span
 #[cfg(test)]
 mod tests {
     use super::{Span, cut};
+    use dockerfile_syntax::parse;
 
     fn without(source: &str, command: &str) -> Option<String> {
-        let span = cut(source, Span::new(0, source.len() as u32), command)?;
+        let span = cut(&parse(source), Span::new(0, source.len() as u32), command)?;
         let (before, after) = (
             source.get(..span.start as usize)?,
             source.get(span.end as usize..)?,
@@ -131,6 +141,7 @@ mod tests {
             ("RUN a && rm -rf /x/* || true", None),
             ("RUN a && rm -rf /x/* && rm -rf /x/*", None),
             ("RUN a && \\\n# why\n rm -rf /x/*", None),
+            ("RUN a \\\n# why\n && rm -rf /x/*", None),
         ] {
             assert_eq!(without(source, rm).as_deref(), expected, "{source}");
         }

@@ -1,11 +1,15 @@
 //! The commands of a RUN as lists of words.
 
 use crate::graph::{CommandLine, RunStep};
-use shell_syntax::{Command, Dialect, builtin, parse};
+use shell_syntax::{Command, Dialect, Script, builtin, parse};
 
 /// The commands that a RUN starts, in order, each as its words after quote removal. A word that
 /// depends on a variable is empty. Commands in substitutions, and a `sudo` in front, are left out.
-pub fn commands(run: &RunStep) -> Vec<Vec<String>> {
+pub fn commands(run: &RunStep) -> &[Vec<String>] {
+    run.commands.get_or_init(|| read(run))
+}
+
+fn read(run: &RunStep) -> Vec<Vec<String>> {
     let mut commands: Vec<Vec<String>> = match &run.command {
         CommandLine::Exec(words) => {
             let words = words.iter();
@@ -15,10 +19,7 @@ pub fn commands(run: &RunStep) -> Vec<Vec<String>> {
                     .collect(),
             ]
         }
-        CommandLine::Shell { text, .. } => std::iter::once(text)
-            .chain(&run.heredocs)
-            .flat_map(|text| of_script(text))
-            .collect(),
+        CommandLine::Shell { .. } => run.scripts().iter().flat_map(of_script).collect(),
     };
     for words in &mut commands {
         if words.first().is_some_and(|word| word == "sudo") {
@@ -49,8 +50,8 @@ pub(crate) fn first_program(text: &str) -> Option<String> {
         .then(|| name.into_owned())
 }
 
-fn of_script(text: &str) -> Vec<Vec<String>> {
-    parse(text, Dialect::Bash)
+fn of_script(script: &Script) -> Vec<Vec<String>> {
+    script
         .simple_commands()
         .filter(|found| !found.context.substitution)
         .map(|found| {

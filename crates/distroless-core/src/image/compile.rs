@@ -4,7 +4,7 @@
 use super::path::file_name;
 use crate::graph::{CommandLine, RunStep};
 use image_knowledge::{ImageFacts, Purpose, RuntimeKind};
-use shell_syntax::{Dialect, SimpleCommand, parse};
+use shell_syntax::{Script, SimpleCommand};
 
 /// What a build command needs to be in the image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,15 +78,12 @@ pub(crate) fn deeds(run: &RunStep) -> Vec<Deed> {
                 .collect();
             of_words(&words)
         }
-        CommandLine::Shell { text, .. } => std::iter::once(text)
-            .chain(&run.heredocs)
-            .flat_map(|text| of_script(text))
-            .collect(),
+        CommandLine::Shell { .. } => run.scripts().iter().flat_map(of_script).collect(),
     }
 }
 
-fn of_script(text: &str) -> Vec<Deed> {
-    parse(text, Dialect::Bash)
+fn of_script(script: &Script) -> Vec<Deed> {
+    script
         .simple_commands()
         .filter(|found| !found.context.substitution)
         .flat_map(|found| of_simple(found.command))
@@ -408,7 +405,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        of_script(text)
+        of_script(&shell_syntax::parse(text, shell_syntax::Dialect::Bash))
             .into_iter()
             .map(|deed| match deed {
                 Deed::Compiles(name, _) => name,

@@ -184,15 +184,23 @@ impl FileSystems {
         }
         let mut absent: Option<Answer> = None;
         let mut unknown: Option<Answer> = None;
+        let mut searched: Vec<Wanted> = Vec::new();
         for directory in search.unwrap_or(DEFAULT_PATH).split(':') {
             // An empty entry is the working directory.
-            let path = absolute(&absolute(workdir, directory), name);
-            let answer = self.look(stage, layers, &Wanted::new(&path), ask, &mut budget);
+            let wanted = Wanted::new(&absolute(&absolute(workdir, directory), name));
+            // `/bin` after `/usr/bin`: the answer is about both.
+            if searched.iter().any(|other| other.merged == wanted.merged) {
+                continue;
+            }
+            let answer = self.look(stage, layers, &wanted, ask, &mut budget);
+            searched.push(wanted);
             match answer.presence {
                 Presence::Present => return answer,
                 Presence::Absent => {
                     absent.get_or_insert(answer);
                 }
+                // Whatever the others say, it is not missing.
+                Presence::Unknown if ask == Ask::Absence => return answer,
                 Presence::Unknown => {
                     unknown.get_or_insert(answer);
                 }
@@ -456,12 +464,9 @@ impl Wanted {
         let unmerged = self
             .merged
             .strip_prefix("/usr")
-            .filter(|short| merged(short) != **short);
-        let names = [
-            Some(self.path.as_str()),
-            Some(self.merged.as_str()),
-            unmerged,
-        ];
+            .filter(|short| *short != self.path && merged(short) != **short);
+        let other = (self.merged != self.path).then_some(self.merged.as_str());
+        let names = [Some(self.path.as_str()), other, unmerged];
         let mut presence = Presence::Absent;
         for name in names.into_iter().flatten() {
             match base.path(name) {

@@ -35,6 +35,8 @@ pub fn array<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
 /// arguments, nothing to expand, redirect or run itself.
 pub fn literal_words(line: &CommandLine) -> Option<Vec<String>> {
     match line {
+        // What begins like an array was meant to be one.
+        CommandLine::Shell { text, .. } if text.trim_start().starts_with('[') => None,
         CommandLine::Shell { text, .. } => parse(text, Dialect::Posix).as_exec_command(),
         CommandLine::Exec(words) => words.iter().map(|word| word.value.clone()).collect(),
     }

@@ -4,9 +4,13 @@ use crate::finding::{Edit, Fix, Safety};
 use crate::graph::{Origin, Stage, Step, StepKind};
 use crate::image::is_root;
 use crate::model::Model;
-use dockerfile_syntax::Span;
-use dockerfile_syntax::image_ref::Reference;
-use image_knowledge::{Existence, ImageFacts, LibcKind};
+use dockerfile_syntax::{Command, Kind, Span};
+
+pub(super) use super::bases::{
+    has_libc, in_system, in_version, is_same_kind, of_family, on_other_base, on_system_of,
+    other_base, parts,
+};
+pub(super) use super::frontend::understands;
 
 /// A fix of edits in any order: they are few.
 pub(super) fn fix(title: String, safety: Safety, edits: Vec<Edit>) -> Fix {
@@ -35,6 +39,15 @@ pub(super) fn insert(at: u32, text: String) -> Edit {
     replace(Span::new(at, at), text)
 }
 
+/// Stages of a file for which fixes are worked out that follow several of them. No file that is written by
+/// people has as many.
+const STAGES: usize = 100;
+
+/// Whether a file is one that people write, so that a fix may look at all of its stages.
+pub(super) fn is_small(model: &Model<'_>) -> bool {
+    model.graph.stages.len() <= STAGES
+}
+
 /// Whether a path stands for itself wherever it is written.
 pub(super) fn is_plain(path: &str) -> bool {
     path.chars()
@@ -43,9 +56,14 @@ pub(super) fn is_plain(path: &str) -> bool {
 
 /// What stands before an instruction on its line.
 fn indent<'m>(model: &'m Model<'_>, span: Span) -> &'m str {
-    let begins = model.file.source.get(..span.start as usize);
-    let indent = begins.and_then(|text| text.rsplit('\n').next());
-    indent.unwrap_or_default()
+    let begins = model
+        .file
+        .source
+        .get(..span.start as usize)
+        .unwrap_or_default();
+    // A byte order mark is none of it.
+    let text = begins.trim_end_matches([' ', '\t']);
+    begins.get(text.len()..).unwrap_or_default()
 }
 
 /// A line before an instruction, indented as it is.
@@ -78,6 +96,18 @@ pub(super) fn without(model: &Model<'_>, span: Span) -> Option<Edit> {
     Some(replace(span, String::new()))
 }
 
+/// A command after all others of a RUN.
+pub(super) fn at_the_end(model: &Model<'_>, run: Span, command: &str) -> Option<Edit> {
+    let instruction = model.instruction(run)?;
+    let text = instruction.span.text(model.file.source);
+    let last = text.lines().last().unwrap_or_default();
+    let plain = matches!(instruction.kind, Kind::Run(Command::Shell(_)))
+        && instruction.heredocs.is_empty()
+        && !last.contains('#')
+        && !last.ends_with(['&', ';', '|', '\\', '`']);
+    plain.then(|| insert(instruction.span.end, format!(" && {command}")))
+}
+
 /// The first copy of a stage from another one.
 pub(super) fn copy_from<'m>(stage: &'m Stage, from: &Stage) -> Option<&'m Step> {
     let mut steps = stage.steps.iter();
@@ -106,145 +136,6 @@ pub(super) fn bring(
         Safety::Safe,
         vec![before(model, step.span, &line)],
     ))
-}
-
-/// The FROM of a stage with the first of some images that is published and fits.
-pub(super) fn other_base(
-    model: &Model<'_>,
-    stage: &Stage,
-    images: &[String],
-    fits: &dyn Fn(&ImageFacts) -> bool,
-) -> Option<(Edit, String)> {
-    let base = &model.root(stage).base;
-    let (written, old) = (base.written.as_str(), base.expanded.as_deref()?);
-    // What is built no more can be pulled all the same.
-    let wanted = [Existence::Current, Existence::Retired];
-    let mut wanted = wanted.iter().flat_map(|existence| {
-        let images = images.iter();
-        images.map(move |image| (image, existence))
-    });
-    wanted.find_map(|(image, existence)| {
-        let found = model.image(&Reference::parse(image).ok()?);
-        let facts = found.facts()?;
-        if image == old || old.contains('@') || facts.existence != *existence || !fits(facts) {
-            return None;
-        }
-        let text = rewritten(written, old, image)?;
-        Some((replace(base.span, text), image.clone()))
-    })
-}
-
-/// What to write for a name so that it becomes another one, with the variables in it kept.
-fn rewritten(written: &str, old: &str, new: &str) -> Option<String> {
-    if written == old {
-        return Some(new.to_owned());
-    }
-    // What stands before and after all variables.
-    let before = written.find('$')?;
-    let after = written.len() - written.rfind('}')? - 1;
-    let (before, after) = (
-        written.get(..before)?,
-        written.get(written.len() - after..)?,
-    );
-    let inner = old.strip_prefix(before)?.strip_suffix(after)?;
-    let variables = written.get(before.len()..written.len() - after.len())?;
-    let (head, tail) = new.split_once(inner).filter(|_| !inner.is_empty())?;
-    (head == before || tail == after).then(|| format!("{head}{variables}{tail}"))
-}
-
-/// The fix that builds a stage on another image.
-pub(super) fn on_other_base(
-    model: &Model<'_>,
-    stage: &Stage,
-    images: &[String],
-    safety: Safety,
-    fits: &dyn Fn(&ImageFacts) -> bool,
-) -> Option<Fix> {
-    let (edit, image) = other_base(model, stage, images, fits)?;
-    Some(fix(format!("use `{image}`"), safety, vec![edit]))
-}
-
-/// An image's name and its tag.
-fn parts(image: &str) -> (&str, &str) {
-    match image.rsplit_once(':') {
-        Some((name, tag)) if !tag.contains('/') => (name, tag),
-        _ => (image, ""),
-    }
-}
-
-/// Words of tags that name a system or its release.
-const SYSTEMS: &[&str] = &[
-    "bookworm", "bullseye", "buster", "jammy", "noble", "resolute", "slim", "trixie",
-];
-
-fn names_system(word: &str) -> bool {
-    word.starts_with("alpine") || SYSTEMS.contains(&word)
-}
-
-fn tagged(name: &str, words: &[&str]) -> String {
-    let mut tag = String::new();
-    for word in words.iter().filter(|word| !word.is_empty()) {
-        tag.push(if tag.is_empty() { ':' } else { '-' });
-        tag.push_str(word);
-    }
-    format!("{name}{tag}")
-}
-
-/// The names of the same image on another system, `alpine` or a release of Debian, the best first.
-fn on_system(image: &str, system: &str) -> Vec<String> {
-    let (name, tag) = parts(image);
-    let version: Vec<&str> = tag.split('-').filter(|word| !names_system(word)).collect();
-    let slim = tag.contains("slim");
-    let mut all = Vec::new();
-    for words in [
-        ["slim", system],
-        [system, "slim"],
-        [system, ""],
-        ["slim", ""],
-        ["", ""],
-    ] {
-        // Bare tags are of a release of Debian that may be the one.
-        let bare = words[0] != system && words[1] != system;
-        if (slim || !words.contains(&"slim")) && !(bare && system == "alpine") {
-            let mut tag = version.clone();
-            tag.extend(words);
-            all.push(tagged(name, &tag));
-        }
-    }
-    all
-}
-
-/// The names of the same image in another version, the best first.
-pub(super) fn in_version(image: &str, version: &str) -> Vec<String> {
-    let (name, tag) = parts(image);
-    let mut words: Vec<&str> = tag.split('-').collect();
-    match words.first_mut() {
-        Some(word) if !names_system(word) => *word = version,
-        _ => words.insert(0, version),
-    }
-    let same = tagged(name, &words);
-    words.retain(|word| !names_system(word) || *word == "slim" || *word == "alpine");
-    vec![same, tagged(name, &words)]
-}
-
-/// The names of the same distroless image under another name of the family, the best first: of its own
-/// release, then of the latest.
-pub(super) fn of_family(model: &Model<'_>, stage: &Stage, to: &str) -> Vec<String> {
-    let image = model.base_name(stage);
-    let (name, tag) = parts(image);
-    let Some((folder, own)) = name.rsplit_once('/') else {
-        return Vec::new();
-    };
-    let facts = model.base(stage).facts();
-    if facts.is_none_or(|facts| facts.distroless.is_none()) {
-        return Vec::new();
-    }
-    let release = own.split_once("-debian").map(|(_, release)| release);
-    let named = |release: &str| tagged(&format!("{folder}/{to}{release}"), &[tag]);
-    let Some(release) = release else {
-        return vec![named("")];
-    };
-    vec![named(&format!("-debian{release}")), named("-debian13")]
 }
 
 /// Commands and the packages with them, on Debian and on Alpine.
@@ -317,31 +208,4 @@ pub(super) fn installs(model: &Model<'_>, stage: &Stage) -> bool {
             .iter()
             .any(|manager| Model::runs(step, manager))
     })
-}
-
-/// The names of a builder's image on the system of another stage, where nothing is installed that may have
-/// another name there.
-pub(super) fn on_system_of(model: &Model<'_>, builder: &Stage, stage: &Stage) -> Vec<String> {
-    let Some(os) = model
-        .base(stage)
-        .facts()
-        .and_then(|facts| facts.os.as_ref().known()?.as_ref())
-    else {
-        return Vec::new();
-    };
-    let codename = os.codename.known().flatten();
-    let system = if os.id == "alpine" {
-        Some(os.id)
-    } else {
-        codename
-    };
-    match system {
-        Some(system) if !installs(model, builder) => on_system(model.base_name(builder), system),
-        _ => Vec::new(),
-    }
-}
-
-/// Whether an image has that C library.
-pub(super) fn has_libc(facts: &ImageFacts, kind: LibcKind) -> bool {
-    facts.libc.is_known_and(|libc| libc.kind == kind)
 }

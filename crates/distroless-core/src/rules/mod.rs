@@ -6,31 +6,24 @@
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 
-/// The rule's page. From its examples on it is for the tests and for people at a terminal: WebAssembly,
-/// where every byte is loaded each time, goes without.
+/// The rule's page. WebAssembly, which is loaded each time, gets the pages from its host where they are
+/// written to a report.
 macro_rules! page {
-    ($file:literal) => {{
-        const PAGE: &str = include_str!($file);
-        #[cfg(not(target_family = "wasm"))]
-        {
-            PAGE
+    ($file:literal) => {
+        if cfg!(target_family = "wasm") {
+            ""
+        } else {
+            include_str!($file)
         }
-        #[cfg(target_family = "wasm")]
-        {
-            const LENGTH: usize = crate::rules::explained(PAGE);
-            static KEPT: [u8; LENGTH] = crate::rules::beginning(PAGE);
-            match std::str::from_utf8(&KEPT) {
-                Ok(text) => text,
-                Err(_) => "",
-            }
-        }
-    }};
+    };
 }
 
+mod bases;
 mod caching;
 mod contents;
 mod distroless;
 mod edits;
+mod frontend;
 mod multi_stage;
 mod runnable;
 mod secrets;
@@ -100,7 +93,7 @@ pub struct RuleMeta {
     pub fix: FixAvailability,
     /// The version it first came with.
     pub since: &'static str,
-    /// Its page in Markdown: prose, and the examples the tests run.
+    /// Its page in Markdown: prose, and the examples the tests run. Empty in WebAssembly.
     pub docs: &'static str,
 }
 
@@ -169,46 +162,25 @@ pub fn nearest(id: &str) -> Option<&'static str> {
 }
 
 /// How much of a page goes into reports: what the rule finds and what to do. Why, and the examples, are a
-/// click away, and WebAssembly is loaded each time.
-pub const fn explained(page: &str) -> usize {
-    const WHY: &[u8] = b"\n## Why it matters\n";
-    let text = page.as_bytes();
-    let mut at = 0;
-    while at + WHY.len() <= text.len() {
-        let mut length = 0;
-        while length < WHY.len() && text[at + length] == WHY[length] {
-            length += 1;
-        }
-        if length == WHY.len() {
-            return at;
-        }
-        at += 1;
-    }
-    text.len()
+/// click away.
+pub fn explained(page: &str) -> &str {
+    page.split("\n## Why it matters\n").next().unwrap_or(page)
 }
 
-/// The first bytes of a text.
-#[cfg(any(test, target_family = "wasm"))]
-const fn beginning<const N: usize>(text: &str) -> [u8; N] {
-    let mut kept = [0; N];
-    let mut at = 0;
-    while at < N {
-        kept[at] = text.as_bytes()[at];
-        at += 1;
-    }
-    kept
+/// That of all pages, one after the other: what a host hands over to a program without them.
+pub fn explanations() -> String {
+    let pages = all().map(|rule| explained(rule.meta.docs));
+    pages.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{beginning, explained};
+    use super::explained;
 
     #[test]
     fn a_page_says_what_to_do_before_it_says_why() {
-        const PAGE: &str = "# a\n\n## What\n\nx\n\n## Why it matters\n\n## When\n\ny\n";
-        const LENGTH: usize = explained(PAGE);
-        const KEPT: [u8; LENGTH] = beginning(PAGE);
-        assert_eq!(str::from_utf8(&KEPT), Ok("# a\n\n## What\n\nx\n"));
-        assert_eq!(explained("# a\n"), 4);
+        let page = "# a\n\n## What\n\nx\n\n## Why it matters\n\n## When\n\ny\n";
+        assert_eq!(explained(page), "# a\n\n## What\n\nx\n");
+        assert_eq!(explained("# a\n"), "# a\n");
     }
 }

@@ -1,10 +1,10 @@
 //! Files of the build context that a compiled program may read when it runs.
 
-use super::rest::target;
+use super::rest::{AUTHORITIES, target};
 use crate::plan::{CopyLine, Note};
 use crate::survey::Survey;
 use distroless_core::BuildContext;
-use distroless_core::image::path::{absolute, file_name};
+use distroless_core::image::path::{absolute, file_name, is_below};
 use image_knowledge::Presence;
 
 /// Folders that are looked into.
@@ -121,6 +121,10 @@ pub(crate) fn data(survey: &Survey<'_, '_>, late: bool) -> (Vec<CopyLine>, Vec<N
         let Some(to) = target(survey, copy) else {
             continue;
         };
+        // What is in the bundle of authorities needs no copy of its own.
+        if is_below(&to.path, AUTHORITIES) {
+            continue;
+        }
         for source in &copy.sources {
             let Some(source) = source.value.as_deref() else {
                 continue;

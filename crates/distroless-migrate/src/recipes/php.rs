@@ -105,6 +105,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
     plan.head.extend(system.line);
     if !system.complete {
         carry(
+            survey,
             &mut plan,
             Linked::Below("/usr/local/lib/php/extensions"),
             "",

@@ -119,6 +119,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started, program: &Comp
         });
         if program.carries {
             carry(
+                survey,
                 &mut plan,
                 Linked::Program(&program.path),
                 "",

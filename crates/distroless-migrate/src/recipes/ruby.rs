@@ -113,7 +113,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, started: &Started) -> Planned {
         plan.head.extend(system.line);
         // The full image has headers of many libraries, which gems may be linked with.
         if !system.complete || !tag.contains("slim") {
-            carry(&mut plan, Linked::Below(GEMS), "ruby", "gems are");
+            carry(survey, &mut plan, Linked::Below(GEMS), "ruby", "gems are");
         }
         plan.copies.push(CopyLine::same(GEMS, false));
         plan.copies.push(CopyLine::same(root, true));

@@ -10,6 +10,7 @@ mod uri;
 
 use crate::json::serialised;
 use crate::lines::{LineIndex, Range};
+use crate::page::Explained;
 use crate::run::{Conclusion, Run};
 use crate::visible;
 use distroless_core::order;
@@ -93,11 +94,13 @@ fn shown(run: &Run) -> Vec<Key> {
 }
 
 fn tool(run: &Run, rules: &[&'static RuleMeta]) -> Tool {
+    let pages = Explained::new(run.pages.as_deref());
+    let rules = rules.iter().map(|rule| rules::descriptor(rule, &pages));
     Tool {
         driver: Driver {
             information_uri: env!("CARGO_PKG_REPOSITORY"),
             name: "distroless-check",
-            rules: rules.iter().copied().map(rules::descriptor).collect(),
+            rules: rules.collect(),
             semantic_version: run.version.clone(),
             version: run.version.clone(),
         },

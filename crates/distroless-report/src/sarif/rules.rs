@@ -1,7 +1,8 @@
 //! Rules as SARIF's reporting descriptors.
 
 use super::level;
-use crate::{page, visible};
+use crate::page::{self, Explained};
+use crate::visible;
 use distroless_core::Severity;
 use distroless_core::rules::RuleMeta;
 use serde_sarif::sarif::{
@@ -14,12 +15,12 @@ const DESCRIPTION: usize = 1_024;
 /// How much of a rule's page is written, in UTF-16 units; a page is far shorter.
 const HELP: usize = 32_768;
 
-pub(super) fn descriptor(rule: &'static RuleMeta) -> ReportingDescriptor {
+pub(super) fn descriptor(rule: &'static RuleMeta, pages: &Explained<'_>) -> ReportingDescriptor {
     let summary = visible::sentence(rule.summary);
     let summary = filled(&summary, rule.id);
-    let help = page::help(rule);
+    let help = pages.of(rule);
     let help = filled(&help, summary);
-    let full = paragraph(rule.docs).unwrap_or(summary);
+    let full = paragraph(help).unwrap_or(summary);
     let mut configuration = ReportingConfiguration::builder()
         .level(serde_json::Value::from(level(rule.severity)))
         .build();

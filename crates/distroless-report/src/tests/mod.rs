@@ -58,6 +58,7 @@ pub(crate) fn empty() -> Run {
         baseline: None,
         changed_lines: ChangedLines::Off,
         links: None,
+        pages: None,
     }
 }
 

@@ -1,9 +1,10 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::known::Known;
-use crate::layer::{Fact, Layer, RuntimeRow, Words};
+use crate::layer::{Fact, Layer, RuntimeRow};
 use crate::tables::{DistrolessNameRow, DistrolessRow, day, recorded};
 use crate::types::{Account, Confidence, LibcKind, Purpose, RuntimeKind};
+use crate::words::Words;
 
 pub(crate) static COMMON: Layer = Layer(&[
     Fact::PackageManager(""),

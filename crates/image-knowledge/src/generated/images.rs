@@ -1,9 +1,10 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::known::Known;
-use crate::layer::{Fact, Layer, RuntimeRow, SILENT, Words};
+use crate::layer::{Fact, Layer, RuntimeRow, SILENT};
 use crate::tables::{NO_OS, RepositoryRow, VariantRow, build, day, recorded};
 use crate::types::{Account, Confidence, Family, LibcKind, Purpose, RuntimeKind};
+use crate::words::Words;
 
 static L0: Layer = Layer(&[Fact::Absent(Words("find tar which"))]);
 static L1: Layer = Layer(&[
@@ -1486,7 +1487,9 @@ static L86: Layer = Layer(&[
     Fact::Commands(Words("java")),
     Fact::Healthcheck(false),
 ]);
-static L87: Layer = Layer(&[
+static L87: Layer = Layer(&[Fact::Dev(false)]);
+static L88: Layer = Layer(&[Fact::Dev(true)]);
+static L89: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
@@ -1495,7 +1498,7 @@ static L87: Layer = Layer(&[
         package_dirs: &[],
     }]),
 ]);
-static L88: Layer = Layer(&[
+static L90: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
@@ -1505,20 +1508,20 @@ static L88: Layer = Layer(&[
     }]),
     Fact::Dev(true),
 ]);
-static L89: Layer = Layer(&[Fact::Purpose(Purpose::Toolchain), Fact::Dev(true)]);
-static L90: Layer = Layer(&[Fact::Runtimes(&[RuntimeRow {
+static L91: Layer = Layer(&[Fact::Purpose(Purpose::Toolchain), Fact::Dev(true)]);
+static L92: Layer = Layer(&[Fact::Runtimes(&[RuntimeRow {
     kind: RuntimeKind::Java,
     version: "{version}",
     executable: "",
     package_dirs: &[],
 }])]);
-static L91: Layer = Layer(&[
+static L93: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
     Fact::Commands(Words("java")),
 ]);
-static L92: Layer = Layer(&[
+static L94: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words(
         "/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo",
@@ -1527,7 +1530,7 @@ static L92: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L93: Layer = Layer(&[
+static L95: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Libraries(Words(
@@ -1538,7 +1541,7 @@ static L93: Layer = Layer(&[
     Fact::LibrariesComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L94: Layer = Layer(&[
+static L96: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Commands(Words(
@@ -1549,7 +1552,7 @@ static L94: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L95: Layer = Layer(&[
+static L97: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1573,13 +1576,13 @@ static L95: Layer = Layer(&[
     )),
     Fact::Healthcheck(false),
 ]);
-static L96: Layer = Layer(&[
+static L98: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L97: Layer = Layer(&[
+static L99: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Files(Words("/etc/ssl/certs/ca-certificates.crt")),
     Fact::Commands(Words(
@@ -1590,7 +1593,7 @@ static L97: Layer = Layer(&[
     )),
     Fact::Dev(true),
 ]);
-static L98: Layer = Layer(&[
+static L100: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1619,17 +1622,17 @@ static L98: Layer = Layer(&[
     Fact::Maybe(Words("corepack yarn")),
     Fact::Healthcheck(false),
 ]);
-static L99: Layer = Layer(&[
+static L101: Layer = Layer(&[
     Fact::Cmd(&["/bin/sh"]),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L100: Layer = Layer(&[
+static L102: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
     Fact::Commands(Words("cc curl g++ gcc git hg make pkg-config ssh svn wget")),
     Fact::Absent(Words("cargo cmake docker java jq node npm sudo")),
 ]);
-static L101: Layer = Layer(&[
+static L103: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/go"),
@@ -1656,26 +1659,26 @@ static L101: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L102: Layer = Layer(&[
+static L104: Layer = Layer(&[
     Fact::Cmd(&["/bin/sh"]),
     Fact::Commands(Words("ar as cc cpp gcc ld")),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L103: Layer = Layer(&[
+static L105: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
     Fact::Commands(Words("ar as cc cpp gcc ld")),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L104: Layer = Layer(&[
+static L106: Layer = Layer(&[
     Fact::Cmd(&["bash"]),
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Absent(Words("clang cmake docker go java jq node npm protoc sudo")),
 ]);
-static L105: Layer = Layer(&[
+static L107: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1702,21 +1705,21 @@ static L105: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L106: Layer = Layer(&[
+static L108: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Maybe(Words("bzip2 openssl")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L107: Layer = Layer(&[
+static L109: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Maybe(Words("bzip2 openssl pgrep pkg-config pkill ps top")),
     Fact::Dev(false),
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L108: Layer = Layer(&[
+static L110: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
@@ -1724,7 +1727,7 @@ static L108: Layer = Layer(&[
     Fact::Absent(Words("docker java node npm sudo yarn")),
     Fact::Dev(true),
 ]);
-static L109: Layer = Layer(&[
+static L111: Layer = Layer(&[
     Fact::User(""),
     Fact::Workdir("/"),
     Fact::Uid(0),
@@ -1750,7 +1753,7 @@ static L109: Layer = Layer(&[
     )),
     Fact::Healthcheck(false),
 ]);
-static L110: Layer = Layer(&[
+static L112: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["php-fpm"]),
     Fact::Accounts(&[Account {
@@ -1763,7 +1766,7 @@ static L110: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L111: Layer = Layer(&[
+static L113: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(82),
@@ -1773,7 +1776,7 @@ static L111: Layer = Layer(&[
     Fact::AccountsComplete(true),
     Fact::KeepsAbsent,
 ]);
-static L112: Layer = Layer(&[
+static L114: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["php-fpm"]),
     Fact::Accounts(&[Account {
@@ -1785,7 +1788,7 @@ static L112: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L113: Layer = Layer(&[
+static L115: Layer = Layer(&[
     Fact::Workdir("/var/www/html"),
     Fact::Cmd(&["apache2-foreground"]),
     Fact::Accounts(&[Account {
@@ -1799,7 +1802,7 @@ static L113: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L114: Layer = Layer(&[
+static L116: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "www-data",
         uid: Known::Known(33),
@@ -1808,7 +1811,7 @@ static L114: Layer = Layer(&[
     Fact::Absent(Words("git nano unzip vim wget zip")),
     Fact::Dev(true),
 ]);
-static L115: Layer = Layer(&[
+static L117: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -1836,11 +1839,11 @@ static L115: Layer = Layer(&[
     Fact::Absent(Words("composer nginx node npm sudo")),
     Fact::Healthcheck(false),
 ]);
-static L116: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
-static L117: Layer = Layer(&[Fact::Commands(Words(
+static L118: Layer = Layer(&[Fact::Commands(Words("curl make"))]);
+static L119: Layer = Layer(&[Fact::Commands(Words(
     "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
 ))]);
-static L118: Layer = Layer(&[
+static L120: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/usr/src/app"),
@@ -1858,7 +1861,7 @@ static L118: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L119: Layer = Layer(&[
+static L121: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1873,7 +1876,7 @@ static L119: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L120: Layer = Layer(&[
+static L122: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1889,14 +1892,13 @@ static L120: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L121: Layer = Layer(&[Fact::Dev(false)]);
-static L122: Layer = Layer(&[
+static L123: Layer = Layer(&[
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Dev(true),
 ]);
-static L123: Layer = Layer(&[
+static L124: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -1911,7 +1913,7 @@ static L123: Layer = Layer(&[
     Fact::Files(Words("/usr/local/bin/erl")),
     Fact::Healthcheck(false),
 ]);
-static L124: Layer = Layer(&[
+static L125: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -1927,7 +1929,7 @@ static L124: Layer = Layer(&[
     Fact::Commands(Words("erl iex mix")),
     Fact::Healthcheck(false),
 ]);
-static L125: Layer = Layer(&[
+static L126: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Swift,
@@ -1939,14 +1941,14 @@ static L125: Layer = Layer(&[
     Fact::Commands(Words("clang git")),
     Fact::Dev(true),
 ]);
-static L126: Layer = Layer(&[
+static L127: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Entrypoint(&[]),
     Fact::Cmd(&["/bin/bash"]),
     Fact::Healthcheck(false),
 ]);
-static L127: Layer = Layer(&[
+static L128: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::User(""),
     Fact::Workdir("/app"),
@@ -1964,21 +1966,21 @@ static L127: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L128: Layer = Layer(&[
+static L129: Layer = Layer(&[
     Fact::Commands(Words("curl gpg wget")),
     Fact::Absent(Words("g++ gcc git make node npm")),
 ]);
-static L129: Layer = Layer(&[
+static L130: Layer = Layer(&[
     Fact::Commands(Words("curl git hg ps ssh svn wget")),
     Fact::Absent(Words("g++ gcc make node npm")),
 ]);
-static L130: Layer = Layer(&[
+static L131: Layer = Layer(&[
     Fact::Commands(Words(
         "autoconf cc curl g++ gcc git hg make patch ssh svn unzip wget",
     )),
     Fact::Absent(Words("java node npm")),
 ]);
-static L131: Layer = Layer(&[
+static L132: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -1988,7 +1990,6 @@ static L131: Layer = Layer(&[
     Fact::Dev(true),
     Fact::Healthcheck(false),
 ]);
-static L132: Layer = Layer(&[Fact::Dev(true)]);
 static L133: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
@@ -2255,10 +2256,26 @@ static L158: Layer = Layer(&[
 ]);
 static L159: Layer = Layer(&[Fact::Purpose(Purpose::Debug), Fact::Dev(false), Fact::Bare]);
 static L160: Layer = Layer(&[
-    Fact::Files(Words("/usr/local/bin/uv /usr/local/bin/uvx")),
+    Fact::Env(&[(
+        "PATH",
+        "/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    )]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Python,
+        version: "{version}",
+        executable: "/usr/local/bin/python3",
+        package_dirs: &["/usr/local/lib/python{minor}/site-packages"],
+    }]),
+    Fact::Files(Words(
+        "/usr/local/bin/pip /usr/local/bin/pip3 /usr/local/bin/python /usr/local/bin/python3 /usr/local/bin/python{minor} /usr/local/bin/uv /usr/local/bin/uvx /usr/local/lib/python{minor} /usr/local/lib/python{minor}/site-packages",
+    )),
     Fact::Commands(Words("uv uvx")),
 ]);
 static L161: Layer = Layer(&[
+    Fact::Files(Words("/usr/local/bin/uv /usr/local/bin/uvx")),
+    Fact::Commands(Words("uv uvx")),
+]);
+static L162: Layer = Layer(&[
     Fact::Libc(LibcKind::None),
     Fact::PackageManager(""),
     Fact::Workdir("/io"),
@@ -2271,13 +2288,13 @@ static L161: Layer = Layer(&[
     Fact::Closed,
     Fact::Bare,
 ]);
-static L162: Layer = Layer(&[
+static L163: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::User(""),
     Fact::Uid(0),
     Fact::Dev(true),
 ]);
-static L163: Layer = Layer(&[
+static L164: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
@@ -2286,18 +2303,18 @@ static L163: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L164: Layer = Layer(&[
+static L165: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "bun",
         uid: Known::Known(1000),
     }]),
     Fact::Dev(false),
 ]);
-static L165: Layer = Layer(&[Fact::Accounts(&[Account {
+static L166: Layer = Layer(&[Fact::Accounts(&[Account {
     name: "bun",
     uid: Known::Known(1000),
 }])]);
-static L166: Layer = Layer(&[
+static L167: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/home/bun/app"),
@@ -2312,7 +2329,7 @@ static L166: Layer = Layer(&[
     }]),
     Fact::Files(Words("/usr/local/bin/bun")),
 ]);
-static L167: Layer = Layer(&[
+static L168: Layer = Layer(&[
     Fact::Purpose(Purpose::Tool),
     Fact::Libc(LibcKind::None),
     Fact::PackageManager(""),
@@ -2320,7 +2337,7 @@ static L167: Layer = Layer(&[
     Fact::Entrypoint(&[]),
     Fact::Bare,
 ]);
-static L168: Layer = Layer(&[
+static L169: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
     Fact::Shells(&[]),
@@ -2334,7 +2351,7 @@ static L168: Layer = Layer(&[
     Fact::Absent(Words("apk apt-get bash curl git node sh wget")),
     Fact::Bare,
 ]);
-static L169: Layer = Layer(&[
+static L170: Layer = Layer(&[
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
@@ -2346,7 +2363,7 @@ static L169: Layer = Layer(&[
         uid: Known::Known(1000),
     }]),
 ]);
-static L170: Layer = Layer(&[
+static L171: Layer = Layer(&[
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Deno,
         version: "{version}",
@@ -2358,7 +2375,7 @@ static L170: Layer = Layer(&[
         uid: Known::Known(1993),
     }]),
 ]);
-static L171: Layer = Layer(&[
+static L172: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -2368,13 +2385,14 @@ static L171: Layer = Layer(&[
     Fact::Files(Words("/tini")),
     Fact::Dev(false),
 ]);
-static L172: Layer = Layer(&[
+static L173: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::Commands(Words("nvcc")),
     Fact::Dev(true),
 ]);
-static L173: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
-static L174: Layer = Layer(&[
+static L174: Layer = Layer(&[Fact::User(""), Fact::Uid(0)]);
+static L175: Layer = Layer(&[Fact::User(""), Fact::Workdir("/workspace"), Fact::Uid(0)]);
+static L176: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager("apt"),
@@ -2385,22 +2403,22 @@ static L174: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L175: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
-static L176: Layer = Layer(&[
+static L177: Layer = Layer(&[Fact::User("1001"), Fact::Uid(1001)]);
+static L178: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("root"),
     Fact::Uid(0),
     Fact::Dev(true),
     Fact::Bare,
 ]);
-static L177: Layer = Layer(&[
+static L179: Layer = Layer(&[
     Fact::PackageManager(""),
     Fact::Shells(&[]),
     Fact::Absent(Words("apk apt apt-get bash curl sh wget")),
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L178: Layer = Layer(&[
+static L180: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Workdir("/"),
@@ -2426,7 +2444,7 @@ static L178: Layer = Layer(&[
     Fact::Commands(Words("ar cc gcc ld")),
     Fact::Dev(true),
 ]);
-static L179: Layer = Layer(&[
+static L181: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -2439,7 +2457,7 @@ static L179: Layer = Layer(&[
     Fact::Files(Words("/usr/local/bin/elixir")),
     Fact::Commands(Words("erl iex mix")),
 ]);
-static L180: Layer = Layer(&[
+static L182: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Workdir("/app"),
@@ -2461,7 +2479,7 @@ static L180: Layer = Layer(&[
         "/usr/local/bin/docker-php-entrypoint /usr/local/bin/frankenphp /usr/local/bin/php",
     )),
 ]);
-static L181: Layer = Layer(&[
+static L183: Layer = Layer(&[
     Fact::Purpose(Purpose::Service),
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
@@ -2480,7 +2498,7 @@ static L181: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L182: Layer = Layer(&[
+static L184: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
@@ -2502,19 +2520,19 @@ static L182: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L183: Layer = Layer(&[
+static L185: Layer = Layer(&[
     Fact::Accounts(&[Account {
         name: "app",
         uid: Known::Known(101),
     }]),
     Fact::Commands(Words("java javac")),
 ]);
-static L184: Layer = Layer(&[
+static L186: Layer = Layer(&[
     Fact::Libc(LibcKind::Glibc),
     Fact::Shells(&["/bin/sh", "/bin/bash"]),
     Fact::Commands(Words("java javac")),
 ]);
-static L185: Layer = Layer(&[
+static L187: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User(""),
     Fact::Uid(0),
@@ -2526,7 +2544,7 @@ static L185: Layer = Layer(&[
     }]),
     Fact::Dev(true),
 ]);
-static L186: Layer = Layer(&[
+static L188: Layer = Layer(&[
     Fact::User(""),
     Fact::Uid(0),
     Fact::Runtimes(&[RuntimeRow {
@@ -2537,9 +2555,9 @@ static L186: Layer = Layer(&[
     }]),
     Fact::Commands(Words("java")),
 ]);
-static L187: Layer = Layer(&[Fact::Bare]);
-static L188: Layer = Layer(&[Fact::Commands(Words("git hg ssh svn wget"))]);
-static L189: Layer = Layer(&[
+static L189: Layer = Layer(&[Fact::Bare]);
+static L190: Layer = Layer(&[Fact::Commands(Words("git hg ssh svn wget"))]);
+static L191: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User(""),
     Fact::Uid(0),
@@ -2554,8 +2572,8 @@ static L189: Layer = Layer(&[
         "/opt/conda /opt/conda/bin/conda /opt/conda/bin/python",
     )),
 ]);
-static L190: Layer = Layer(&[Fact::Purpose(Purpose::Tool), Fact::User(""), Fact::Uid(0)]);
-static L191: Layer = Layer(&[
+static L192: Layer = Layer(&[Fact::Purpose(Purpose::Tool), Fact::User(""), Fact::Uid(0)]);
+static L193: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Libc(LibcKind::Glibc),
     Fact::PackageManager(""),
@@ -2565,12 +2583,12 @@ static L191: Layer = Layer(&[
     Fact::Dev(false),
     Fact::Bare,
 ]);
-static L192: Layer = Layer(&[
+static L194: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),
     Fact::Dev(false),
     Fact::KeepsAbsent,
 ]);
-static L193: Layer = Layer(&[
+static L195: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2584,7 +2602,7 @@ static L193: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L194: Layer = Layer(&[
+static L196: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2598,7 +2616,7 @@ static L194: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L195: Layer = Layer(&[
+static L197: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2612,7 +2630,7 @@ static L195: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
-static L196: Layer = Layer(&[
+static L198: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
     Fact::Workdir("/opt/app-root/src"),
@@ -2626,34 +2644,6 @@ static L196: Layer = Layer(&[
     Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
-static L197: Layer = Layer(&[
-    Fact::Purpose(Purpose::Toolchain),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.12",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(true),
-]);
-static L198: Layer = Layer(&[
-    Fact::Purpose(Purpose::Runtime),
-    Fact::User("1001"),
-    Fact::Workdir("/opt/app-root/src"),
-    Fact::Uid(1001),
-    Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Python,
-        version: "3.12",
-        executable: "",
-        package_dirs: &[],
-    }]),
-    Fact::Commands(Words("pip python3")),
-    Fact::Dev(false),
-]);
 static L199: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
     Fact::User("1001"),
@@ -2661,7 +2651,7 @@ static L199: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
-        version: "3.14",
+        version: "3.12",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2675,7 +2665,7 @@ static L200: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Python,
-        version: "3.14",
+        version: "3.12",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2688,12 +2678,12 @@ static L201: Layer = Layer(&[
     Fact::Workdir("/opt/app-root/src"),
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "18",
+        kind: RuntimeKind::Python,
+        version: "3.14",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("gcc git node npm")),
+    Fact::Commands(Words("pip python3")),
     Fact::Dev(true),
 ]);
 static L202: Layer = Layer(&[
@@ -2702,12 +2692,12 @@ static L202: Layer = Layer(&[
     Fact::Workdir("/opt/app-root/src"),
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Node,
-        version: "18",
+        kind: RuntimeKind::Python,
+        version: "3.14",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("node npm")),
+    Fact::Commands(Words("pip python3")),
     Fact::Dev(false),
 ]);
 static L203: Layer = Layer(&[
@@ -2717,7 +2707,7 @@ static L203: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "20",
+        version: "18",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2731,7 +2721,7 @@ static L204: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "20",
+        version: "18",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2745,7 +2735,7 @@ static L205: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "22",
+        version: "20",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2759,7 +2749,7 @@ static L206: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "22",
+        version: "20",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2773,7 +2763,7 @@ static L207: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "24",
+        version: "22",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2787,7 +2777,7 @@ static L208: Layer = Layer(&[
     Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Node,
-        version: "24",
+        version: "22",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2796,30 +2786,30 @@ static L208: Layer = Layer(&[
 ]);
 static L209: Layer = Layer(&[
     Fact::Purpose(Purpose::Toolchain),
-    Fact::User("185"),
-    Fact::Uid(185),
-    Fact::Cmd(&["/usr/local/s2i/run"]),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "8",
+        kind: RuntimeKind::Node,
+        version: "24",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("java javac mvn")),
+    Fact::Commands(Words("gcc git node npm")),
     Fact::Dev(true),
 ]);
 static L210: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
-    Fact::User("185"),
-    Fact::Uid(185),
-    Fact::Cmd(&["/opt/jboss/container/java/run/run-java.sh"]),
+    Fact::User("1001"),
+    Fact::Workdir("/opt/app-root/src"),
+    Fact::Uid(1001),
     Fact::Runtimes(&[RuntimeRow {
-        kind: RuntimeKind::Java,
-        version: "8",
+        kind: RuntimeKind::Node,
+        version: "24",
         executable: "",
         package_dirs: &[],
     }]),
-    Fact::Commands(Words("java")),
+    Fact::Commands(Words("node npm")),
     Fact::Dev(false),
 ]);
 static L211: Layer = Layer(&[
@@ -2829,7 +2819,7 @@ static L211: Layer = Layer(&[
     Fact::Cmd(&["/usr/local/s2i/run"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "11",
+        version: "8",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2843,7 +2833,7 @@ static L212: Layer = Layer(&[
     Fact::Cmd(&["/opt/jboss/container/java/run/run-java.sh"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "11",
+        version: "8",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2857,7 +2847,7 @@ static L213: Layer = Layer(&[
     Fact::Cmd(&["/usr/local/s2i/run"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "17",
+        version: "11",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2871,7 +2861,7 @@ static L214: Layer = Layer(&[
     Fact::Cmd(&["/opt/jboss/container/java/run/run-java.sh"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "17",
+        version: "11",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2885,7 +2875,7 @@ static L215: Layer = Layer(&[
     Fact::Cmd(&["/usr/local/s2i/run"]),
     Fact::Runtimes(&[RuntimeRow {
         kind: RuntimeKind::Java,
-        version: "21",
+        version: "17",
         executable: "",
         package_dirs: &[],
     }]),
@@ -2893,6 +2883,34 @@ static L215: Layer = Layer(&[
     Fact::Dev(true),
 ]);
 static L216: Layer = Layer(&[
+    Fact::Purpose(Purpose::Runtime),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Cmd(&["/opt/jboss/container/java/run/run-java.sh"]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "17",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java")),
+    Fact::Dev(false),
+]);
+static L217: Layer = Layer(&[
+    Fact::Purpose(Purpose::Toolchain),
+    Fact::User("185"),
+    Fact::Uid(185),
+    Fact::Cmd(&["/usr/local/s2i/run"]),
+    Fact::Runtimes(&[RuntimeRow {
+        kind: RuntimeKind::Java,
+        version: "21",
+        executable: "",
+        package_dirs: &[],
+    }]),
+    Fact::Commands(Words("java javac mvn")),
+    Fact::Dev(true),
+]);
+static L218: Layer = Layer(&[
     Fact::Purpose(Purpose::Runtime),
     Fact::User("185"),
     Fact::Uid(185),
@@ -4935,14 +4953,14 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words("dev"),
                 os: None,
                 runtime_sibling: Some("-dev>"),
-                layer: &L176,
+                layer: &L178,
             },
             VariantRow {
                 name: "runtime",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L177,
+                layer: &L179,
             },
         ],
         builds: &[],
@@ -4961,7 +4979,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/azul/zulu-openjdk",
         family: Family::Other,
-        layer: &L186,
+        layer: &L188,
         variants: &[
             VariantRow {
                 name: "jre",
@@ -4998,7 +5016,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/azul/zulu-openjdk-alpine",
         family: Family::Other,
-        layer: &L186,
+        layer: &L188,
         variants: &[
             VariantRow {
                 name: "jre",
@@ -5035,7 +5053,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnami/*",
         family: Family::Bitnami,
-        layer: &L175,
+        layer: &L177,
         variants: &[],
         builds: &[],
         retired: "",
@@ -5057,7 +5075,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnami/minideb",
         family: Family::Other,
-        layer: &L174,
+        layer: &L176,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -5085,7 +5103,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/bitnamilegacy/*",
         family: Family::Bitnami,
-        layer: &L175,
+        layer: &L177,
         variants: &[],
         builds: &[],
         retired: "",
@@ -5107,21 +5125,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/continuumio/miniconda3",
         family: Family::Other,
-        layer: &L189,
+        layer: &L191,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L187,
+                layer: &L189,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L188,
+                layer: &L190,
             },
         ],
         builds: &[],
@@ -5144,42 +5162,42 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/denoland/deno",
         family: Family::Deno,
-        layer: &L171,
+        layer: &L172,
         variants: &[
             VariantRow {
                 name: "bin",
                 words: Words("bin"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L167,
+                layer: &L168,
             },
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L168,
+                layer: &L169,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L169,
+                layer: &L170,
             },
             VariantRow {
                 name: "ubuntu",
                 words: Words("ubuntu"),
                 os: Some("ubuntu"),
                 runtime_sibling: None,
-                layer: &L170,
+                layer: &L171,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L170,
+                layer: &L171,
             },
         ],
         builds: &[],
@@ -5202,7 +5220,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/dunglas/frankenphp",
         family: Family::Other,
-        layer: &L180,
+        layer: &L182,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -5239,28 +5257,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/hexpm/elixir",
         family: Family::Other,
-        layer: &L179,
+        layer: &L181,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L121,
+                layer: &L87,
             },
             VariantRow {
                 name: "ubuntu",
                 words: Words("ubuntu"),
                 os: Some("ubuntu"),
                 runtime_sibling: None,
-                layer: &L121,
+                layer: &L87,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L121,
+                layer: &L87,
             },
         ],
         builds: &[],
@@ -5580,28 +5598,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/buildpack-deps",
         family: Family::DockerOfficial,
-        layer: &L131,
+        layer: &L132,
         variants: &[
             VariantRow {
                 name: "curl",
                 words: Words("curl"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L128,
+                layer: &L129,
             },
             VariantRow {
                 name: "scm",
                 words: Words("scm"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L129,
+                layer: &L130,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L130,
+                layer: &L131,
             },
         ],
         builds: &[
@@ -5800,7 +5818,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/clojure",
         family: Family::DockerOfficial,
-        layer: &L88,
+        layer: &L90,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -5933,7 +5951,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/composer",
         family: Family::DockerOfficial,
-        layer: &L127,
+        layer: &L128,
         variants: &[VariantRow {
             name: "default",
             words: Words(""),
@@ -5961,7 +5979,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/dart",
         family: Family::DockerOfficial,
-        layer: &L89,
+        layer: &L91,
         variants: &[VariantRow {
             name: "sdk",
             words: Words(""),
@@ -6385,28 +6403,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/elixir",
         family: Family::DockerOfficial,
-        layer: &L124,
+        layer: &L125,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L121,
+                layer: &L87,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L121,
+                layer: &L87,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/elixir:{version}-slim"),
-                layer: &L122,
+                layer: &L123,
             },
         ],
         builds: &[
@@ -6478,28 +6496,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/erlang",
         family: Family::DockerOfficial,
-        layer: &L123,
+        layer: &L124,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L121,
+                layer: &L87,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L121,
+                layer: &L87,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/erlang:{version}-slim"),
-                layer: &L122,
+                layer: &L123,
             },
         ],
         builds: &[
@@ -6574,13 +6592,13 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/gcc",
         family: Family::DockerOfficial,
-        layer: &L119,
+        layer: &L121,
         variants: &[VariantRow {
             name: "full",
             words: Words(""),
             os: Some("debian"),
             runtime_sibling: None,
-            layer: &L117,
+            layer: &L119,
         }],
         builds: &[
             build(107, 41, 594, 539),
@@ -6608,21 +6626,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/golang",
         family: Family::DockerOfficial,
-        layer: &L101,
+        layer: &L103,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L99,
+                layer: &L101,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L100,
+                layer: &L102,
             },
         ],
         builds: &[
@@ -6837,7 +6855,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/haskell",
         family: Family::DockerOfficial,
-        layer: &L120,
+        layer: &L122,
         variants: &[
             VariantRow {
                 name: "slim",
@@ -6952,7 +6970,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ibm-semeru-runtimes",
         family: Family::DockerOfficial,
-        layer: &L90,
+        layer: &L92,
         variants: &[
             VariantRow {
                 name: "jre",
@@ -6966,7 +6984,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L89,
+                layer: &L91,
             },
         ],
         builds: &[
@@ -7026,7 +7044,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/java",
         family: Family::DockerOfficial,
-        layer: &L91,
+        layer: &L93,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
@@ -7040,7 +7058,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L89,
+                layer: &L91,
             },
             VariantRow {
                 name: "jre",
@@ -7054,7 +7072,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L89,
+                layer: &L91,
             },
         ],
         builds: &[],
@@ -7077,7 +7095,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/jetty",
         family: Family::DockerOfficial,
-        layer: &L87,
+        layer: &L89,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -7440,28 +7458,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/node",
         family: Family::DockerOfficial,
-        layer: &L98,
+        layer: &L100,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L96,
+                layer: &L98,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L96,
+                layer: &L98,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/node:{version}-slim"),
-                layer: &L97,
+                layer: &L99,
             },
         ],
         builds: &[
@@ -7635,21 +7653,21 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/perl",
         family: Family::DockerOfficial,
-        layer: &L118,
+        layer: &L120,
         variants: &[
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L116,
+                layer: &L118,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L117,
+                layer: &L119,
             },
         ],
         builds: &[
@@ -7748,49 +7766,49 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/php",
         family: Family::DockerOfficial,
-        layer: &L115,
+        layer: &L117,
         variants: &[
             VariantRow {
                 name: "fpm-alpine",
                 words: Words("fpm alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L110,
+                layer: &L112,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L111,
+                layer: &L113,
             },
             VariantRow {
                 name: "fpm",
                 words: Words("fpm"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L112,
+                layer: &L114,
             },
             VariantRow {
                 name: "apache",
                 words: Words("apache"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L113,
+                layer: &L115,
             },
             VariantRow {
                 name: "zts",
                 words: Words("zts"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L114,
+                layer: &L116,
             },
             VariantRow {
                 name: "cli",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L114,
+                layer: &L116,
             },
         ],
         builds: &[
@@ -7981,14 +7999,14 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L121,
+                layer: &L87,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L132,
+                layer: &L88,
             },
         ],
         builds: &[
@@ -8030,28 +8048,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/python",
         family: Family::DockerOfficial,
-        layer: &L95,
+        layer: &L97,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L92,
+                layer: &L94,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L93,
+                layer: &L95,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/python:{version}-slim"),
-                layer: &L94,
+                layer: &L96,
             },
         ],
         builds: &[
@@ -8198,28 +8216,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/ruby",
         family: Family::DockerOfficial,
-        layer: &L109,
+        layer: &L111,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L106,
+                layer: &L108,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L107,
+                layer: &L109,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/library/ruby:{version}-slim"),
-                layer: &L108,
+                layer: &L110,
             },
         ],
         builds: &[
@@ -8261,28 +8279,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/rust",
         family: Family::DockerOfficial,
-        layer: &L105,
+        layer: &L107,
         variants: &[
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L102,
+                layer: &L104,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L103,
+                layer: &L105,
             },
             VariantRow {
                 name: "full",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L104,
+                layer: &L106,
             },
         ],
         builds: &[
@@ -8316,7 +8334,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/sapmachine",
         family: Family::DockerOfficial,
-        layer: &L90,
+        layer: &L92,
         variants: &[
             VariantRow {
                 name: "jre-alpine",
@@ -8330,7 +8348,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L89,
+                layer: &L91,
             },
             VariantRow {
                 name: "jre",
@@ -8344,7 +8362,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("jdk>jre"),
-                layer: &L89,
+                layer: &L91,
             },
         ],
         builds: &[
@@ -8428,7 +8446,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/swift",
         family: Family::DockerOfficial,
-        layer: &L126,
+        layer: &L127,
         variants: &[
             VariantRow {
                 name: "slim",
@@ -8442,7 +8460,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
                 words: Words(""),
                 os: None,
                 runtime_sibling: Some("docker.io/library/swift:{version}-slim"),
-                layer: &L125,
+                layer: &L126,
             },
         ],
         builds: &[
@@ -8510,8 +8528,23 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/library/tomcat",
         family: Family::DockerOfficial,
-        layer: &L87,
-        variants: &[],
+        layer: &L89,
+        variants: &[
+            VariantRow {
+                name: "jre",
+                words: Words("jre"),
+                os: None,
+                runtime_sibling: None,
+                layer: &L87,
+            },
+            VariantRow {
+                name: "jdk",
+                words: Words(""),
+                os: None,
+                runtime_sibling: Some("jdk>jre"),
+                layer: &L88,
+            },
+        ],
         builds: &[
             build(66, 96, 322, 323),
             build(66, 96, 322, 324),
@@ -8676,7 +8709,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/lukemathwalker/cargo-chef",
         family: Family::Other,
-        layer: &L178,
+        layer: &L180,
         variants: &[
             VariantRow {
                 name: "alpine",
@@ -8757,14 +8790,14 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/nvidia/cuda",
         family: Family::NvidiaCuda,
-        layer: &L173,
+        layer: &L174,
         variants: &[
             VariantRow {
                 name: "devel",
                 words: Words("devel"),
                 os: None,
                 runtime_sibling: Some("devel>runtime"),
-                layer: &L172,
+                layer: &L173,
             },
             VariantRow {
                 name: "runtime",
@@ -8801,35 +8834,35 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "docker.io/oven/bun",
         family: Family::Bun,
-        layer: &L166,
+        layer: &L167,
         variants: &[
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L163,
+                layer: &L164,
             },
             VariantRow {
                 name: "alpine",
                 words: Words("alpine"),
                 os: Some("alpine"),
                 runtime_sibling: None,
-                layer: &L164,
+                layer: &L165,
             },
             VariantRow {
                 name: "slim",
                 words: Words("slim"),
                 os: Some("debian"),
                 runtime_sibling: None,
-                layer: &L164,
+                layer: &L165,
             },
             VariantRow {
                 name: "debian",
                 words: Words(""),
                 os: Some("debian"),
                 runtime_sibling: Some("docker.io/oven/bun:{version}-slim"),
-                layer: &L165,
+                layer: &L166,
             },
         ],
         builds: &[],
@@ -8850,30 +8883,23 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         ),
     },
     RepositoryRow {
-        key: "ghcr.io/astral-sh/uv",
-        family: Family::Uv,
-        layer: &L162,
+        key: "docker.io/pytorch/pytorch",
+        family: Family::Other,
+        layer: &L175,
         variants: &[
             VariantRow {
-                name: "alpine",
-                words: Words("alpine"),
-                os: Some("alpine"),
-                runtime_sibling: None,
-                layer: &L160,
+                name: "devel",
+                words: Words("devel"),
+                os: None,
+                runtime_sibling: Some("devel>runtime"),
+                layer: &L173,
             },
             VariantRow {
-                name: "debian",
-                words: Words("debian|trixie|bookworm|bullseye"),
-                os: Some("debian"),
-                runtime_sibling: None,
-                layer: &L160,
-            },
-            VariantRow {
-                name: "binary",
-                words: Words(""),
+                name: "runtime",
+                words: Words("runtime"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L161,
+                layer: &L76,
             },
         ],
         builds: &[],
@@ -8882,8 +8908,79 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
         published: Words(""),
         aliases: &[],
         words: Words(
-            "debian dhi slim python3.8 python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 python3.15",
+            "cudnn7 cudnn8 cudnn9 cuda11.3 cuda11.6 cuda11.7 cuda11.8 cuda12.1 cuda12.4 cuda12.6 cuda12.8 cuda13.0",
         ),
+        version_is_os: None,
+        eol: "",
+        deprecated: false,
+        ended: None,
+        replacement: None,
+        provenance: recorded(
+            "pytorch/pytorch Dockerfile at 01343dcd and docker.Makefile at 04da8a0f",
+            day(2026, 11, 28),
+            Confidence::Medium,
+        ),
+    },
+    RepositoryRow {
+        key: "ghcr.io/astral-sh/uv",
+        family: Family::Uv,
+        layer: &L163,
+        variants: &[
+            VariantRow {
+                name: "python-alpine",
+                words: Words(
+                    "alpine python3.8|python3.9|python3.10|python3.11|python3.12|python3.13|python3.14|python3.15",
+                ),
+                os: Some("alpine"),
+                runtime_sibling: None,
+                layer: &L160,
+            },
+            VariantRow {
+                name: "python",
+                words: Words(
+                    "python3.8|python3.9|python3.10|python3.11|python3.12|python3.13|python3.14|python3.15",
+                ),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &L160,
+            },
+            VariantRow {
+                name: "alpine",
+                words: Words("alpine"),
+                os: Some("alpine"),
+                runtime_sibling: None,
+                layer: &L161,
+            },
+            VariantRow {
+                name: "debian",
+                words: Words("debian|trixie|bookworm|bullseye"),
+                os: Some("debian"),
+                runtime_sibling: None,
+                layer: &L161,
+            },
+            VariantRow {
+                name: "binary",
+                words: Words(""),
+                os: None,
+                runtime_sibling: None,
+                layer: &L162,
+            },
+        ],
+        builds: &[],
+        retired: "",
+        ranges: "",
+        published: Words(""),
+        aliases: &[
+            ("python3.10", "3.10"),
+            ("python3.11", "3.11"),
+            ("python3.12", "3.12"),
+            ("python3.13", "3.13"),
+            ("python3.14", "3.14"),
+            ("python3.15", "3.15"),
+            ("python3.8", "3.8"),
+            ("python3.9", "3.9"),
+        ],
+        words: Words("debian dhi slim"),
         version_is_os: None,
         eol: "",
         deprecated: false,
@@ -9494,28 +9591,28 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/openjdk/jdk",
         family: Family::Other,
-        layer: &L185,
+        layer: &L187,
         variants: &[
             VariantRow {
                 name: "distroless",
                 words: Words("distroless"),
                 os: None,
                 runtime_sibling: None,
-                layer: &L182,
+                layer: &L184,
             },
             VariantRow {
                 name: "ubuntu",
                 words: Words("ubuntu"),
                 os: Some("ubuntu"),
                 runtime_sibling: None,
-                layer: &L183,
+                layer: &L185,
             },
             VariantRow {
                 name: "azurelinux",
                 words: Words(""),
                 os: None,
                 runtime_sibling: None,
-                layer: &L184,
+                layer: &L186,
             },
         ],
         builds: &[],
@@ -9538,7 +9635,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "mcr.microsoft.com/playwright",
         family: Family::Other,
-        layer: &L190,
+        layer: &L192,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9858,7 +9955,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "quay.io/keycloak/keycloak",
         family: Family::Other,
-        layer: &L181,
+        layer: &L183,
         variants: &[],
         builds: &[],
         retired: "",
@@ -9880,7 +9977,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "quay.io/quarkus/quarkus-micro-image",
         family: Family::Other,
-        layer: &L191,
+        layer: &L193,
         variants: &[],
         builds: &[],
         retired: "",
@@ -9902,7 +9999,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22",
         family: Family::Ubi,
-        layer: &L205,
+        layer: &L207,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9930,7 +10027,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L206,
+        layer: &L208,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9958,7 +10055,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24",
         family: Family::Ubi,
-        layer: &L207,
+        layer: &L209,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -9986,7 +10083,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L208,
+        layer: &L210,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10014,7 +10111,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-312-minimal",
         family: Family::Ubi,
-        layer: &L198,
+        layer: &L200,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10042,7 +10139,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/python-314-minimal",
         family: Family::Ubi,
-        layer: &L200,
+        layer: &L202,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10070,7 +10167,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10098,7 +10195,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-init",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10126,7 +10223,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-micro",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10154,7 +10251,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi10/ubi-minimal",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10182,7 +10279,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18",
         family: Family::Ubi,
-        layer: &L201,
+        layer: &L203,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10210,7 +10307,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L202,
+        layer: &L204,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10238,7 +10335,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20",
         family: Family::Ubi,
-        layer: &L203,
+        layer: &L205,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10266,7 +10363,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L204,
+        layer: &L206,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10294,7 +10391,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22",
         family: Family::Ubi,
-        layer: &L205,
+        layer: &L207,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10322,7 +10419,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L206,
+        layer: &L208,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10350,7 +10447,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24",
         family: Family::Ubi,
-        layer: &L207,
+        layer: &L209,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10378,7 +10475,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L208,
+        layer: &L210,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10406,7 +10503,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-311",
         family: Family::Ubi,
-        layer: &L196,
+        layer: &L198,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10434,7 +10531,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312",
         family: Family::Ubi,
-        layer: &L197,
+        layer: &L199,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10462,7 +10559,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-312-minimal",
         family: Family::Ubi,
-        layer: &L198,
+        layer: &L200,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10490,7 +10587,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-36",
         family: Family::Ubi,
-        layer: &L193,
+        layer: &L195,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10518,7 +10615,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/python-39",
         family: Family::Ubi,
-        layer: &L194,
+        layer: &L196,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10546,7 +10643,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10574,7 +10671,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-init",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10602,7 +10699,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-micro",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10630,7 +10727,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi8/ubi-minimal",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10658,7 +10755,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18",
         family: Family::Ubi,
-        layer: &L201,
+        layer: &L203,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10686,7 +10783,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-18-minimal",
         family: Family::Ubi,
-        layer: &L202,
+        layer: &L204,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10714,7 +10811,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20",
         family: Family::Ubi,
-        layer: &L203,
+        layer: &L205,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10742,7 +10839,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-20-minimal",
         family: Family::Ubi,
-        layer: &L204,
+        layer: &L206,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10770,7 +10867,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22",
         family: Family::Ubi,
-        layer: &L205,
+        layer: &L207,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10798,7 +10895,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-22-minimal",
         family: Family::Ubi,
-        layer: &L206,
+        layer: &L208,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10826,7 +10923,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24",
         family: Family::Ubi,
-        layer: &L207,
+        layer: &L209,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10854,7 +10951,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/nodejs-24-minimal",
         family: Family::Ubi,
-        layer: &L208,
+        layer: &L210,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10882,7 +10979,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11",
         family: Family::Ubi,
-        layer: &L211,
+        layer: &L213,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10906,7 +11003,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-11-runtime",
         family: Family::Ubi,
-        layer: &L212,
+        layer: &L214,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10930,7 +11027,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17",
         family: Family::Ubi,
-        layer: &L213,
+        layer: &L215,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10954,7 +11051,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-17-runtime",
         family: Family::Ubi,
-        layer: &L214,
+        layer: &L216,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -10978,7 +11075,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21",
         family: Family::Ubi,
-        layer: &L215,
+        layer: &L217,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11002,7 +11099,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-21-runtime",
         family: Family::Ubi,
-        layer: &L216,
+        layer: &L218,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11026,7 +11123,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8",
         family: Family::Ubi,
-        layer: &L209,
+        layer: &L211,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11050,7 +11147,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/openjdk-8-runtime",
         family: Family::Ubi,
-        layer: &L210,
+        layer: &L212,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11074,7 +11171,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-311",
         family: Family::Ubi,
-        layer: &L196,
+        layer: &L198,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11102,7 +11199,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312",
         family: Family::Ubi,
-        layer: &L197,
+        layer: &L199,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11130,7 +11227,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-312-minimal",
         family: Family::Ubi,
-        layer: &L198,
+        layer: &L200,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11158,7 +11255,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314",
         family: Family::Ubi,
-        layer: &L199,
+        layer: &L201,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11186,7 +11283,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-314-minimal",
         family: Family::Ubi,
-        layer: &L200,
+        layer: &L202,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11214,7 +11311,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39",
         family: Family::Ubi,
-        layer: &L194,
+        layer: &L196,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11242,7 +11339,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/python-39-minimal",
         family: Family::Ubi,
-        layer: &L195,
+        layer: &L197,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11270,7 +11367,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11298,7 +11395,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-init",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11326,7 +11423,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-micro",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),
@@ -11354,7 +11451,7 @@ pub(crate) static REPOSITORIES: &[RepositoryRow] = &[
     RepositoryRow {
         key: "registry.access.redhat.com/ubi9/ubi-minimal",
         family: Family::Ubi,
-        layer: &L192,
+        layer: &L194,
         variants: &[VariantRow {
             name: "base",
             words: Words(""),

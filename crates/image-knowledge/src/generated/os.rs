@@ -1,9 +1,10 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
 use crate::known::Known;
-use crate::layer::{Fact, Layer, Words};
+use crate::layer::{Fact, Layer};
 use crate::tables::{OsRow, day, recorded};
 use crate::types::{Account, Confidence, LibcKind, Purpose};
+use crate::words::Words;
 
 static DEBIAN: Layer = Layer(&[
     Fact::Purpose(Purpose::Base),

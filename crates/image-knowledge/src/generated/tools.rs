@@ -1,7 +1,7 @@
 // Made by `cargo xtask codegen` from `data/*.toml`. Do not edit.
 
-use crate::layer::Words;
 use crate::types::ToolClass;
+use crate::words::Words;
 
 pub(crate) static PACKAGES: &[(&str, ToolClass, Words)] = &[
     (

@@ -43,7 +43,6 @@ fn installed((key, entry): (&String, &Value)) -> Option<LockedPackage> {
         version: string(entry.get("version")),
         dev: Some(is(entry, "dev")),
         optional: is(entry, "optional") || is(entry, "devOptional"),
-        install_script: Some(is(entry, "hasInstallScript")),
         os: texts(entry.get("os")),
         cpu: texts(entry.get("cpu")),
         libc: texts(entry.get("libc")),

@@ -31,8 +31,6 @@ pub(super) fn packages(text: &str) -> Option<Vec<LockedPackage>> {
                     let package = LockedPackage {
                         name: name.to_owned(),
                         version: Some(of.to_owned()),
-                        // Versions up to 6 tell of every package.
-                        install_script: (version < Some(9)).then_some(false),
                         ..LockedPackage::default()
                     };
                     found.insert(&id, package);
@@ -48,7 +46,6 @@ pub(super) fn packages(text: &str) -> Option<Vec<LockedPackage>> {
                     ("dev", "true") => package.dev = Some(true),
                     ("dev", "false") => package.dev = Some(false),
                     ("optional", "true") => package.optional = true,
-                    ("requiresBuild", "true") => package.install_script = Some(true),
                     ("os", list) => package.os = names(list),
                     ("cpu", list) => package.cpu = names(list),
                     ("libc", list) => package.libc = names(list),

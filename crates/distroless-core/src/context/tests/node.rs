@@ -56,15 +56,14 @@ fn what_is_no_manifest_is_unknown() {
     assert_eq!((&node.name, node.dependencies.len()), (&None, 0));
 }
 
-/// Name, version, dev, install script of every package.
-fn locked(project: &Project<'_>) -> Vec<(String, String, Option<bool>, Option<bool>)> {
+/// Name, version and dev of every package.
+fn locked(project: &Project<'_>) -> Vec<(String, String, Option<bool>)> {
     let packages = project.locks()[0].packages.as_ref().unwrap();
     let tuple = |it: &LockedPackage| {
         (
             it.name.clone(),
             it.version.clone().unwrap_or_default(),
             it.dev,
-            it.install_script,
         )
     };
     let mut packages: Vec<_> = packages.iter().map(tuple).collect();
@@ -89,13 +88,11 @@ fn npm_locks_of_all_versions() {
     let files = Files::new(&[("package-lock.json", first)]);
     let project = files.project();
     assert_eq!(project.locks()[0].kind, LockKind::Npm);
-    let row = |name: &str, version: &str, dev, script| {
-        (name.to_owned(), version.to_owned(), Some(dev), script)
-    };
+    let row = |name: &str, version: &str, dev| (name.to_owned(), version.to_owned(), Some(dev));
     let expected = [
-        row("bcrypt", "5.0.0", false, None),
-        row("x", "1.0.0", false, None),
-        row("x", "2.0.0", true, None),
+        row("bcrypt", "5.0.0", false),
+        row("x", "1.0.0", false),
+        row("x", "2.0.0", true),
     ];
     assert_eq!(locked(&project), expected);
     assert_eq!(
@@ -119,12 +116,12 @@ fn npm_locks_of_all_versions() {
     assert_eq!(project.locks().len(), 1);
     assert_eq!(project.locks()[0].path, "npm-shrinkwrap.json");
     let expected = [
-        row("@s/b", "2.0.0", true, Some(false)),
-        row("a", "1.0.0", false, Some(true)),
-        row("fsevents", "2.3.3", false, Some(true)),
-        row("sharp", "0.33.0", false, Some(false)),
-        row("unix", "1.0.0", false, Some(false)),
-        row("wasm", "1.0.0", false, Some(false)),
+        row("@s/b", "2.0.0", true),
+        row("a", "1.0.0", false),
+        row("fsevents", "2.3.3", false),
+        row("sharp", "0.33.0", false),
+        row("unix", "1.0.0", false),
+        row("wasm", "1.0.0", false),
     ];
     assert_eq!(locked(&project), expected);
     let expected = [
@@ -164,7 +161,7 @@ fn other_locks_tell_dev_by_what_needs_what() {
         let files = Files::new(&[("package.json", MANIFEST), (name, text)]);
         let project = files.project();
         assert_eq!(project.locks()[0].kind, kind);
-        let row = |name: &str, version: &str, dev| (name.to_owned(), version.to_owned(), dev, None);
+        let row = |name: &str, version: &str, dev| (name.to_owned(), version.to_owned(), dev);
         let mut expected = [
             row("@s/gyp", "1.0.0", Some(true)),
             row("color", "4.2.3", Some(false)),
@@ -201,18 +198,8 @@ fn older_pnpm_locks() {
     for text in [five, six] {
         let files = Files::new(&[("pnpm-lock.yaml", text)]);
         let expected = [
-            (
-                "@s/my_b".to_owned(),
-                "2.0.0".to_owned(),
-                Some(true),
-                Some(false),
-            ),
-            (
-                "sharp".to_owned(),
-                "0.33.1".to_owned(),
-                Some(false),
-                Some(true),
-            ),
+            ("@s/my_b".to_owned(), "2.0.0".to_owned(), Some(true)),
+            ("sharp".to_owned(), "0.33.1".to_owned(), Some(false)),
         ];
         assert_eq!(locked(&files.project()), expected);
     }

@@ -6,7 +6,7 @@ use crate::graph::{BaseTarget, CopyStep, Origin, Step};
 use crate::image::artifact::{Artifact, Kind, Runtime, Secret, Shape, Site};
 use crate::image::base::Base;
 use crate::image::contents::{Change, Source};
-use crate::image::path::{absolute, file_name, has_extension, merged, within};
+use crate::image::path::{absolute, file_name, has_extension, is_below, merged, within};
 use crate::image::secrets;
 use dockerfile_syntax::Span;
 use image_knowledge::{Presence, RuntimeKind};
@@ -238,8 +238,19 @@ impl<'m> Machine<'m, '_> {
             };
             if file || !into && secrets::is_secret_file(&path) {
                 found.extend(self.secret(&context, &path, site));
-            } else if !copy.excludes && !copy.parents {
-                self.secrets_in(&context, &path, site, &mut found);
+            } else if !copy.parents
+                && copy
+                    .excluded
+                    .iter()
+                    .all(|name| !name.contains(['*', '?', '[', '!']))
+            {
+                let mut secrets = Vec::new();
+                self.secrets_in(&context, &path, site, &mut secrets);
+                let excluded = |secret: &Artifact| {
+                    let mut names = copy.excluded.iter();
+                    names.any(|name| is_below(&secret.path, &absolute(&path, name)))
+                };
+                found.extend(secrets.into_iter().filter(|secret| !excluded(secret)));
             }
             let (shape, kind) = if file {
                 (Shape::File, Kind::File { context })

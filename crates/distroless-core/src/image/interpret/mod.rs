@@ -2,6 +2,7 @@
 //! command of a RUN has the effect that its tool's file in [`super::effects`] gives it.
 
 mod copy;
+mod deeds;
 mod machine;
 mod mount;
 
@@ -9,6 +10,9 @@ pub(crate) use copy::{is_open, user_of};
 pub(crate) use machine::{Machine, minor};
 
 mod project;
+mod questions;
+mod running;
+mod things;
 
 use super::artifact::{Artifact, Kind, Package, Site};
 use super::base::Base;

@@ -152,7 +152,7 @@ const BYSTANDERS: &[&str] = &[
 
 fn first(run: &RunStep) -> First {
     for words in commands(run) {
-        if let Some(install) = install(&words) {
+        if let Some(install) = install(words) {
             return First::Installs(install);
         }
         let program = words

@@ -5,7 +5,7 @@ use crate::graph::Stage;
 use crate::image::artifact::Kind;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta, edits};
-use dockerfile_syntax::{Command, Kind as Instruction, Span};
+use dockerfile_syntax::Span;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -80,18 +80,11 @@ fn fix(model: &Model<'_>, manager: &str, made: Span) -> Option<Fix> {
 
 /// A command after all others of the RUN, where nothing that is installed later needs what it takes away.
 fn at_the_end(model: &Model<'_>, made: Span, command: &str) -> Option<Edit> {
-    let instruction = model.instruction(made)?;
-    let end = instruction.span.end;
+    let end = model.instruction(made)?.span.end;
     let later = |stage: &Stage| {
         let packages = &model.contents(stage).packages;
         packages.iter().any(|package| package.site.span.start > end)
     };
-    let text = instruction.span.text(model.file.source);
-    let last = text.lines().last().unwrap_or_default();
-    let plain = matches!(instruction.kind, Instruction::Run(Command::Shell(_)))
-        && instruction.heredocs.is_empty()
-        && !last.contains('#')
-        && !last.ends_with(['&', ';', '|', '\\', '`']);
-    (plain && !model.graph.stages.iter().any(later))
-        .then(|| edits::insert(end, format!(" && {command}")))
+    let edit = edits::at_the_end(model, made, command)?;
+    (!model.graph.stages.iter().any(later)).then_some(edit)
 }

@@ -1,9 +1,13 @@
 //! `package-manager-in-final-image`: what ships can install more.
 
-use crate::finding::{Finding, Severity};
-use crate::graph::{Step, StepKind};
+use crate::card::advice_on;
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{Setting, Stage, Step, StepKind};
 use crate::image::command::commands;
+use crate::image::is_root;
 use crate::model::Model;
+use crate::rules::distroless::on_minimal_base;
+use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::Known;
 
@@ -13,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a package manager in the final image",
         group: Group::Contents,
         severity: Severity::Info,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("package_manager_in_final_image.md"),
     },
@@ -45,9 +49,43 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 ),
                 "install packages in a stage that does not ship, and begin the final stage on an image without a package manager, such as distroless",
             )
-            .because(root.base.span, format!("`{name}` has `{manager}`")),
+            .because(root.base.span, format!("`{name}` has `{manager}`"))
+            .fix(fix(model, stage, &manager)),
         );
     }
+}
+
+/// A base without one, or the command that removes it.
+fn fix(model: &Model<'_>, stage: &Stage, manager: &str) -> Option<Fix> {
+    if !edits::is_small(model) {
+        return None;
+    }
+    let advice = advice_on(model, stage);
+    let advice = advice.known();
+    advice
+        .and_then(|advice| on_minimal_base(model, stage, advice))
+        .or_else(|| without(model, stage, manager))
+}
+
+/// The last command of root, where Alpine's own manager removes itself.
+fn without(model: &Model<'_>, stage: &Stage, manager: &str) -> Option<Fix> {
+    let starts = [&stage.config.entrypoint, &stage.config.cmd];
+    let starts = starts.into_iter().filter_map(Setting::span);
+    let place = match &stage.config.user {
+        Setting::Set { span, .. } => Some(*span),
+        Setting::Inherited(user) if !user.value.as_deref().is_some_and(is_root) => None,
+        _ => starts.min(),
+    };
+    // In this stage, behind all that may install something.
+    let place = place.filter(|place| place.start > stage.from.start)?;
+    let quiet = stage.steps.iter().all(|step| {
+        step.span.end <= place.start || matches!(step.kind, StepKind::Other | StepKind::Copy(_))
+    });
+    let line = "RUN apk del apk-tools";
+    (manager == "apk" && quiet).then(|| {
+        let edits = vec![edits::before(model, place, line)];
+        edits::fix("remove `apk`".to_owned(), Safety::Unsafe, edits)
+    })
 }
 
 /// Whether a step removes a package manager, or something that is called like one.

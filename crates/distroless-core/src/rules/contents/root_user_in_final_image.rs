@@ -1,12 +1,15 @@
 //! `root-user-in-final-image`: the image starts as root.
 
-use crate::finding::{Finding, Severity};
-use crate::graph::{CommandLine, Operand, Setting};
+use crate::finding::{Edit, Finding, Fix, Safety, Severity};
+use crate::graph::{CommandLine, Operand, Setting, Stage, StepKind};
 use crate::image::path::{file_name, has_extension};
 use crate::image::{Start, is_root};
 use crate::model::Model;
 use crate::rules::distroless::nonroot_base;
+use crate::rules::edits;
+use crate::rules::runnable::{is_written, names_port};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use dockerfile_syntax::Span;
 use image_knowledge::Purpose;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "final image starts as root",
         group: Group::Contents,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("root_user_in_final_image.md"),
     },
@@ -67,8 +70,66 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 "the final image starts as root: a fault in the application has every right in its container",
                 "add USER with a number, such as `USER 65532`, after the last step that needs root, and give it the directories it writes to",
             )
-            .because(span, why),
+            .because(span, why)
+            .fix(fix(model, stage)),
         );
+    }
+}
+
+/// The user of images whose base has no account for it: no account of a system has the number.
+const NOBODY_ELSE: u32 = 10_001;
+
+/// USER where nothing that needs root comes after it. What must be written or opened below port 1024 may
+/// need root when it runs.
+fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
+    if !edits::is_small(model) || is_written(model, stage) || names_port(model, stage) {
+        return None;
+    }
+    let accounts = model.base(stage).facts().map(|facts| facts.accounts.iter());
+    let named = accounts
+        .into_iter()
+        .flatten()
+        .filter(|account| account.name != "nobody");
+    let mut numbers = named.filter_map(|account| account.uid.known());
+    let number = numbers.find(|uid| *uid >= 1000).unwrap_or(NOBODY_ELSE);
+    let edit = user(model, stage, number)?;
+    let title = format!("start as user {number}");
+    Some(edits::fix(title, Safety::Unsafe, vec![edit]))
+}
+
+fn user(model: &Model<'_>, stage: &Stage, number: u32) -> Option<Edit> {
+    let as_root = stage.steps.iter().rev().find(|step| {
+        step.trigger
+            || matches!(
+                step.kind,
+                StepKind::Run(_) | StepKind::Workdir(_) | StepKind::Opaque
+            )
+    });
+    // A trigger has no place of its own in the stage.
+    let as_root = match as_root {
+        Some(step) if step.trigger => return None,
+        step => step.map(|step| step.span),
+    };
+    let is_after = |span: Span| as_root.is_none_or(|last| last.end <= span.start);
+    if let Setting::Set {
+        value,
+        span,
+        stage: set,
+    } = &stage.config.user
+        && *set == stage.index
+        && is_after(*span)
+    {
+        return Some(edits::replace(value.span, number.to_string()));
+    }
+    let line = format!("USER {number}");
+    let starts = [&stage.config.entrypoint, &stage.config.cmd];
+    let starts = starts.into_iter().filter_map(Setting::span);
+    let own = starts
+        .filter(|span| span.start > stage.from.start && is_after(*span))
+        .min();
+    match own {
+        Some(start) => Some(edits::before(model, start, &line)),
+        None => edits::after(model, as_root.unwrap_or(stage.from), &[line]),
     }
 }
 

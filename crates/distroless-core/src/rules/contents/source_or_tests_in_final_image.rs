@@ -1,12 +1,13 @@
 //! `source-or-tests-in-final-image`: a copy of the build context brings what no container needs.
 
-use crate::finding::{Finding, Severity};
-use crate::graph::Stage;
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{CopyStep, Operand, Stage, StepKind};
 use crate::image::artifact::{Artifact, Kind};
 use crate::image::path::{absolute, is_below, within};
 use crate::model::Model;
 use crate::model::sources::holds_sources;
 use crate::model::started::built;
+use crate::rules::edits::{self, understands};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::Presence;
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the repository's history, tests or sources in the final image",
         group: Group::Contents,
         severity: Severity::Info,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("source_or_tests_in_final_image.md"),
     },
@@ -84,7 +85,9 @@ fn of_copy(
     if program.is_some() && !direct {
         return None;
     }
-    let needless = needless(model, stage, artifact, context);
+    let copy = copied_by(model, artifact)?;
+    let mut needless = needless(model, stage, artifact, context);
+    needless.retain(|name| !copy.excluded.iter().any(|excluded| excluded == name));
     let heavy = needless.iter().any(|name| NEEDLESS.contains(name));
     let elsewhere = program.filter(|program| {
         program
@@ -147,10 +150,55 @@ fn of_copy(
     };
     let finding = finding.because(first.span, shown);
     Some(if direct {
-        finding
+        finding.fix(fix(model, copy, last.span, &needless))
     } else {
         finding.because(last.span, "the directory is copied on here")
     })
+}
+
+/// The copy that brings something from the build context.
+fn copied_by<'m>(model: &'m Model<'_>, artifact: &Artifact) -> Option<&'m CopyStep> {
+    let first = artifact.made()?;
+    let mut steps = model.graph.stages.get(first.stage)?.steps.iter();
+    steps.find_map(|step| match &step.kind {
+        StepKind::Copy(copy) if step.span == first.span => Some(copy),
+        _ => None,
+    })
+}
+
+/// The release of Docker's frontend since which `--exclude` is for everybody.
+/// Source: moby/buildkit, release notes of Dockerfile 1.19.0, checked 2026-11-28.
+const EXCLUDES: u32 = 19;
+
+/// The copy without that.
+fn fix(
+    model: &Model<'_>,
+    copy: &CopyStep,
+    span: dockerfile_syntax::Span,
+    needless: &[&str],
+) -> Option<Fix> {
+    // Names are looked for where the copy begins.
+    let [
+        Operand {
+            value: Some(source),
+            ..
+        },
+    ] = copy.sources.as_slice()
+    else {
+        return None;
+    };
+    let whole = matches!(source.as_str(), "." | "./" | "/");
+    let instruction = model
+        .instruction(span)
+        .filter(|_| whole && !copy.add && understands(model, EXCLUDES))?;
+    let mut flags = String::new();
+    for name in needless {
+        flags.push_str(" --exclude=");
+        flags.push_str(name);
+    }
+    let edit = edits::insert(instruction.keyword_span.end, flags);
+    let title = format!("leave out {}", list(needless));
+    (!needless.is_empty()).then(|| edits::fix(title, Safety::Unsafe, vec![edit]))
 }
 
 /// What the directory of the build context holds that no container needs, and is still in the image.

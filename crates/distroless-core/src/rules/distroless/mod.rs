@@ -14,6 +14,7 @@ mod static_image_suffices;
 mod useless_package_steps;
 
 pub(super) use nonroot_variant_available::nonroot_base;
+pub(super) use prefer_minimal_final_base::on_minimal_base;
 
 pub(super) static RULES: &[&Rule] = &[
     &debug_image_in_final_stage::RULE,

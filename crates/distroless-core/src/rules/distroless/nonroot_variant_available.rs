@@ -1,8 +1,8 @@
 //! `nonroot-variant-available`: the same base exists with a user other than root.
 
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::graph::{Operand, Setting, Stage};
-use crate::image::is_root;
+use crate::graph::{Operand, Setting, Stage, Step, StepKind};
+use crate::image::{Start, is_root};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
@@ -38,6 +38,42 @@ pub(crate) fn inherits_root(user: &Setting<Operand>) -> bool {
     }
 }
 
+/// Whether what is started is found by the working directory, or lies in it and is started by its whole path:
+/// that of `nonroot` tags is another one.
+fn depends_on_workdir(stage: &Stage) -> bool {
+    let Start::Program {
+        words:
+            [
+                Operand {
+                    value: Some(program),
+                    ..
+                },
+                ..,
+            ],
+        ..
+    } = Start::of(&stage.config)
+    else {
+        return false;
+    };
+    let relative = |step: &Step| match &step.kind {
+        StepKind::Copy(copy) => copy
+            .destination
+            .value
+            .as_deref()
+            .is_some_and(|to| !to.starts_with('/')),
+        _ => false,
+    };
+    if program.starts_with('/') {
+        stage.steps.iter().any(relative)
+    } else {
+        program.contains('/')
+            && !stage
+                .steps
+                .iter()
+                .all(|step| relative(step) || !matches!(step.kind, StepKind::Copy(_)))
+    }
+}
+
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     for stage in model.shipped() {
         let Some(sibling) = nonroot_base(model, stage).filter(|_| model.is_application(stage))
@@ -46,7 +82,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         };
         let root = model.root(stage);
         let name = model.base_name(stage);
-        let fix = (!root.base.has_variables).then(|| {
+        let moves =
+            !matches!(stage.config.workdir, Setting::Set { .. }) && depends_on_workdir(stage);
+        let fix = (!root.base.has_variables && !moves).then(|| {
             Fix::replace(
                 format!("use `{sibling}`"),
                 Safety::Unsafe,

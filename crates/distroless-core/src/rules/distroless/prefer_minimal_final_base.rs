@@ -1,8 +1,10 @@
 //! `prefer-minimal-final-base`: a minimal base runs the same thing.
 
-use crate::card::{AdviceKind, Fit, advice_on};
-use crate::finding::{Finding, Safety, Severity};
+use crate::card::{Advice, AdviceKind, Fit, advice_on};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{Operand, Stage, StepKind};
 use crate::image::Start;
+use crate::image::path::{absolute, file_name};
 use crate::model::Model;
 use crate::rules::edits::on_other_base;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
@@ -62,18 +64,56 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             Some(span) => finding.because(span, "this is all that starts"),
             None => finding,
         };
-        // A program that is started as it stands, and nothing else done to the image.
-        let simple = advice.kind == AdviceKind::Distroless
-            && advice.fit == Fit::Same
-            && !model.runs_anything(stage)
-            && matches!(Start::of(&stage.config), Start::Program { words: [word, ..], .. }
-                if word.value.as_deref().is_some_and(|path| path.starts_with('/')));
-        let fix = if simple {
-            let images = std::slice::from_ref(image);
-            on_other_base(model, stage, images, Safety::Unsafe, &|_| true)
-        } else {
-            None
-        };
-        report(finding.fix(fix));
+        report(finding.fix(on_minimal_base(model, stage, advice)));
     }
+}
+
+/// The minimal base, for a program that is started as it stands in an image to which nothing else is done.
+pub(in crate::rules) fn on_minimal_base(
+    model: &Model<'_>,
+    stage: &Stage,
+    advice: &Advice,
+) -> Option<Fix> {
+    let Start::Program {
+        words:
+            [
+                Operand {
+                    value: Some(path), ..
+                },
+                ..,
+            ],
+        ..
+    } = Start::of(&stage.config)
+    else {
+        return None;
+    };
+    let simple = advice.kind == AdviceKind::Distroless
+        && advice.fit == Fit::Same
+        && !model.runs_anything(stage)
+        && path.starts_with('/')
+        && !into_directory_of_base(model, stage, path);
+    let image = advice.base.as_ref().filter(|_| simple)?;
+    let images = std::slice::from_ref(image);
+    on_other_base(model, stage, images, Safety::Unsafe, &|_| true)
+}
+
+/// Whether a copy puts the program into a directory that only the base makes one: without it, the program
+/// would get the directory's name.
+fn into_directory_of_base(model: &Model<'_>, stage: &Stage, path: &str) -> bool {
+    let copies = model.chain(stage).flat_map(|stage| &stage.steps);
+    copies
+        .filter_map(|step| match &step.kind {
+            StepKind::Copy(copy) => Some(copy),
+            _ => None,
+        })
+        .any(|copy| {
+            let to = copy.destination.value.as_deref().unwrap_or_default();
+            let [source] = copy.sources.as_slice() else {
+                return false;
+            };
+            let name = source.value.as_deref().map_or("", file_name);
+            let directory = copy.workdir.as_deref().map(|workdir| absolute(workdir, to));
+            !to.ends_with(['/', '.'])
+                && directory.is_some_and(|directory| absolute(&directory, name) == path)
+        })
 }

@@ -44,7 +44,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 .iter()
                 .take(MANY)
                 .map(|cleanup| {
-                    let span = cut(model.file.source, step.span, &cleanup.text)?;
+                    let span = cut(model.file, step.span, &cleanup.text)?;
                     Some(Edit {
                         span,
                         replacement: String::new(),

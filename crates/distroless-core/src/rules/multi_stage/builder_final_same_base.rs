@@ -2,10 +2,13 @@
 
 use super::reference::{called, definition};
 use super::shipped_build::starts_toolchain;
-use crate::finding::{Finding, Severity};
+use crate::card::advice_on;
+use crate::finding::{Finding, Fix, Severity};
 use crate::graph::{BaseTarget, DependencyKind, Stage};
 use crate::image::BuildCommand;
 use crate::model::Model;
+use crate::rules::distroless::on_minimal_base;
+use crate::rules::edits::is_small;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
 use image_knowledge::Purpose;
@@ -16,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the final stage begins on the toolchain that only the builder needs",
         group: Group::MultiStage,
         severity: Severity::Info,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("builder_final_same_base.md"),
     },
@@ -62,9 +65,16 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             )
             .because(definition(builder), format!("{name} is on `{base}` too"))
             .because(build.span, format!("`{}` builds here", build.name))
-            .because(copy, "and only the result is copied from it"),
+            .because(copy, "and only the result is copied from it")
+            .fix(fix(model, stage)),
         );
     }
+}
+
+/// The minimal base that runs what was built.
+fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
+    let advice = is_small(model).then(|| advice_on(model, stage))?;
+    on_minimal_base(model, stage, advice.known()?)
 }
 
 /// A stage that compiles on the same image, and from which the final stage copies.

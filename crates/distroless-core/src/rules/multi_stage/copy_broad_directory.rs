@@ -1,6 +1,7 @@
 //! `copy-broad-directory`: a directory of a build stage is copied for the program in it, and brings what
 //! only building needs.
 
+use super::narrowed::narrowed;
 use super::reference::called;
 use crate::finding::Finding;
 use crate::finding::Severity;
@@ -21,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a copied directory holds sources or a toolchain beside the program",
         group: Group::MultiStage,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("copy_broad_directory.md"),
     },
@@ -60,7 +61,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 };
                 let inside = inside(model, shipped, stage, step, copy, source);
                 if !inside.is_empty() && seen.insert(step.span.start) {
-                    report(finding(source, step, copy, &program, &inside));
+                    let fix = narrowed(model, stage, step, copy, &program);
+                    report(finding(source, step, copy, &program, &inside).fix(fix));
                 }
             }
         }

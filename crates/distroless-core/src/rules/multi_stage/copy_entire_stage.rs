@@ -1,10 +1,14 @@
 //! `copy-entire-stage`: the whole file system of another stage is copied into the final image.
 
+use super::narrowed::narrowed;
 use super::reference::called;
-use crate::finding::{Finding, Severity};
-use crate::graph::{BaseTarget, CopyStep, Origin, Stage, StepKind};
+use crate::finding::{Finding, Fix, Severity};
+use crate::graph::{BaseTarget, CopyStep, Origin, Setting, Stage, Step, StepKind};
+use crate::image::artifact::{Kind, Linkage};
 use crate::image::path::absolute;
 use crate::model::Model;
+use crate::model::started::built;
+use crate::rules::edits::has_libc;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use std::collections::BTreeSet;
 
@@ -14,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the whole file system of another stage in the final image",
         group: Group::MultiStage,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("copy_entire_stage.md"),
     },
@@ -36,11 +40,38 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 if let StepKind::Copy(copy) = &step.kind
                     && let Some(source) = whole(model, &runs, copy)
                 {
-                    report(finding(model, stage, source, copy, step.span));
+                    let fix = fix(model, shipped, stage, step, copy);
+                    report(finding(model, stage, source, copy, step.span).fix(fix));
                 }
             }
         }
     }
+}
+
+/// The copy of the program that is started, onto a base that runs it by itself.
+fn fix(
+    model: &Model<'_>,
+    shipped: &Stage,
+    stage: &Stage,
+    step: &Step,
+    copy: &CopyStep,
+) -> Option<Fix> {
+    let program = built(model, shipped)?;
+    let Kind::Program(kind) = &program.artifact.kind else {
+        return None;
+    };
+    let facts = model.base(stage).facts()?;
+    let runs = match &kind.linkage {
+        Linkage::Static => true,
+        Linkage::Dynamic { libc, .. } => has_libc(facts, *libc),
+        Linkage::Unknown => false,
+    };
+    // On the empty image, what the program reads of the system is in the copy alone; and so are the programs
+    // of a health check.
+    let alone = !matches!(model.root(stage).base.target, BaseTarget::Scratch)
+        && !matches!(shipped.config.healthcheck, Setting::Set { .. })
+        && !model.runs_anything(stage);
+    narrowed(model, stage, step, copy, &program).filter(|_| runs && alone)
 }
 
 /// The stage whose root a copy puts on the image's root.

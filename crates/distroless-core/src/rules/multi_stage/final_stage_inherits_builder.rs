@@ -2,10 +2,15 @@
 
 use super::reference::{called, definition};
 use super::shipped_build::{Build, Tools, builds};
-use crate::finding::{Finding, Severity};
-use crate::graph::BaseTarget;
+use crate::card::{Fit, advice_on};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{BaseTarget, Setting, Stage, StepKind};
+use crate::image::artifact::Kind;
 use crate::image::compile::Toolchain;
+use crate::image::path::file_name;
 use crate::model::Model;
+use crate::model::started::built;
+use crate::rules::edits::{self, is_plain};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "the final stage is built on the stage that compiles",
         group: Group::MultiStage,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("final_stage_inherits_builder.md"),
     },
@@ -86,10 +91,58 @@ fn finding(model: &Model<'_>, build: &Build<'_>) -> Option<Finding> {
     .at(severity)
     .because(definition(builder), format!("{name} is on `{base}`"))
     .because(build.command.span, format!("`{command}` builds here"));
+    let finding = finding.fix(fix(model, build.stage, above, builder));
     Some(match &build.tools {
         Tools::Package(package) => {
             finding.because(package.span, format!("`{}` brings the tools", package.name))
         }
         Tools::Base => finding,
     })
+}
+
+/// The minimal base that fits, and a copy of the program, for a stage that does nothing but start it.
+fn fix(model: &Model<'_>, stage: &Stage, above: &Stage, builder: &Stage) -> Option<Fix> {
+    let program = built(model, stage).filter(|_| edits::is_small(model))?;
+    let path = program.path.as_str();
+    let started = [&stage.config.entrypoint, &stage.config.cmd];
+    let own = started.into_iter().all(|line| match line {
+        Setting::Set { stage: set, .. } => *set == stage.index,
+        _ => true,
+    });
+    let numeric = stage.config.user.value().is_none_or(|user| {
+        let user = user.value.as_deref().unwrap_or("?");
+        user.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b':')
+    });
+    // What the builder sets, the program may read.
+    let sets = |stage: &Stage| {
+        stage.steps.iter().any(|step| {
+            !step.assignments.is_empty() || matches!(step.kind, StepKind::Opaque) || step.trigger
+        })
+    };
+    let runs = |stage: &Stage| {
+        let mut steps = stage.steps.iter();
+        steps.any(|step| matches!(step.kind, StepKind::Run(_)))
+    };
+    let simple = stage.index == above.index
+        && matches!(program.artifact.kind, Kind::Program(_))
+        && is_plain(path)
+        && own
+        && numeric
+        && !runs(stage)
+        && !model.chain(builder).any(sets);
+    let advice = advice_on(model, stage);
+    let advice = advice.known().filter(|_| simple)?;
+    let base = advice
+        .base
+        .as_ref()
+        .filter(|_| advice.fit != Fit::OtherRelease)?;
+    let (name, _) = builder.name.as_ref()?;
+    let copy = format!("COPY --from={name} {path} {path}");
+    let edits = vec![
+        edits::replace(stage.base.span, base.clone()),
+        edits::after(model, stage.from, &[copy])?,
+    ];
+    let title = format!("copy `{}` onto `{base}`", file_name(path));
+    Some(edits::fix(title, Safety::Unsafe, edits))
 }

@@ -7,6 +7,7 @@ mod copy_source_not_produced;
 mod duplicate_stage_name;
 mod final_stage_inherits_builder;
 mod forward_stage_reference;
+mod narrowed;
 mod prefer_multi_stage;
 mod reference;
 mod self_copy;

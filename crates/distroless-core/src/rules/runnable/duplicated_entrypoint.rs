@@ -52,23 +52,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         if repeated != own && text.is_some_and(is_there) {
             continue;
         }
-        let mut rest: Vec<_> = words
-            .iter()
-            .skip(1)
-            .map(|word| word.value.clone())
-            .collect();
-        // `java -jar` is all of it in the entrypoint, so that the option is repeated too.
-        let option = value(entrypoint, 1);
-        if option.is_some() && rest.first().map(Option::as_deref) == Some(option) {
-            rest.remove(0);
-        } else if option.is_some() {
-            // `java -cp …` after `java -jar` needs an ENTRYPOINT of its own, not a shorter CMD.
-            rest.clear();
-        }
-        let fix = rest
-            .into_iter()
+        let given = words.iter().map(|word| word.value.clone());
+        let fix = given
             .collect::<Option<Vec<_>>>()
-            .filter(|rest| !rest.is_empty())
+            .and_then(|words| rest(entrypoint, words))
             .zip(model.arguments(*span))
             .map(|(rest, place)| {
                 let title = format!("leave `{repeated}` to the base image's entrypoint");
@@ -91,6 +78,34 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .likely_unless(model.base(stage).certainty())
             .fix(fix),
         );
+    }
+}
+
+/// What comes after the interpreter that an entrypoint starts, where a command repeats it.
+fn rest(entrypoint: &[Operand], mut words: Vec<String>) -> Option<Vec<String>> {
+    words.remove(0);
+    // `java -jar` is all of it in the entrypoint, so that the option is repeated too. `java -cp …` after
+    // `java -jar` needs an ENTRYPOINT of its own, not a shorter CMD.
+    if let Some(option) = value(entrypoint, 1) {
+        if words.first().map(String::as_str) != Some(option) {
+            return None;
+        }
+        words.remove(0);
+    }
+    (!words.is_empty()).then_some(words)
+}
+
+/// The words of a command behind an entrypoint, without an interpreter that both name.
+pub(super) fn behind(entrypoint: &[Operand], words: Vec<String>) -> Option<Vec<String>> {
+    let own = value(entrypoint, 0)?;
+    let interpreter = plain_name(file_name(own));
+    let repeats = words.first().is_some_and(|first| {
+        first == own || !first.contains('/') && plain_name(first) == interpreter
+    });
+    if repeats && words.len() > 1 && INTERPRETERS.contains(&interpreter) {
+        rest(entrypoint, words)
+    } else {
+        Some(words)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `exec-form-required`: the image starts through a shell that it does not have.
 
+use super::duplicated_entrypoint::behind;
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::{CommandLine, Setting, Stage};
 use crate::image::exec_form;
@@ -41,25 +42,30 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             _ => "the container cannot start".to_owned(),
         };
         let takes_script = keyword == "CMD" && starts_shell(&stage.config.entrypoint);
-        let fix = exec_form::literal_words(line)
-            .zip(model.arguments(span))
-            .map(|(words, place)| {
-                if takes_script {
-                    // As a CMD the program would be the shell's script.
-                    return Fix::replace(
-                        "use ENTRYPOINT, in exec form",
-                        Safety::Safe,
-                        Span::new(span.start, place.end),
-                        format!("ENTRYPOINT {}", exec_form::array(words)),
-                    );
+        let words =
+            exec_form::literal_words(line).and_then(|words| match &stage.config.entrypoint {
+                Setting::Inherited(CommandLine::Exec(entrypoint)) if !takes_script => {
+                    behind(entrypoint, words)
                 }
-                // The exec form of an ENTRYPOINT begins to take CMD as its arguments.
-                let safety = match (keyword, &stage.config.cmd) {
-                    ("CMD", _) | (_, Setting::Unset) => Safety::Safe,
-                    _ => Safety::Unsafe,
-                };
-                Fix::replace("use the exec form", safety, place, exec_form::array(words))
+                _ => Some(words),
             });
+        let fix = words.zip(model.arguments(span)).map(|(words, place)| {
+            if takes_script {
+                // As a CMD the program would be the shell's script.
+                return Fix::replace(
+                    "use ENTRYPOINT, in exec form",
+                    Safety::Safe,
+                    Span::new(span.start, place.end),
+                    format!("ENTRYPOINT {}", exec_form::array(words)),
+                );
+            }
+            // The exec form of an ENTRYPOINT begins to take CMD as its arguments.
+            let safety = match (keyword, &stage.config.cmd) {
+                ("CMD", _) | (_, Setting::Unset) => Safety::Safe,
+                _ => Safety::Unsafe,
+            };
+            Fix::replace("use the exec form", safety, place, exec_form::array(words))
+        });
         report(
             Finding::new(
                 &RULE.meta,

@@ -41,6 +41,9 @@ mod user_not_in_passwd;
 mod user_not_numeric;
 mod venv_interpreter_missing;
 
+pub(super) use nonroot_unwritable_path::is_written;
+pub(super) use privileged_port_nonroot::names_port;
+
 pub(super) static RULES: &[&Rule] = &[
     &architecture_mismatch::RULE,
     &base_needs_cc::RULE,

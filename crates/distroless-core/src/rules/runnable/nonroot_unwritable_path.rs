@@ -94,6 +94,11 @@ fn wanted(model: &Model<'_>, stage: &Stage) -> Vec<Wanted> {
     all
 }
 
+/// Whether a directory of the image is meant to be written.
+pub(in crate::rules) fn is_written(model: &Model<'_>, stage: &Stage) -> bool {
+    !wanted(model, stage).is_empty()
+}
+
 /// Who owns a directory that the user may not write, and what shows it; `None` where the user may, or nobody
 /// knows.
 fn unwritable<'m>(

@@ -69,6 +69,11 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     }
 }
 
+/// Whether the stage's image names such a port.
+pub(in crate::rules) fn names_port(model: &Model<'_>, stage: &Stage) -> bool {
+    !exposed(model, stage, &mut BTreeSet::new()).is_empty()
+}
+
 /// The ports below 1024 that the stage's image names. Each stage is looked at once.
 fn exposed(model: &Model<'_>, stage: &Stage, seen: &mut BTreeSet<usize>) -> Vec<(Span, u32)> {
     let mut found = Vec::new();

@@ -95,7 +95,7 @@ fn instead(
     let copied = before.last();
     let mut directories: Vec<String> = Vec::new();
     let mut flags = String::new();
-    for words in &commands(run) {
+    for words in commands(run) {
         let (program, arguments) = words.split_first()?;
         let mut operands: Vec<&str> = Vec::new();
         for word in arguments {

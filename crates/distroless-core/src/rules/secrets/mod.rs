@@ -3,6 +3,7 @@
 use super::Rule;
 
 mod files;
+mod mounts;
 mod secret_in_arg_or_env;
 mod secret_in_final_image;
 mod secret_removed_in_later_layer;

@@ -1,5 +1,6 @@
 //! `secret-in-arg-or-env`: a secret is handed over by ARG or ENV.
 
+use super::mounts::in_place_of_variable;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Assignment, Stage};
 use crate::image::secrets::{self, is_secret_name};
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a secret handed over by ARG or ENV",
         group: Group::Secrets,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("secret_in_arg_or_env.md"),
     },
@@ -49,13 +50,16 @@ fn of_stage(model: &Model<'_>, stage: &Stage, ships: bool, report: &mut dyn FnMu
         }
         // Where a variable is set twice, the first place is the cause.
         if kept.insert(name) {
-            report(finding(name, assignment, Keyword::Env, ships));
+            // What is in the image, the application may read.
+            let fix = (!ships).then(|| in_place_of_variable(model, stage, name));
+            report(finding(name, assignment, Keyword::Env, ships).fix(fix.flatten()));
         }
     }
     for (name, assignment) in assignments(Keyword::Arg) {
         // An ENV of the name is how the argument gets into the image: one finding is enough.
         if may_be_secret(assignment) && kept.insert(name) {
-            report(finding(name, assignment, Keyword::Arg, ships));
+            let fix = in_place_of_variable(model, stage, name);
+            report(finding(name, assignment, Keyword::Arg, ships).fix(fix));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `secret-in-final-image`: a file with a secret is in an image that ships.
 
 use super::files::{found, is_proved, is_sample};
+use super::mounts::in_place_of_file;
 use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
 use crate::image::Purpose;
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a private key, token or password file in the final image",
         group: Group::Secrets,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("secret_in_final_image.md"),
     },
@@ -82,4 +83,5 @@ fn finding(model: &Model<'_>, stage: &Stage, artifact: &Artifact, secret: &Secre
         secret,
         Finding::new(&RULE.meta, at, message, help).at(severity),
     )
+    .fix(in_place_of_file(model, artifact, None))
 }

@@ -1,6 +1,7 @@
 //! `secret-removed-in-later-layer`: a layer brings a secret, and a later one removes it in vain.
 
 use super::files::{found, is_proved, is_sample};
+use super::mounts::in_place_of_file;
 use crate::finding::{Finding, Severity};
 use crate::image::Buried;
 use crate::image::artifact::{Kind, Secret};
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "a secret that a later layer removes in vain",
         group: Group::Secrets,
         severity: Severity::Error,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("secret_removed_in_later_layer.md"),
     },
@@ -42,7 +43,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 && let Some(made) = buried.artifact.made()
                 && seen.insert(made.span.start as usize)
             {
-                report(finding(buried, secret));
+                let fix = in_place_of_file(model, &buried.artifact, Some(buried.by));
+                report(finding(buried, secret).fix(fix));
             }
         }
     }

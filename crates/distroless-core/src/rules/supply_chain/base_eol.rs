@@ -1,9 +1,11 @@
 //! `base-eol`: a base image that is not maintained any more.
 
 use super::{outside_bases, shown};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::Stage;
 use crate::model::Model;
 use crate::order;
+use crate::rules::edits::{in_system, in_version, is_same_kind, on_other_base, parts};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use image_knowledge::{EndOfLife, ImageFacts, Maintained};
 
@@ -13,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "base image that is not maintained any more",
         group: Group::SupplyChain,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("base_eol.md"),
     },
@@ -29,7 +31,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let Some(facts) = model.base(stage).facts() else {
             continue;
         };
-        let ended = ended(model, facts);
+        let ended = ended_in(model, facts);
         let Some(first) = ended.first() else {
             continue;
         };
@@ -54,7 +56,8 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             ),
             format!("move to a maintained release of {}", first.product),
         )
-        .at(severity);
+        .at(severity)
+        .fix(fix(model, stage, facts, &ended));
         for end in ended {
             finding = finding.because(
                 stage.base.span,
@@ -73,7 +76,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 /// What has ended in an image, its own runtime or program before the system below. A distroless name
 /// that is not built any more is told by `distroless-eol-base`, which speaks for all that is in it;
 /// a tag of another image that is not built any more may only be an older patch release.
-fn ended<'f>(model: &Model<'_>, facts: &'f ImageFacts) -> Vec<&'f EndOfLife> {
+pub(super) fn ended_in<'f>(model: &Model<'_>, facts: &'f ImageFacts) -> Vec<&'f EndOfLife> {
     let over = |end: &EndOfLife| end.is_over_with_extension(model.today);
     let image = |end: &EndOfLife| end.subject == Maintained::Image && end.is_over(model.today);
     if facts.distroless.is_some() && facts.end_of_life.iter().any(image) {
@@ -90,6 +93,46 @@ fn ended<'f>(model: &Model<'_>, facts: &'f ImageFacts) -> Vec<&'f EndOfLife> {
         .collect();
     order::sort_by_key(&mut ended, |end| std::cmp::Reverse(end.subject));
     ended
+}
+
+/// Releases that a fix looks at for each thing that has ended: the nearest.
+const NEAR: usize = 4;
+
+/// The same image in the nearest release that is maintained, of everything that has ended.
+fn fix(model: &Model<'_>, stage: &Stage, facts: &ImageFacts, ended: &[&EndOfLife]) -> Option<Fix> {
+    let system = facts
+        .os
+        .as_ref()
+        .known()
+        .and_then(|os| Some(os.as_ref()?.id));
+    let mut names = vec![model.base_name(stage).to_owned()];
+    for end in ended {
+        let mut later = Vec::new();
+        for name in &names {
+            let (repository, tag) = parts(name);
+            let whole = repository.rsplit('/').next() == system;
+            let word = tag.split('-').next().unwrap_or_default();
+            let rest = word.strip_prefix(end.cycle.as_ref());
+            let versioned = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            for release in facts.successors(end, model.today).into_iter().take(NEAR) {
+                let numbered = release.starts_with(|c: char| c.is_ascii_digit());
+                // A system that is the image itself has the release for its version.
+                if end.subject != Maintained::Os || whole && versioned {
+                    if versioned && numbered {
+                        later.extend(in_version(name, release));
+                    }
+                } else if system == Some("alpine") {
+                    later.extend(in_system(name, &format!("alpine{release}")));
+                } else if !numbered {
+                    later.extend(in_system(name, release));
+                }
+            }
+        }
+        names = later;
+    }
+    on_other_base(model, stage, &names, Safety::Unsafe, &|other| {
+        is_same_kind(facts, other) && ended_in(model, other).is_empty()
+    })
 }
 
 /// The last day of support that is open to everybody.

@@ -1,9 +1,11 @@
 //! `unpinned-base`: a base image without a version.
 
+use super::base_eol::ended_in;
 use super::{outside_bases, unpinned};
-use crate::finding::{Finding, Severity};
-use crate::graph::BaseTarget;
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::graph::{BaseTarget, Stage};
 use crate::model::Model;
+use crate::rules::edits::{is_same_kind, on_other_base, parts};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         summary: "base image without a version",
         group: Group::SupplyChain,
         severity: Severity::Warning,
-        fix: FixAvailability::None,
+        fix: FixAvailability::Sometimes,
         since: "0.1.0",
         docs: page!("unpinned_base.md"),
     },
@@ -52,8 +54,19 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         } else {
             "no version and no digest".to_owned()
         };
-        report(finding.at(severity).because(stage.base.span, shown));
+        let finding = finding.at(severity).because(stage.base.span, shown);
+        report(finding.fix(fix(model, stage)));
     }
+}
+
+/// The release that the tag stood for when the list of tags was read, where it is maintained.
+fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
+    let facts = model.base(stage).facts()?;
+    let (repository, _) = parts(model.base_name(stage));
+    let image = format!("{repository}:{}", facts.versioned_tag()?);
+    on_other_base(model, stage, &[image], Safety::Unsafe, &|other| {
+        is_same_kind(facts, other) && ended_in(model, other).is_empty()
+    })
 }
 
 /// Whether the part of a reference that says the version is a variable.

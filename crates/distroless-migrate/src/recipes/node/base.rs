@@ -4,10 +4,11 @@ use super::super::alpine::to_debian;
 use super::folder;
 use crate::bases::{Final, google_runtime};
 use crate::family::Family;
-use crate::image::{base, is_current};
+use crate::image::{base, is_current, parts};
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Note, Plan};
 use crate::survey::Survey;
+use distroless_core::context::LockKind;
 use image_knowledge::{Language, RuntimeKind};
 
 /// The release that open tags are pinned to where nothing else says which.
@@ -19,7 +20,7 @@ pub(super) fn choose(
     version: &str,
 ) -> Result<(Final, bool, String), Refusal> {
     let slim = |why: String| {
-        let image = format!("node:{version}-slim");
+        let image = slim_of(survey.model.base_name(survey.stage), version);
         let known = base(survey, &image).is_some_and(|base| base.is_known());
         let base = Final {
             root: image.clone(),
@@ -91,6 +92,24 @@ pub(super) fn choose(
     }
 }
 
+/// The slim image of the same release on the same system; on Alpine there is no other.
+fn slim_of(image: &str, version: &str) -> String {
+    let (_, tag) = parts(image);
+    let mut words = tag.split('-');
+    let number = words
+        .next()
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let number = number.unwrap_or(version);
+    if let Some(alpine) = tag.split('-').find(|word| word.starts_with("alpine")) {
+        return format!("node:{number}-{alpine}");
+    }
+    let systems = ["bookworm", "bullseye", "buster", "trixie"];
+    match tag.split('-').find(|word| systems.contains(word)) {
+        Some(system) => format!("node:{number}-{system}-slim"),
+        None => format!("node:{number}-slim"),
+    }
+}
+
 pub(super) fn major(version: &str) -> Option<String> {
     let major = version.split('.').next()?;
     (!major.is_empty() && major.bytes().all(|byte| byte.is_ascii_digit())).then(|| major.to_owned())
@@ -151,6 +170,33 @@ pub(super) fn libc(survey: &Survey<'_, '_>, plan: &mut Plan, image: &str) -> Res
         )));
     }
     to_debian(survey, plan, image)
+}
+
+/// Refuses Yarn's Plug'n'Play, which `yarn` itself puts into Node.js.
+pub(super) fn plug_and_play(survey: &Survey<'_, '_>) -> Result<(), Refusal> {
+    let folder = folder(survey);
+    let surroundings = survey.model.surroundings();
+    let project = surroundings.project(&folder);
+    let berry = project
+        .locks()
+        .iter()
+        .any(|lock| lock.kind == LockKind::YarnBerry);
+    let path = if folder.is_empty() {
+        ".yarnrc.yml".to_owned()
+    } else {
+        format!("{folder}/.yarnrc.yml")
+    };
+    let linked = surroundings.files().read(&path).is_some_and(|text| {
+        text.contains("nodeLinker: node-modules") || text.contains("nodeLinker: pnpm")
+    });
+    if !berry || linked {
+        return Ok(());
+    }
+    Err(Refusal::one(Obstacle::new(
+        survey.stage.from,
+        "Yarn installs without node_modules (Plug'n'Play), and only `yarn` tells Node.js where packages are",
+        "set `nodeLinker: node-modules` in .yarnrc.yml",
+    )))
 }
 
 /// Packages that start programs, or load libraries, of the system.

@@ -13,7 +13,7 @@ use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{CopyLine, Note};
 use crate::start::Started;
 use crate::survey::Survey;
-use base::{LTS, choose, libc, major, needs_system, pin};
+use base::{LTS, choose, libc, major, needs_system, pin, plug_and_play};
 use image_knowledge::RuntimeKind;
 use prune::prune;
 use script::expand;
@@ -58,6 +58,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         (None, _) => (LTS.to_owned(), true),
     };
     needs_system(survey)?;
+    plug_and_play(survey)?;
     let root = survey.workdir().unwrap_or("/");
     if root == "/" {
         return Err(Refusal::one(Obstacle::new(
@@ -90,7 +91,7 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         super::ruby::owned_copies(survey, &mut plan);
     } else {
         let rest = rest(survey, &[root], TOOLS, false, !distroless)?;
-        prune(survey, &mut plan, root);
+        prune(survey, &mut plan, root, &started);
         if !distroless {
             plan.head.extend(super::system::system(survey)?.line);
         }

@@ -4,6 +4,7 @@ use super::{TOOLS, folder};
 use crate::plan::{Lines, Note, Plan};
 use crate::recipes::insert;
 use crate::run::{Cmd, Run};
+use crate::start::Started;
 use crate::survey::Survey;
 use image_knowledge::RuntimeKind;
 
@@ -62,7 +63,7 @@ fn is_for_production(survey: &Survey<'_, '_>, run: &Run<'_>, command: &Cmd) -> b
 }
 
 /// Leaves packages for development out of the final image.
-pub(super) fn prune(survey: &Survey<'_, '_>, plan: &mut Plan, root: &str) {
+pub(super) fn prune(survey: &Survey<'_, '_>, plan: &mut Plan, root: &str, started: &Started) {
     let mut install: Option<(&Run<'_>, &Cmd, Manager)> = None;
     let mut several = false;
     let mut pruned = false;
@@ -102,6 +103,13 @@ pub(super) fn prune(survey: &Survey<'_, '_>, plan: &mut Plan, root: &str) {
         plan.notes.push(Note::at(
             run.step.span,
             "packages for development of a workspace are kept: leave them out by hand",
+        ));
+        return;
+    }
+    if let Some(name) = needed(survey, started) {
+        plan.notes.push(Note::at(
+            run.step.span,
+            format!("packages for development are kept: the program loads `{name}`, which is one of them; move it to `dependencies`"),
         ));
         return;
     }
@@ -150,4 +158,39 @@ pub(super) fn prune(survey: &Survey<'_, '_>, plan: &mut Plan, root: &str) {
 /// The end of the last RUN.
 fn plan_end(survey: &Survey<'_, '_>) -> u32 {
     survey.runs.last().map_or(0, |run| run.step.span.end)
+}
+
+/// A package for development that the started script names, or that Node.js is told to load before it.
+fn needed(survey: &Survey<'_, '_>, started: &Started) -> Option<String> {
+    let project = survey.model.surroundings().project(&folder(survey));
+    let node = project.node()?;
+    let words = started.words();
+    let loads = words
+        .windows(2)
+        .filter(|pair| matches!(pair, ["-r" | "--require" | "--import" | "--loader", _]))
+        .filter_map(|pair| pair.get(1).copied());
+    let script = words.iter().skip(1).find(|word| !word.starts_with('-'));
+    let text = script.and_then(|script| {
+        let path = survey.file_of_context(script)?;
+        survey.model.surroundings().files().read(&path)
+    });
+    let text = text.unwrap_or_default();
+    let dev = node
+        .dev_dependencies
+        .keys()
+        .filter(|name| !node.dependencies.contains_key(*name));
+    let named = |name: &str| {
+        ["'", "\""].iter().any(|quote| {
+            text.contains(&format!("{quote}{name}{quote}"))
+                || text.contains(&format!("{quote}{name}/"))
+        })
+    };
+    let loads: Vec<&str> = loads.collect();
+    let mut dev = dev.filter(|name| {
+        named(name)
+            || loads
+                .iter()
+                .any(|load| load == name || load.starts_with(&format!("{name}/")))
+    });
+    dev.next().cloned()
 }

@@ -132,7 +132,13 @@ pub(super) fn plan(survey: &Survey<'_, '_>, mut started: Started) -> Planned {
         Packages::Venv(venv) => Some(venv.as_str()),
     };
     if let Some(directory) = directory.filter(|_| compiled) {
-        carry(&mut plan, Linked::Below(directory), OF_BASE, "packages are");
+        carry(
+            survey,
+            &mut plan,
+            Linked::Below(directory),
+            OF_BASE,
+            "packages are",
+        );
     }
     place(survey, &mut plan, &packages, &version, distroless);
     plan.copies.push(CopyLine::same(root, true));

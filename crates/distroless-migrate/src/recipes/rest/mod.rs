@@ -47,6 +47,20 @@ const BUILD_TOOLS: &[&str] = &[
     "xx",
 ];
 
+/// Directories of tools that only a build uses: what the author copies to another one, the program may read.
+const OF_TOOLS: &[&str] = &[
+    "/etc/apt",
+    "/go",
+    "/root",
+    "/tmp",
+    "/usr/local/cargo",
+    "/usr/local/go",
+];
+
+/// Where authorities of one's own are put, and the bundle that has all of them.
+pub(super) const AUTHORITIES: &str = "/usr/local/share/ca-certificates";
+const BUNDLE: &str = "/etc/ssl/certs/ca-certificates.crt";
+
 /// Directories that every image has: what is made in them is looked at by itself.
 const OF_SYSTEMS: &[&str] = &[
     "/",
@@ -159,7 +173,18 @@ impl Look<'_, '_, '_> {
             ));
             return;
         };
-        let of_build = OF_BUILDS
+        if is_below(&target.path, AUTHORITIES) {
+            // The bundle has them after `update-ca-certificates`, at the place where the base has its own.
+            let updates = self.survey.commands();
+            let mut updates = updates.map(|(_, command)| command.program());
+            if updates.any(|program| program == "update-ca-certificates")
+                && self.seen.insert(BUNDLE.to_owned())
+            {
+                self.rest.copies.push(CopyLine::same(BUNDLE, false));
+            }
+            return;
+        }
+        let of_build = OF_TOOLS
             .iter()
             .any(|directory| is_below(&target.path, directory));
         if self.is_inside(&target.path) || of_build || is_settings(&target.path) {

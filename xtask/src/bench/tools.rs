@@ -1,0 +1,80 @@
+//! The other tools, as the package index of Python has them.
+
+use super::measure::Run;
+use crate::root;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The tools that are here.
+pub(super) struct Tools {
+    programs: PathBuf,
+}
+
+impl Tools {
+    /// Installs them below target/, once; without Python there are none.
+    pub(super) fn install() -> Result<Self, Box<dyn Error>> {
+        let folder = root::path().join("target/bench");
+        let programs = folder.join("python/bin");
+        let wanted = root::path().join("xtask/src/bench/requirements.txt");
+        let installed = folder.join("requirements.txt");
+        if std::fs::read(&installed).ok() == std::fs::read(&wanted).ok() {
+            return Ok(Self { programs });
+        }
+        std::fs::create_dir_all(&folder)?;
+        let mut python = Command::new("python3");
+        python.args(["-m", "venv"]).arg(folder.join("python"));
+        if root::run(&mut python).is_err() {
+            println!("skipped: other tools need Python and its module venv");
+            return Ok(Self { programs });
+        }
+        // One by one: one that does not install here must not keep the others away.
+        for line in std::fs::read_to_string(&wanted)?.lines() {
+            let mut pip = Command::new(programs.join("pip"));
+            pip.args(["install", "--quiet", "--disable-pip-version-check", line]);
+            if root::run(&mut pip).is_err() {
+                println!("skipped: {line} cannot be installed here");
+            }
+        }
+        std::fs::copy(&wanted, &installed)?;
+        Ok(Self { programs })
+    }
+
+    /// Each of them on the same files.
+    pub(super) fn on(&self, files: &[PathBuf]) -> Vec<Run> {
+        let hadolint = self.run("hadolint", &["--no-fail"], files);
+        let tally = [
+            "lint",
+            "--no-config",
+            "--slow-checks",
+            "off",
+            "--fail-level",
+            "none",
+        ];
+        let tally = self.run("tally", &tally, files);
+        // One option for each file.
+        let mut checkov = self.run(
+            "checkov",
+            &["--framework", "dockerfile", "--soft-fail"],
+            &[],
+        );
+        if let Some(checkov) = &mut checkov {
+            let options = files
+                .iter()
+                .flat_map(|file| ["-f".into(), file.clone().into_os_string()]);
+            checkov.arguments.extend(options);
+        }
+        [hadolint, tally, checkov].into_iter().flatten().collect()
+    }
+
+    fn run(&self, name: &str, arguments: &[&str], files: &[PathBuf]) -> Option<Run> {
+        let program = self.programs.join(name);
+        if !Path::new(&program).is_file() {
+            return None;
+        }
+        let mut run = Run::new(name, program).with(arguments).with(files);
+        // Some of the files are wrong on purpose, and each says so in its own way.
+        run.accepted = &[0, 1, 2, 3, 4];
+        Some(run)
+    }
+}
