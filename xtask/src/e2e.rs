@@ -1,5 +1,6 @@
 //! `cargo xtask e2e`: builds and runs the images of `tests/e2e/cases` and compares what happens
-//! with what the checker says.
+//! with what the checker says; has it migrate those of `tests/e2e/migrations` and compares before
+//! and after.
 //!
 //! Two phases, each in namespaces of its own, so that no process and no mount outlives it: the base
 //! images are made with a network, the cases run without.
@@ -11,6 +12,7 @@ mod coverage;
 mod engine;
 mod evidence;
 mod fix;
+mod migration;
 mod process;
 mod tools;
 mod trial;
@@ -18,6 +20,8 @@ mod trial;
 use crate::root;
 use case::Case;
 use engine::Engine;
+use migration::Migration;
+use migration::proof::{self, Proof};
 use std::error::Error;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -28,12 +32,12 @@ use std::time::Instant;
 use trial::Outcome;
 
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask e2e [--cache DIR] [--require] [--jobs N] [CASE...]
+usage: cargo xtask e2e [--cache DIR] [--require] [--jobs N] [NAME...]
 
   --cache DIR  where base images are kept [default: target/e2e of the project]
   --require    a machine on which this cannot run is a failure, not a skip
   --jobs N     cases at a time [default: one more than there are processors, 4 at most]
-  CASE         run only these; docs/evidence.md is left as it is";
+  NAME         run only these cases and migrations; docs/evidence.md is left as it is";
 
 /// What one phase was started for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +51,7 @@ struct Options {
     cache: PathBuf,
     require: bool,
     jobs: usize,
-    cases: Vec<String>,
+    names: Vec<String>,
     phase: Option<Phase>,
     /// The checker, for the phase of the cases.
     checker: PathBuf,
@@ -69,7 +73,7 @@ fn options(arguments: &[&str]) -> Result<Options, String> {
         require: false,
         // One more than there are processors: a start of a container is half of it waiting.
         jobs: std::thread::available_parallelism().map_or(2, |jobs| (jobs.get() + 1).min(4)),
-        cases: Vec::new(),
+        names: Vec::new(),
         phase: None,
         checker: PathBuf::new(),
     };
@@ -96,7 +100,7 @@ fn options(arguments: &[&str]) -> Result<Options, String> {
                 other => return Err(format!("no phase {other}")),
             },
             "--checker" => options.checker = PathBuf::from(value()?),
-            case if !case.starts_with('-') => options.cases.push(case.to_owned()),
+            name if !name.starts_with('-') => options.names.push(name.to_owned()),
             other => return Err(format!("unknown argument {other}\n{USAGE}")),
         }
     }
@@ -160,49 +164,125 @@ fn phase(
     result.map_err(|_| format!("e2e: {name} failed").into())
 }
 
+/// What is tried at a time.
+enum Work {
+    Case(Case),
+    Migration(Migration),
+}
+
+/// What became of it.
+enum Outcomes {
+    Case(Vec<Outcome>),
+    Migration(Proof),
+}
+
+impl Work {
+    fn name(&self) -> &str {
+        match self {
+            Self::Case(case) => &case.name,
+            Self::Migration(migration) => &migration.name,
+        }
+    }
+
+    /// Whether it takes longer than most.
+    fn is_slow(&self) -> bool {
+        match self {
+            Self::Case(case) => case.is_slow(),
+            Self::Migration(migration) => !migration.is_refused(),
+        }
+    }
+}
+
 fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     let engine = Engine::new(&options.cache)?;
-    let mut cases = selected(&options.cases)?;
+    Engine::mount_stores()?;
+    let mut all = selected(&options.names)?;
     // Long ones first: at the end they would run alone.
-    cases.sort_by_cached_key(|case| !case.is_slow());
+    all.sort_by_cached_key(|work| !work.is_slow());
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        for _ in 0..options.jobs.min(cases.len()) {
+        for _ in 0..options.jobs.min(all.len()) {
             scope.spawn(|| {
-                while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let start = Instant::now();
-                    let outcomes = trial::run(&engine, &options.checker, case);
-                    report(case, &outcomes, start);
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(work) = all.get(number) else { break };
+                    let outcomes = apart(&engine, number, |engine| {
+                        try_out(engine, &options.checker, work)
+                    });
                     if let Ok(mut done) = done.lock() {
-                        done.push((case, outcomes));
+                        done.push(outcomes.map(|outcomes| (work, outcomes)));
                     }
                 }
             });
         }
     });
-    let mut done = done.into_inner().map_err(|error| error.to_string())?;
-    done.sort_by(|(one, _), (other, _)| (&one.rule, &one.name).cmp(&(&other.rule, &other.name)));
-    engine.remove_images_except(&bases::images(&options.cache))?;
-    let failed: Vec<&str> = done
+    let done: Vec<Result<_, String>> = done.into_inner().map_err(|error| error.to_string())?;
+    let (mut cases, mut migrations) = (Vec::new(), Vec::new());
+    for outcomes in done {
+        match outcomes? {
+            (Work::Case(case), Outcomes::Case(outcomes)) => cases.push((case, outcomes)),
+            (Work::Migration(migration), Outcomes::Migration(proof)) => {
+                migrations.push((migration, proof));
+            }
+            _ => {}
+        }
+    }
+    cases.sort_by(|(one, _), (other, _)| (&one.rule, &one.name).cmp(&(&other.rule, &other.name)));
+    migrations
+        .sort_by(|(one, _), (other, _)| (one.kind, &one.name).cmp(&(other.kind, &other.name)));
+    conclude(options, &cases, &migrations)
+}
+
+/// Does something with a store of its own.
+fn apart<T>(engine: &Engine, number: usize, act: impl FnOnce(&Engine) -> T) -> Result<T, String> {
+    let failed = |error: Box<dyn Error>| format!("store {number}: {error}");
+    let own = engine.apart(number).map_err(failed)?;
+    let done = act(&own);
+    own.discard().map_err(failed)?;
+    Ok(done)
+}
+
+/// Says how many passed, writes what a full run showed, and fails where something is wrong or left
+/// unproved.
+fn conclude(
+    options: &Options,
+    cases: &[(&Case, Vec<Outcome>)],
+    migrations: &[(&Migration, Proof)],
+) -> Result<(), Box<dyn Error>> {
+    let wrong_cases = cases
         .iter()
         .filter(|(_, outcomes)| outcomes.iter().any(Outcome::is_wrong))
-        .map(|(case, _)| case.name.as_str())
-        .collect();
-    let trials: usize = done.iter().map(|(_, outcomes)| outcomes.len()).sum();
-    let pending: usize = done.iter().map(|(case, _)| case.pending()).sum();
-    println!(
-        "e2e: {} cases with {trials} images: {} passed, {} failed; {pending} findings wait for their rules",
-        done.len(),
-        done.len() - failed.len(),
-        failed.len(),
+        .map(|(case, _)| case.name.as_str());
+    let wrong_migrations = migrations
+        .iter()
+        .filter(|(_, proof)| proof.is_wrong())
+        .map(|(migration, _)| migration.name.as_str());
+    let trials: usize = cases.iter().map(|(_, outcomes)| outcomes.len()).sum();
+    let pending: usize = cases.iter().map(|(case, _)| case.pending()).sum();
+    let (failed_cases, failed_migrations) = (
+        wrong_cases.clone().count(),
+        wrong_migrations.clone().count(),
     );
+    println!(
+        "e2e: {} cases with {trials} images: {} passed, {failed_cases} failed; \
+         {pending} findings wait for their rules",
+        cases.len(),
+        cases.len() - failed_cases,
+    );
+    println!(
+        "e2e: {} migrations: {} passed, {failed_migrations} failed",
+        migrations.len(),
+        migrations.len() - failed_migrations,
+    );
+    let failed: Vec<&str> = wrong_cases.chain(wrong_migrations).collect();
     if !failed.is_empty() {
         return Err(format!("failed: {}", failed.join(", ")).into());
     }
-    if options.cases.is_empty() {
-        evidence::write(&done)?;
-        let gaps = coverage::gaps(&done)?;
+    if options.names.is_empty() {
+        evidence::write(cases, migrations)?;
+        let mut gaps = coverage::gaps(cases)?;
+        gaps.extend(migration::coverage::gaps(migrations));
         if !gaps.is_empty() {
             return Err(format!("not proved:\n  {}", gaps.join("\n  ")).into());
         }
@@ -210,16 +290,61 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn selected(names: &[String]) -> Result<Vec<Case>, Box<dyn Error>> {
-    let mut cases = case::read_all(&root::path().join("tests/e2e/cases"))?;
+/// The cases and migrations of these names, all where there is none.
+fn selected(names: &[String]) -> Result<Vec<Work>, Box<dyn Error>> {
+    let folder = root::path().join("tests/e2e");
+    let cases = case::read_all(&folder.join("cases"))?;
+    let migrations = migration::read_all(&folder.join("migrations"))?;
+    let cases = cases.into_iter().map(Work::Case);
+    let mut all: Vec<Work> = cases
+        .chain(migrations.into_iter().map(Work::Migration))
+        .collect();
     if let Some(unknown) = names
         .iter()
-        .find(|name| !cases.iter().any(|case| case.name == **name))
+        .find(|name| !all.iter().any(|work| work.name() == **name))
     {
-        return Err(format!("no case {unknown} in tests/e2e/cases").into());
+        return Err(format!("no case or migration {unknown} in tests/e2e").into());
     }
-    cases.retain(|case| names.is_empty() || names.contains(&case.name));
-    Ok(cases)
+    all.retain(|work| names.is_empty() || names.iter().any(|name| name == work.name()));
+    Ok(all)
+}
+
+/// Tries one and reports it.
+fn try_out(engine: &Engine, checker: &Path, work: &Work) -> Outcomes {
+    let start = Instant::now();
+    match work {
+        Work::Case(case) => {
+            let outcomes = trial::run(engine, checker, case);
+            report(case, &outcomes, start);
+            Outcomes::Case(outcomes)
+        }
+        Work::Migration(migration) => {
+            let proof = proof::run(engine, checker, migration);
+            report_migration(migration, &proof, start);
+            Outcomes::Migration(proof)
+        }
+    }
+}
+
+/// A line for a migration, and what was wrong below it.
+fn report_migration(migration: &Migration, proof: &Proof, start: Instant) {
+    let mark = if proof.is_wrong() { "FAILED" } else { "ok" };
+    let mut lines = vec![
+        format!("{} ({:.1?})", migration.name, start.elapsed()),
+        format!("  {mark:6} {}", proof.answer),
+    ];
+    if let Some((before, after)) = &proof.images {
+        let shown = |image: &proof::Image| {
+            let size = migration::table::megabytes(image.size);
+            format!("{}, {size}", image.base)
+        };
+        lines.push(format!("         {} -> {}", shown(before), shown(after)));
+    }
+    let problems = proof.problems.iter();
+    lines.extend(
+        problems.map(|problem| format!("         {}", problem.replace('\n', "\n         "))),
+    );
+    println!("{}", lines.join("\n"));
 }
 
 /// A line for each image, and what was wrong below it.

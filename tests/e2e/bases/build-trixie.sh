@@ -4,9 +4,9 @@
 source "$BASES/lib/base.sh"
 
 container=$(new docker.io/library/debian:trixie)
-install_into trixie "$container" gcc libc6-dev libssl-dev zlib1g-dev libpq-dev ca-certificates
+install_into trixie "$container" gcc make libc6-dev libssl-dev zlib1g-dev libpq-dev ca-certificates
 # What no case calls for: link-time optimisation, sanitizers.
 mounted=$(buildah mount "$container")
 rm -rf "$mounted"/usr/bin/*-lto-dump-* "$mounted"/usr/libexec/gcc/*/*/{lto1,lto-dump,g++-mapper-server} \
   "$mounted"/usr/lib/gcc/*/*/lib{asan,hwasan,lsan,tsan,ubsan}* "$mounted"/usr/lib/*/lib{asan,hwasan,lsan,tsan,ubsan}*
-commit "$container" docker.io/library/buildpack-deps:trixie docker.io/library/gcc:14-trixie
+commit "$container" docker.io/library/buildpack-deps:trixie

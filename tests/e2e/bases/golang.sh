@@ -1,6 +1,5 @@
 # golang:1.24: Debian 13's Go at /usr/local/go, with gcc, so that cgo is on as in the official
-# image. The build cache of the standard library is filled beforehand, which real images do not
-# have, to save minutes. golang:1.24-alpine is the same Go on the stand-in for Alpine, without gcc.
+# image. golang:1.24-alpine is the same Go on the stand-in for Alpine, without gcc.
 # from: build-trixie alpine
 
 source "$BASES/lib/base.sh"
@@ -24,11 +23,6 @@ settings() {
 container=$(new docker.io/library/buildpack-deps:trixie)
 add_tree "$container" "$WORK/root"
 settings "$container"
-buildah run --isolation chroot "$container" -- sh -c '
-  mkdir /tmp/warm && cd /tmp/warm && go mod init warm 2>/dev/null
-  printf "package main\nimport (_ \"net/http\"; _ \"os/user\")\nfunc main() {}\n" >main.go
-  CGO_ENABLED=0 go build -o /dev/null . && CGO_ENABLED=1 go build -o /dev/null . && rm -rf /tmp/warm'
-cp -r "$(buildah mount "$container")/root/.cache" "$WORK/cache"
 commit "$container" docker.io/library/golang:1.24 docker.io/library/golang:1.24-trixie
 container=$(new docker.io/library/alpine:3)
 add_tree "$container" "$WORK/root"

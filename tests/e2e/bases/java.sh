@@ -22,7 +22,7 @@ link() { # SUITE VERSION ROOT FOLDER MODULES
 
 runtime() { # SUITE VERSION
   local root=$WORK/runtime$2 folder=usr/lib/jvm/temurin-$2-jre-$ARCH version
-  link "$1" "$2" "$root" "$folder" java.base,java.logging,java.naming,java.net.http,java.sql,java.xml,jdk.crypto.ec
+  link "$1" "$2" "$root" "$folder" java.base,java.logging,java.naming,java.net.http,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver
   mkdir -p "$root/usr/bin"
   ln -s "../../$folder/bin/java" "$root/usr/bin/java"
   version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$root/$folder/release")
@@ -37,9 +37,15 @@ distroless java-base-debian13 "$HOST/base-nossl-debian13" "$base" '' java-base L
 runtime bookworm 17
 runtime trixie 21
 
-link trixie 21 "$WORK/temurin" opt/java/openjdk java.base,java.logging,jdk.compiler,jdk.jartool,jdk.zipfs
+link trixie 21 "$WORK/temurin" opt/java/openjdk \
+  java.base,java.logging,java.management,java.naming,java.xml,jdk.compiler,jdk.httpserver,jdk.jartool,jdk.jlink,jdk.unsupported,jdk.zipfs
+# What jlink links programs from.
+mkdir "$WORK/temurin/opt/java/openjdk/jmods"
+for module in java.base java.logging jdk.httpserver; do
+  cp "$WORK/jdk21/usr/lib/jvm/java-21-openjdk-$ARCH/jmods/$module.jmod" "$WORK/temurin/opt/java/openjdk/jmods/"
+done
 container=$(new docker.io/library/debian:trixie)
 add_tree "$container" "$WORK/temurin"
 buildah config --env JAVA_HOME=/opt/java/openjdk --env LANG=en_US.UTF-8 --env LANGUAGE=en_US:en --env LC_ALL=en_US.UTF-8 \
-  --env PATH=/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin --cmd jshell "$container"
+  --env PATH=/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin --env "JAVA_VERSION=jdk-$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$WORK/temurin/opt/java/openjdk/release")" --cmd jshell "$container"
 commit "$container" docker.io/library/eclipse-temurin:21-jdk docker.io/library/eclipse-temurin:21

@@ -28,7 +28,13 @@ struct Recipe {
 struct Made {
     key: String,
     images: Vec<String>,
+    /// Folders of [`PACKAGES`].
+    #[serde(default)]
+    packages: Vec<String>,
 }
+
+/// Where recipes put what package managers would fetch, in the cache: a folder each.
+pub(super) const PACKAGES: &str = "packages";
 
 fn folder() -> PathBuf {
     root::path().join("tests/e2e/bases")
@@ -51,24 +57,37 @@ pub(super) fn build(engine: &Engine) -> Result<(), Box<dyn Error>> {
     }
     engine.remove_images_except(&images(&engine.path("")))?;
     let stored = engine.names()?;
+    let packages = engine.path(PACKAGES);
+    fs::create_dir_all(&packages)?;
     let stale: Vec<&Recipe> = recipes
         .iter()
         .filter(|recipe| {
             let made = record(&records, recipe);
             !made.is_some_and(|made| {
-                made.key == recipe.key && made.images.iter().all(|image| stored.contains(image))
+                made.key == recipe.key
+                    && made.images.iter().all(|image| stored.contains(image))
+                    && made
+                        .packages
+                        .iter()
+                        .all(|name| packages.join(name).is_dir())
             })
         })
         .collect();
     for (at, recipe) in stale.iter().enumerate() {
         let start = Instant::now();
         println!("e2e: [{}/{}] making {}", at + 1, stale.len(), recipe.name);
-        let images = make(engine, recipe)?;
-        println!("e2e: {} images in {:.1?}", images.len(), start.elapsed());
-        let made = Made {
-            key: recipe.key.clone(),
-            images,
-        };
+        for old in record(&records, recipe)
+            .into_iter()
+            .flat_map(|made| made.packages)
+        {
+            let _ = fs::remove_dir_all(packages.join(old));
+        }
+        let made = make(engine, recipe)?;
+        println!(
+            "e2e: {} images in {:.1?}",
+            made.images.len(),
+            start.elapsed()
+        );
         let file = records.join(format!("{}.json", recipe.name));
         fs::write(file, serde_json::to_vec_pretty(&made)?)?;
     }
@@ -100,7 +119,7 @@ pub(super) fn images(cache: &Path) -> BTreeSet<String> {
         .collect()
 }
 
-fn make(engine: &Engine, recipe: &Recipe) -> Result<Vec<String>, Box<dyn Error>> {
+fn make(engine: &Engine, recipe: &Recipe) -> Result<Made, Box<dyn Error>> {
     let work = engine.path("work");
     let _ = fs::remove_dir_all(&work);
     fs::create_dir_all(&work)?;
@@ -110,7 +129,8 @@ fn make(engine: &Engine, recipe: &Recipe) -> Result<Vec<String>, Box<dyn Error>>
         .arg(&recipe.path)
         .env("BASES", folder())
         .env("WORK", &work)
-        .env("DOWNLOADS", engine.path("downloads"));
+        .env("DOWNLOADS", engine.path("downloads"))
+        .env("PACKAGES", engine.path(PACKAGES));
     for name in PASSED_ON {
         if let Some(value) = std::env::var_os(name) {
             command.env(name, value);
@@ -126,17 +146,23 @@ fn make(engine: &Engine, recipe: &Recipe) -> Result<Vec<String>, Box<dyn Error>>
         };
         return Err(format!("recipe {} {why}:\n{}", recipe.name, ended.text()).into());
     }
-    // What the recipes' `commit` prints.
-    let images: Vec<String> = ended
-        .stdout
-        .lines()
-        .filter_map(|line| line.strip_prefix("image "))
-        .map(str::to_owned)
-        .collect();
-    if images.is_empty() {
-        return Err(format!("recipe {} made no image", recipe.name).into());
+    // What the recipes' `commit` and `packages` print.
+    let said = |what: &str| {
+        let lines = ended
+            .stdout
+            .lines()
+            .filter_map(|line| line.strip_prefix(what));
+        lines.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let made = Made {
+        key: recipe.key.clone(),
+        images: said("image "),
+        packages: said("packages "),
+    };
+    if made.images.is_empty() && made.packages.is_empty() {
+        return Err(format!("recipe {} made nothing", recipe.name).into());
     }
-    Ok(images)
+    Ok(made)
 }
 
 /// How a machine reaches package archives.

@@ -1,10 +1,10 @@
 //! The checker, as its users start it.
 
-use super::case::Case;
 use super::process;
 use crate::root;
 use serde::Deserialize;
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -76,8 +76,20 @@ pub(super) fn build() -> Result<PathBuf, Box<dyn Error>> {
     Ok(PathBuf::from(program))
 }
 
-/// Checks one of a case's Dockerfiles, or what fixes made of one.
-pub(super) fn check(checker: &Path, case: &Case, file: &Path) -> Result<Report, Box<dyn Error>> {
+/// The folder of a file. The checker sees the file's path from there: it takes what lies in a folder
+/// of tests for no image that ships.
+fn beside(file: &Path) -> &Path {
+    file.parent().unwrap_or(file)
+}
+
+/// Checks a Dockerfile with its context, on a day.
+pub(super) fn check(
+    checker: &Path,
+    context: &Path,
+    file: &Path,
+    today: &str,
+    select: &[String],
+) -> Result<Report, Box<dyn Error>> {
     let mut command = Command::new(checker);
     command
         .args([
@@ -88,17 +100,55 @@ pub(super) fn check(checker: &Path, case: &Case, file: &Path) -> Result<Report, 
             "never",
             "--quiet",
         ])
-        .args(["--today", &case.today])
+        .args(["--today", today])
         .arg("--context")
-        .arg(&case.folder)
+        .arg(context)
         .arg(file)
-        .current_dir(&case.folder);
-    if !case.select.is_empty() {
-        command.args(["--select", &case.select.join(",")]);
+        .current_dir(beside(file));
+    if !select.is_empty() {
+        command.args(["--select", &select.join(",")]);
     }
     let ended = process::run(&mut command, LIMIT)?;
     if !ended.success() {
         return Err(format!("the checker ended with {:?}: {}", ended.code, ended.text()).into());
     }
     Ok(serde_json::from_str(&ended.stdout)?)
+}
+
+/// What `migrate --write` made of a file.
+pub(super) enum Migrated {
+    Written,
+    /// It stays as it is; with all that was said.
+    Refused(String),
+    /// This checker has no such command.
+    Unknown,
+}
+
+/// Has the checker write a Dockerfile anew.
+pub(super) fn migrate(
+    checker: &Path,
+    context: &Path,
+    file: &Path,
+    today: &str,
+    base: Option<&str>,
+) -> Result<Migrated, Box<dyn Error>> {
+    let help = process::run(Command::new(checker).args(["migrate", "--help"]), LIMIT)?;
+    if !help.stdout.contains("--write") {
+        return Ok(Migrated::Unknown);
+    }
+    let before = fs::read(file)?;
+    let mut command = Command::new(checker);
+    command
+        .args(["migrate", "--write", "--no-config", "--today", today])
+        .arg("--context")
+        .arg(context)
+        .args(base.map(|base| format!("--base={base}")))
+        .arg(file)
+        .current_dir(beside(file));
+    let ended = process::run(&mut command, LIMIT)?;
+    Ok(if ended.success() && fs::read(file)? != before {
+        Migrated::Written
+    } else {
+        Migrated::Refused(ended.text())
+    })
 }

@@ -1,28 +1,24 @@
 //! buildah and podman on a store and settings of their own. Nothing is ever pulled.
 
+mod build;
+mod images;
+mod run;
+
+pub(super) use build::Others;
+
 use super::process::{self, Ended};
-use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::error::Error;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-/// How long one build may take.
-const BUILD: Duration = Duration::from_mins(4);
-/// How long a container may take that is expected to end.
-const RUN: Duration = Duration::from_secs(30);
 /// How long anything else may take.
 const REST: Duration = Duration::from_mins(1);
 
 /// The control groups of the containers, by which they are known to be this program's.
 const CGROUP: &str = "distroless-check-e2e";
-
-/// What buildah says when it trips over another one at work, and no Dockerfile is to blame: a layer
-/// that two images share was removed with the other just then; the kernel was not ready to seal its
-/// copy of itself.
-const FAULTS: &[&str] = &["layer not known", "Close_Fd sealing memfd copy"];
 
 /// Where buildah and podman note which layers they have seen; no setting moves it, so that a folder
 /// of the cache is mounted there.
@@ -31,27 +27,29 @@ const KNOWN_LAYERS: &str = "/var/lib/containers";
 /// Where runc notes which containers run, likewise.
 const RUNC_STATE: &str = "/run/runc";
 
+/// The stores of images under test: in memory, for they live for some seconds, and under a short
+/// name, for podman refuses long ones when it tidies up. What was noted of layers is not theirs.
+const STORES: &str = KNOWN_LAYERS;
+
 pub(super) struct Engine {
     cache: PathBuf,
-}
-
-#[derive(Deserialize)]
-struct Stored {
-    id: String,
-    /// Absent or null for images that lost their names.
-    names: Option<Vec<String>>,
+    /// Where settings and state are.
+    home: PathBuf,
+    /// The storage driver.
+    driver: &'static str,
 }
 
 impl Engine {
-    /// Writes the settings. Has to be called in namespaces of its own, see [`super::phase`].
+    /// An engine on the store of the base images. Has to be called in namespaces of its own, see
+    /// [`super::phase`].
     pub(super) fn new(cache: &Path) -> Result<Self, Box<dyn Error>> {
-        let engine = Self {
-            cache: cache.to_path_buf(),
-        };
         forget_state(cache);
-        for folder in ["engine", "home", "run", "tmp", "storage"] {
-            fs::create_dir_all(engine.path(folder))?;
-        }
+        let mut engine = Self {
+            cache: cache.to_path_buf(),
+            home: cache.to_path_buf(),
+            driver: "overlay",
+        };
+        fs::create_dir_all(engine.path("storage"))?;
         for (own, outside) in [("containers", KNOWN_LAYERS), ("run/runc", RUNC_STATE)] {
             let own = engine.path(own);
             fs::create_dir_all(&own)?;
@@ -59,12 +57,13 @@ impl Engine {
             let mut mount = Command::new("mount");
             crate::root::run(mount.arg("--bind").arg(own).arg(outside))?;
         }
-        engine.settings("overlay")?;
+        engine.settings()?;
         let probe = engine.podman(&["info"], REST)?;
         if !probe.success() {
             // An overlay on an overlay is refused; copies always work, and need the more room.
             println!("e2e: no overlay file system here, using full copies of layers");
-            engine.settings("vfs")?;
+            engine.driver = "vfs";
+            engine.settings()?;
         }
         // Of a run that was killed.
         engine.podman(&["rm", "--force", "--all", "--time", "0"], REST)?;
@@ -72,20 +71,75 @@ impl Engine {
         Ok(engine)
     }
 
-    fn settings(&self, driver: &str) -> Result<(), Box<dyn Error>> {
-        let (run, storage) = (self.path("run"), self.path("storage"));
+    /// Mounts memory for the stores of [`Engine::apart`], which goes with the namespace.
+    pub(super) fn mount_stores() -> Result<(), Box<dyn Error>> {
+        let mut mount = Command::new("mount");
+        crate::root::run(mount.args(["-t", "tmpfs", "tmpfs", STORES]))
+    }
+
+    /// An engine with a store of its own beside the base images, which it reads only. Nobody else
+    /// waits for its locks or removes its layers, and it is gone at once with all that is in it.
+    pub(super) fn apart(&self, number: usize) -> Result<Self, Box<dyn Error>> {
+        let engine = Self {
+            cache: self.cache.clone(),
+            home: Path::new(STORES).join(number.to_string()),
+            driver: self.driver,
+        };
+        fs::create_dir(&engine.home)?;
+        engine.settings()?;
+        Ok(engine)
+    }
+
+    /// Removes what [`Engine::apart`] made.
+    pub(super) fn discard(self) -> Result<(), Box<dyn Error>> {
+        // Of builds that failed, and of containers that had to be killed.
+        let mounts = fs::read_to_string("/proc/self/mounts")?;
+        let points = mounts.lines().filter_map(|line| line.split(' ').nth(1));
+        let own: Vec<&str> = points
+            .filter(|point| Path::new(point).starts_with(&self.home))
+            .collect();
+        if !own.is_empty() {
+            let mut unmount = Command::new("umount");
+            crate::root::run(unmount.arg("--lazy").args(own.iter().rev()))?;
+        }
+        // The program that tidies up behind a container may still be at it.
+        let mut removed = fs::remove_dir_all(&self.home);
+        for _ in 0..20 {
+            if removed.is_ok() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+            removed = fs::remove_dir_all(&self.home);
+        }
+        Ok(removed?)
+    }
+
+    fn settings(&self) -> Result<(), Box<dyn Error>> {
+        for folder in ["engine", "home", "run", "tmp", "storage"] {
+            fs::create_dir_all(self.home.join(folder))?;
+        }
+        let (run, driver) = (self.home.join("run"), self.driver);
+        // Locks in shared memory would be taken away by the first start on the next store.
         let containers = format!(
             "[containers]\ndefault_ulimits = []\nnetns = \"none\"\nlog_driver = \"k8s-file\"\n\
              [network]\nnetwork_backend = \"cni\"\n\
-             [engine]\nruntime = \"runc\"\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n\
+             [engine]\nruntime = \"runc\"\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\nlock_type = \"file\"\n\
              tmp_dir = \"{}\"\n",
             run.join("libpod").display(),
         );
-        let store = format!(
+        let mut store = format!(
             "[storage]\ndriver = \"{driver}\"\ngraphroot = \"{}\"\nrunroot = \"{}\"\n",
-            storage.join(driver).display(),
+            self.home.join("storage").join(driver).display(),
             run.join("storage").display(),
         );
+        if self.home != self.cache {
+            let bases = self.path("storage").join(driver);
+            write!(
+                store,
+                "[storage.options]\nadditionalimagestores = [\"{}\"]\n",
+                bases.display()
+            )?;
+        }
         let files = [
             ("containers.conf", containers.as_str()),
             ("storage.conf", store.as_str()),
@@ -99,18 +153,19 @@ impl Engine {
             ),
         ];
         for (name, text) in files {
-            fs::write(self.path("engine").join(name), text)?;
+            fs::write(self.home.join("engine").join(name), text)?;
         }
         Ok(())
     }
 
+    /// A folder of the cache.
     pub(super) fn path(&self, name: &str) -> PathBuf {
         self.cache.join(name)
     }
 
     /// A program in this engine's environment, and nothing of the machine's.
     pub(super) fn command(&self, program: &str) -> Command {
-        let engine = self.path("engine");
+        let engine = self.home.join("engine");
         let mut command = Command::new(program);
         command
             .env_clear()
@@ -121,8 +176,8 @@ impl Engine {
             .env("LC_ALL", "C")
             // The engine's programs end before it pays to tidy up their memory.
             .env("GOGC", "400")
-            .env("HOME", self.path("home"))
-            .env("TMPDIR", self.path("tmp"))
+            .env("HOME", self.home.join("home"))
+            .env("TMPDIR", self.home.join("tmp"))
             .env("CONTAINERS_CONF", engine.join("containers.conf"))
             .env("CONTAINERS_STORAGE_CONF", engine.join("storage.conf"))
             .env("CONTAINERS_REGISTRIES_CONF", engine.join("registries.conf"));
@@ -135,190 +190,6 @@ impl Engine {
 
     fn buildah(&self, arguments: &[&str], limit: Duration) -> Result<Ended, Box<dyn Error>> {
         process::run(self.command("buildah").args(arguments), limit)
-    }
-
-    /// Builds `file` with the folder `context`. Networks are for the caller to cut off. Without
-    /// buildah's cache (`--layers`): it takes a copy to another owner (`--chown`) for the same step.
-    pub(super) fn build(
-        &self,
-        context: &Path,
-        file: &Path,
-        image: &str,
-    ) -> Result<Ended, Box<dyn Error>> {
-        let mut command = self.command("buildah");
-        command
-            .args([
-                "bud",
-                "--isolation",
-                "chroot",
-                "--pull-never",
-                "--format",
-                "docker",
-            ])
-            .arg("--signature-policy")
-            .arg(self.path("engine").join("policy.json"))
-            .args(["--tag", image, "--file"])
-            .arg(file)
-            .arg(context);
-        let mut ended = process::run(&mut command, BUILD)?;
-        for _ in 0..2 {
-            let text = ended.text();
-            if ended.success() || !FAULTS.iter().any(|fault| text.contains(fault)) {
-                break;
-            }
-            ended = process::run(&mut command, BUILD)?;
-        }
-        Ok(ended)
-    }
-
-    /// Starts a container, waits for its end, and removes it.
-    pub(super) fn run(
-        &self,
-        image: &str,
-        name: &str,
-        read_only: bool,
-        user: Option<&str>,
-    ) -> Result<Ended, Box<dyn Error>> {
-        let mut arguments = vec!["run", "--rm", "--pull=never", "--network=none"];
-        arguments.push("--no-healthcheck");
-        if read_only {
-            arguments.extend(["--read-only", "--read-only-tmpfs=false"]);
-        }
-        if let Some(user) = user {
-            arguments.extend(["--user", user]);
-        }
-        arguments.extend(["--name", name, image]);
-        let ended = self.podman(&arguments, RUN)?;
-        if ended.timed_out {
-            self.remove(name)?;
-        }
-        Ok(ended)
-    }
-
-    /// Starts a container, asks it for its health until it is healthy or has been asked five times,
-    /// and removes it. `None` when it did not keep running.
-    pub(super) fn health(&self, image: &str, name: &str) -> Result<Option<bool>, Box<dyn Error>> {
-        let group = format!("--cgroup-parent=/{CGROUP}");
-        let arguments = [
-            "run",
-            "--detach",
-            "--pull=never",
-            "--network=none",
-            &group,
-            "--name",
-            name,
-            image,
-        ];
-        let started = self.podman(&arguments, RUN)?;
-        let mut health = None;
-        if started.success() {
-            for _ in 0..5 {
-                std::thread::sleep(Duration::from_millis(200));
-                let checked = self.podman(&["healthcheck", "run", name], RUN)?;
-                health = match checked.code {
-                    Some(0) => Some(true),
-                    Some(1) => Some(false),
-                    _ => None,
-                };
-                if health != Some(false) {
-                    break;
-                }
-            }
-            let state = self.podman(&["inspect", "--format", "{{.State.Running}}", name], REST)?;
-            if state.stdout.trim() != "true" {
-                health = None;
-            }
-        }
-        self.remove(name)?;
-        Ok(health)
-    }
-
-    fn remove(&self, container: &str) -> Result<(), Box<dyn Error>> {
-        self.podman(
-            &[
-                "rm",
-                "--force",
-                "--ignore",
-                "--volumes",
-                "--time",
-                "0",
-                container,
-            ],
-            REST,
-        )?;
-        Ok(())
-    }
-
-    /// Removes images under test, of which some may not be there; their bases stay.
-    pub(super) fn remove_images(&self, images: &[String]) -> Result<(), Box<dyn Error>> {
-        let images = images.iter().map(String::as_str);
-        let arguments: Vec<&str> = ["rmi", "--force"].into_iter().chain(images).collect();
-        self.buildah(&arguments, REST)?;
-        Ok(())
-    }
-
-    /// A text without the folders that the store keeps images in: they differ from run to run.
-    pub(super) fn without_folders(&self, text: &str) -> String {
-        let store = self.path("storage").to_string_lossy().into_owned();
-        let mut parts = text.split(&store);
-        let mut clean = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let end = part.find(['"', ' ', '\n']).unwrap_or(part.len());
-            clean.push('…');
-            clean.push_str(part.get(end..).unwrap_or_default());
-        }
-        clean
-    }
-
-    /// Every name of every image in the store.
-    pub(super) fn names(&self) -> Result<BTreeSet<String>, Box<dyn Error>> {
-        let stored = self.stored()?;
-        Ok(stored
-            .into_iter()
-            .flat_map(|image| image.names.unwrap_or_default())
-            .collect())
-    }
-
-    /// Removes what is left of builds, and every image without a name in `keep`.
-    pub(super) fn remove_images_except(
-        &self,
-        keep: &BTreeSet<String>,
-    ) -> Result<(), Box<dyn Error>> {
-        self.buildah(&["rm", "--all"], REST)?;
-        for image in self.stored()? {
-            let names = image.names.unwrap_or_default();
-            if names.iter().any(|name| keep.contains(name)) {
-                for name in names.iter().filter(|name| !keep.contains(*name)) {
-                    self.buildah(&["untag", &image.id, name], REST)?;
-                }
-            } else {
-                self.buildah(&["rmi", "--force", &image.id], REST)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes one file of large ones that several layers hold: the same Node.js, Go and Java are in
-    /// several images. Layers are never written, so nobody sees it; where it cannot be done they
-    /// only take more space.
-    pub(super) fn share_files(&self) {
-        let mut command = self.command("hardlink");
-        command
-            .args(["--ignore-time", "--minimum-size", "256K", "--quiet"])
-            .arg(self.path("storage"));
-        if let Err(error) = process::run(&mut command, REST) {
-            println!("e2e: files of layers are not shared: {error}");
-        }
-    }
-
-    fn stored(&self) -> Result<Vec<Stored>, Box<dyn Error>> {
-        let listed = self.buildah(&["images", "--json"], REST)?;
-        if !listed.success() {
-            return Err(format!("buildah images: {}", listed.text()).into());
-        }
-        // An empty store is `null`.
-        let stored: Option<Vec<Stored>> = serde_json::from_str(&listed.stdout)?;
-        Ok(stored.unwrap_or_default())
     }
 }
 

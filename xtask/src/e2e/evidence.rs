@@ -2,6 +2,8 @@
 
 use super::case::{self, Case, Expect};
 use super::coverage;
+use super::migration::proof::Proof;
+use super::migration::{self, Migration};
 use super::trial::Outcome;
 use crate::root;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,11 +21,20 @@ near miss: a file that looks alike, works, and must not be complained about. Bas
 from Debian's packages; the README names what differs from the real ones.
 ";
 
-/// Writes the table of a full run.
-pub(super) fn write(done: &[(&Case, Vec<Outcome>)]) -> Result<(), Box<dyn Error>> {
+/// Writes the tables of a full run.
+pub(super) fn write(
+    done: &[(&Case, Vec<Outcome>)],
+    migrations: &[(&Migration, Proof)],
+) -> Result<(), Box<dyn Error>> {
     let day = root::output(Command::new("date").args(["--utc", "+%F"]))?;
     let mut text = HEAD.to_owned();
-    writeln!(text, "\nLast run: {}, {} cases.\n", day.trim(), done.len())?;
+    writeln!(
+        text,
+        "\nLast run: {}, {} cases and {} [migrations](#migrations).\n",
+        day.trim(),
+        done.len(),
+        migrations.len()
+    )?;
     writeln!(
         text,
         "| rule | case | final image | without the fix | with the fix | near miss | checker |"
@@ -53,6 +64,7 @@ pub(super) fn write(done: &[(&Case, Vec<Outcome>)]) -> Result<(), Box<dyn Error>
     for (rule, why) in coverage::UNTRIED {
         writeln!(text, "| {rule} | {why} |")?;
     }
+    migration::table::write(&mut text, migrations)?;
     fs::write(root::path().join("docs/evidence.md"), text)?;
     println!("e2e: docs/evidence.md is written");
     Ok(())
@@ -112,7 +124,7 @@ fn said(case: &Case, outcome: Option<&Outcome>) -> String {
 }
 
 /// A text as a table's cell: one line, not too long, nothing that ends the cell or is markup.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     const LONGEST: usize = 160;
     let mut cell = String::new();
     for (at, character) in text.chars().enumerate() {

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// How a program ended.
@@ -31,13 +31,25 @@ impl Ended {
     }
 }
 
-/// Runs a program to its end or kills it and what it started. What it writes goes through files:
-/// a pipe would stay open as long as a container's monitor lives.
+/// A program that was started. What it writes goes through files: a pipe would stay open as long as
+/// a container's monitor lives.
+pub(super) struct Running {
+    child: Child,
+    stdout: File,
+    stderr: File,
+}
+
+/// Runs a program to its end or kills it and what it started.
 pub(super) fn run(command: &mut Command, limit: Duration) -> Result<Ended, Box<dyn Error>> {
-    let mut stdout = tempfile::tempfile()?;
-    let mut stderr = tempfile::tempfile()?;
+    start(command)?.end(limit)
+}
+
+/// Starts a program.
+pub(super) fn start(command: &mut Command) -> Result<Running, Box<dyn Error>> {
+    let stdout = tempfile::tempfile()?;
+    let stderr = tempfile::tempfile()?;
     own_group(command);
-    let mut child = command
+    let child = command
         .stdin(Stdio::null())
         .stdout(stdout.try_clone()?)
         .stderr(stderr.try_clone()?)
@@ -48,28 +60,51 @@ pub(super) fn run(command: &mut Command, limit: Duration) -> Result<Ended, Box<d
                 command.get_program().display()
             )
         })?;
-    let end = Instant::now() + limit;
-    let mut timed_out = false;
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        if Instant::now() >= end {
-            timed_out = true;
-            let group = format!("-{}", child.id());
-            Command::new("kill")
-                .args(["-KILL", "--", &group])
-                .status()?;
-            break child.wait()?;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    };
-    Ok(Ended {
-        code: status.code(),
-        timed_out,
-        stdout: written(&mut stdout)?,
-        stderr: written(&mut stderr)?,
+    Ok(Running {
+        child,
+        stdout,
+        stderr,
     })
+}
+
+impl Running {
+    /// Whether it has ended by itself.
+    pub(super) fn has_ended(&mut self) -> Result<bool, Box<dyn Error>> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
+    /// Waits for its end or kills it and what it started.
+    pub(super) fn end(mut self, limit: Duration) -> Result<Ended, Box<dyn Error>> {
+        let (status, timed_out) = self.wait(limit)?;
+        Ok(Ended {
+            code: status.code(),
+            timed_out,
+            stdout: written(&mut self.stdout)?,
+            stderr: written(&mut self.stderr)?,
+        })
+    }
+
+    fn wait(&mut self, limit: Duration) -> Result<(ExitStatus, bool), Box<dyn Error>> {
+        let end = Instant::now() + limit;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok((status, false));
+            }
+            if Instant::now() >= end {
+                kill(&format!("-{}", self.child.id()))?;
+                return Ok((self.child.wait()?, true));
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+/// Kills a process, or with a dash before its number a group of them.
+pub(super) fn kill(process: &str) -> Result<(), Box<dyn Error>> {
+    Command::new("kill")
+        .args(["-KILL", "--", process])
+        .status()?;
+    Ok(())
 }
 
 /// So that what the program starts can be ended with it.

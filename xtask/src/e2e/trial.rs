@@ -2,7 +2,7 @@
 
 use super::case::{self, Case, Expect, Trial};
 use super::checker::{self, Report};
-use super::engine::Engine;
+use super::engine::{Engine, Others};
 use super::fix;
 use distroless_core::rules::{self, Group};
 use std::collections::BTreeSet;
@@ -42,7 +42,7 @@ struct Seen {
     code: Option<i32>,
 }
 
-/// Tries every Dockerfile of a case.
+/// Tries every Dockerfile of a case, in a store of their own.
 pub(super) fn run(engine: &Engine, checker: &Path, case: &Case) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (file, trial) in &case.trials {
@@ -59,13 +59,6 @@ pub(super) fn run(engine: &Engine, checker: &Path, case: &Case) -> Vec<Outcome> 
             outcome.problems.push(error.to_string());
         }
         outcomes.push(outcome);
-    }
-    let images = [case::AS_WRITTEN, case::FIXED, case::NEAR, SAFE_FIX];
-    let images = images.map(|variant| image(case, variant));
-    if let Err(error) = engine.remove_images(&images) {
-        for outcome in &mut outcomes {
-            outcome.problems.push(error.to_string());
-        }
     }
     outcomes
 }
@@ -87,7 +80,7 @@ fn one(
     outcome: &mut Outcome,
 ) -> Result<(), Box<dyn Error>> {
     let file = case.folder.join(outcome.file);
-    let report = checker::check(checker, case, &file)?;
+    let report = check(checker, case, &file)?;
     findings(trial, &report, outcome);
     let seen = attempt(engine, case, trial, &file, outcome.file)?;
     outcome.happened = shown(&seen, trial);
@@ -96,6 +89,11 @@ fn one(
         safe_fixes(engine, checker, case, trial, report, outcome)?;
     }
     Ok(())
+}
+
+/// Checks one of a case's Dockerfiles, or what fixes made of one.
+fn check(checker: &Path, case: &Case, file: &Path) -> Result<Report, Box<dyn Error>> {
+    checker::check(checker, &case.folder, file, &case.today, &case.select)
 }
 
 /// Builds and runs.
@@ -109,7 +107,7 @@ fn attempt(
     let image = image(case, variant);
     let container = image.rsplit('/').next().unwrap_or_default();
     let container = container.replace(':', "-");
-    let built = engine.build(&case.folder, file, &image)?;
+    let built = engine.build(&case.folder, file, &image, &[], Others::Alike)?;
     if !built.success() {
         return Ok(Seen {
             what: Expect::BuildFails,
@@ -274,7 +272,7 @@ fn safe_fixes(
         text = mended;
         applied.extend(titles);
         fs::write(&file, &text)?;
-        report = checker::check(checker, case, &file)?;
+        report = check(checker, case, &file)?;
     }
     if applied.is_empty() {
         return Ok(());

@@ -2,7 +2,8 @@
 # runs it with a network, after the recipes that its "from:" line names, in a folder of its own.
 #
 # Given by the harness: BASES (the folder above), WORK (an empty folder, removed afterwards), DOWNLOADS (kept while the base
-# images are being built), and an environment in which buildah uses the cache's own store.
+# images are being built), PACKAGES (folders that builds see where a package manager keeps what it
+# has fetched), and an environment in which buildah uses the cache's own store.
 
 set -euo pipefail
 umask 022
@@ -14,8 +15,8 @@ SECURITY_MIRROR=http://deb.debian.org/debian-security
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 ARCH=$(dpkg --print-architecture)
 case $ARCH in
-  amd64) TRIPLET=x86_64-linux-gnu NODE_ARCH=x64 MUSL_ARCH=x86_64 ;;
-  arm64) TRIPLET=aarch64-linux-gnu NODE_ARCH=arm64 MUSL_ARCH=aarch64 ;;
+  amd64) TRIPLET=x86_64-linux-gnu NODE_ARCH=x64 MUSL_ARCH=x86_64 PYTHON_ARCH=x86_64 ;;
+  arm64) TRIPLET=aarch64-linux-gnu NODE_ARCH=arm64 MUSL_ARCH=aarch64 PYTHON_ARCH=aarch64 ;;
   *) echo "no base images for $ARCH" >&2; exit 1 ;;
 esac
 
@@ -99,3 +100,6 @@ commit() { # CONTAINER NAME…
   for name in "${@:2}"; do buildah tag "$first" "$name"; done
   printf 'image %s\n' "$@"
 }
+
+# Says that a folder of PACKAGES is made.
+packages() { printf 'packages %s\n' "$1"; } # NAME

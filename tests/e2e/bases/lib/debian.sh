@@ -3,7 +3,8 @@
 debian() { # SUITE NUMBER
   local suite=$1 number=$2 container
   sources "$suite" | grep '^deb ' >"$WORK/sources.list"
-  mmdebstrap --variant=minbase --mode=root --quiet \
+  # usr-is-merged, as in the official images; without it usrmerge comes, and all of Perl.
+  mmdebstrap --variant=minbase --mode=root --quiet --include=usr-is-merged \
     --aptopt='Acquire::Languages "none"' --dpkgopt='force-unsafe-io' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --dpkgopt='path-exclude=/usr/share/doc/*' \

@@ -1,6 +1,7 @@
 # Used by the recipes of the Node.js images: the released builds, from npm's packages of them.
 
 readonly NPM_VERSION=10.9.4
+readonly YARN_VERSION=1.22.22
 
 # Fetches a package from npm's registry without running anything of it.
 npm_package() { # NAME VERSION FOLDER
@@ -18,10 +19,38 @@ node() { # VERSION PARENT NAME…
   mkdir -p "$root/usr/local/bin"
   cp "$WORK/package/bin/node" "$root/usr/local/bin/"
   add_npm "$root"
+  add_yarn "$root"
+  [[ -z ${COREPACK_VERSION:-} ]] || add_corepack "$root"
   container=$(new "$parent")
   add_tree "$container" "$root"
+  add_user "$container"
   buildah config --entrypoint '["docker-entrypoint.sh"]' --env "NODE_VERSION=$version" --cmd node "$container"
   commit "$container" "$@"
+}
+
+# Yarn where the official images have it. Alpine's stand-in, with npm alone, has no use for it.
+add_yarn() { # ROOT
+  local folder=opt/yarn-v$YARN_VERSION program
+  npm_package yarn "$YARN_VERSION" "$1/$folder"
+  chmod 0755 "$1/$folder"/bin/{yarn,yarn.js}
+  for program in yarn yarnpkg; do ln -s "/$folder/bin/yarn" "$1/usr/local/bin/$program"; done
+}
+
+# Corepack, which makes the programs of other package managers when it is told to (`corepack enable`).
+add_corepack() { # ROOT
+  npm_package corepack "$COREPACK_VERSION" "$1/usr/local/lib/node_modules/corepack"
+  chmod 0755 "$1"/usr/local/lib/node_modules/corepack/dist/*.js
+  ln -s ../lib/node_modules/corepack/dist/corepack.js "$1/usr/local/bin/corepack"
+}
+
+# The user of the official images.
+add_user() { # CONTAINER
+  local mounted
+  mounted=$(buildah mount "$1")
+  echo 'node:x:1000:1000::/home/node:/bin/sh' >>"$mounted/etc/passwd"
+  echo 'node:x:1000:' >>"$mounted/etc/group"
+  mkdir "$mounted/home/node"
+  chown 1000:1000 "$mounted/home/node"
 }
 
 # npm, and the entrypoint of the official images: what is no command is an argument of node.

@@ -1,0 +1,3 @@
+<?php
+$n = (int) ($_GET["n"] ?? 0);
+echo "$n squared is " . $n * $n;

@@ -1,0 +1,1 @@
+require("node:http").createServer((_, response) => response.end("up")).listen(3000);
