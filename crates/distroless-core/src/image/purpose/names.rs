@@ -82,10 +82,16 @@ pub(crate) fn of_stage(name: &str) -> Option<Purpose> {
     words(&name).find_map(of_word)
 }
 
-/// What the path of a Dockerfile tells: its name, then the folders it lies in.
+/// What the path of a Dockerfile tells: its name, then the folders it lies in. Of an absolute path the last
+/// folder counts alone: where a project is kept tells nothing of it.
 pub(super) fn of_path(path: &str) -> Option<Purpose> {
     let path = path.to_ascii_lowercase();
     let (folders, file) = path.rsplit_once(['/', '\\']).unwrap_or(("", &path));
+    let is_absolute = folders.starts_with(['/', '\\']) || folders.get(1..2) == Some(":");
+    let folders = match folders.rsplit_once(['/', '\\']) {
+        Some((_, last)) if is_absolute => last,
+        _ => folders,
+    };
     let by_file = words(file).find_map(|word| {
         let base = BASE.contains(&word).then_some(Purpose::Base);
         of_word(word).or(base)
@@ -132,6 +138,9 @@ mod tests {
             ("test/images/web/Dockerfile", Some(Purpose::Ci)),
             ("latest/Dockerfile", None),
             ("device/Dockerfile", None),
+            ("/home/me/tests/shop/Dockerfile", None),
+            ("/home/me/shop/tests/Dockerfile", Some(Purpose::Ci)),
+            ("C:\\dev\\shop\\Dockerfile", None),
         ] {
             assert_eq!(of_path(path), expected, "{path}");
         }
