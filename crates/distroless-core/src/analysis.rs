@@ -5,7 +5,7 @@ use crate::graph::{ProblemKind, ReferenceProblem, Setting, Stage};
 use crate::model::Model;
 use crate::order;
 use crate::request::{Problem, Request};
-use crate::{rules, suppress};
+use crate::{fix, rules, suppress};
 use dockerfile_syntax::{Span, SyntaxError};
 use image_knowledge::Presence;
 
@@ -81,6 +81,9 @@ pub fn analyze_model(model: &Model<'_>, request: &Request<'_>) -> Analysis {
     problems.extend(outcome.problems);
     // Last, because applying the comments makes findings too.
     for finding in &mut findings {
+        finding
+            .fixes
+            .retain(|fix| fix::keeps_directives(file, &fix.edits));
         if let Some(severity) = config.severity_of(finding.rule.id) {
             finding.severity = severity;
         }

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Edit, Finding, Fix, Safety};
-use dockerfile_syntax::Span;
+use dockerfile_syntax::{Dockerfile, Span, parse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -57,6 +57,26 @@ pub fn apply(source: &str, edits: &[Edit]) -> Result<String, Unfit> {
     }
     out.push_str(source.get(copied..).unwrap_or_default());
     Ok(out)
+}
+
+/// Whether the directives of a file stay as they are: a comment that comes to stand first, because what stood
+/// before it goes, may be read as one.
+pub(crate) fn keeps_directives(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
+    let first = file.instructions.first().map_or(0, |it| it.span.start);
+    if edits.iter().all(|edit| edit.span.start > first) {
+        return true;
+    }
+    let Ok(text) = apply(file.source, edits) else {
+        return true;
+    };
+    let parsed = parse(&text);
+    let of = |file: &Dockerfile<'_>| -> Vec<(String, String)> {
+        let directives = file.directives.iter();
+        directives
+            .map(|it| (it.name.to_ascii_lowercase(), it.value.to_owned()))
+            .collect()
+    };
+    of(file) == of(&parsed)
 }
 
 /// The first fix of each finding that is at least so safe, with its finding.
