@@ -50,8 +50,9 @@ pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
     {
         return Err(Refusal::one(built_on(survey, stage)));
     }
-    let special =
-        |path: &str| path.contains(['$', '"', '\'', '\\', '`']) || path.contains(char::is_control);
+    let special = |path: &str| {
+        path.contains(['$', '"', '\'', '\\', '`', '*', '?', '[']) || path.contains(char::is_control)
+    };
     let paths = plan.copies.iter().flat_map(|copy| [&copy.from, &copy.to]);
     let paths: Vec<&str> = paths.map(String::as_str).chain(survey.workdir()).collect();
     if let Some(path) = paths.iter().find(|path| special(path)) {
