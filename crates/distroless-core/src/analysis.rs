@@ -76,6 +76,9 @@ pub fn analyze_model(model: &Model<'_>, request: &Request<'_>) -> Analysis {
     for rule in rules::all().filter(|rule| active(rule.meta.id)) {
         (rule.check)(model, &mut |finding| findings.push(finding));
     }
+    for finding in &mut findings {
+        finding.bound();
+    }
     let outcome = suppress::apply(file, findings, &active);
     let mut findings = outcome.findings;
     problems.extend(outcome.problems);

@@ -1,5 +1,7 @@
 //! What a rule says: a finding, its evidence and its fixes.
 
+mod bounds;
+
 use crate::image::Answer;
 use crate::rules::RuleMeta;
 use dockerfile_syntax::Span;
