@@ -44,9 +44,9 @@ pub fn config(text: &str) {
         build_args: config.build_args.clone(),
         config,
     };
-    let names = options.config.images.iter().map(|image| image.name.clone());
-    for name in names.chain(["debian:13".to_owned()]).take(8) {
-        let source = format!("FROM {name}\nCOPY a /b\nRUN [\"c\"]\nCMD [\"/b\"]\n");
+    let bases = options.config.images.iter().map(|image| image.name.clone());
+    for base in bases.chain(["debian:13".to_owned()]).take(8) {
+        let source = format!("FROM {base}\nCOPY a /b\nRUN [\"c\"]\nCMD [\"/b\"]\n");
         let first = check("a/Dockerfile", &source, &options);
         assert_eq!(
             first.findings.len(),

@@ -1,11 +1,11 @@
 //! What comes out: everything known about one Dockerfile.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, keeps_directives};
 use crate::graph::{ProblemKind, ReferenceProblem, Setting, Stage};
 use crate::model::Model;
 use crate::order;
 use crate::request::{Problem, Request};
-use crate::{fix, rules, suppress};
+use crate::{rules, suppress};
 use dockerfile_syntax::{Span, SyntaxError};
 use image_knowledge::Presence;
 
@@ -86,7 +86,7 @@ pub fn analyze_model(model: &Model<'_>, request: &Request<'_>) -> Analysis {
     for finding in &mut findings {
         finding
             .fixes
-            .retain(|fix| fix::keeps_directives(file, &fix.edits));
+            .retain(|fix| keeps_directives(file, &fix.edits));
         if let Some(severity) = config.severity_of(finding.rule.id) {
             finding.severity = severity;
         }

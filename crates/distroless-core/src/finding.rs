@@ -1,6 +1,10 @@
 //! What a rule says: a finding, its evidence and its fixes.
 
 mod bounds;
+mod edits;
+
+pub(crate) use edits::keeps_directives;
+pub use edits::{Unfit, apply};
 
 use crate::image::Answer;
 use crate::rules::RuleMeta;
