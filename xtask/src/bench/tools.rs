@@ -21,7 +21,10 @@ impl Tools {
         let wanted: Vec<&str> = list.lines().filter(is_wanted).collect();
         let installed = folder.join("requirements.txt");
         let there = std::fs::read_to_string(&installed).unwrap_or_default();
-        if wanted.iter().all(|line| there.lines().any(|it| it == *line)) {
+        if wanted
+            .iter()
+            .all(|line| there.lines().any(|it| it == *line))
+        {
             return Ok(Self { programs });
         }
         std::fs::create_dir_all(&folder)?;
