@@ -412,3 +412,25 @@ fn read(path: &Path) -> String {
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
+
+/// Each package of others in the product has a reason, and none has one that is not there.
+#[test]
+fn every_package_of_others_has_a_reason() {
+    let root = root();
+    let page = read(&root.join("ARCHITECTURE.md"));
+    let (_, section) = page.split_once("## Packages of others").expect("a section");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    let explained: BTreeSet<&str> = rows
+        .filter_map(|row| row.split('|').nth(1))
+        .flat_map(|names| names.split('`').skip(1).step_by(2))
+        .collect();
+    let mut used = BTreeSet::new();
+    for (name, ..) in PACKAGES {
+        let manifest = root.join("crates").join(name).join("Cargo.toml");
+        used.extend(dependencies(&read(&manifest)));
+    }
+    used.retain(|name| !PACKAGES.iter().any(|(ours, ..)| ours == name));
+    let explained: Vec<&str> = explained.into_iter().collect();
+    assert_eq!(owned(&explained), used);
+}

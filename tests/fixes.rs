@@ -2,15 +2,13 @@
 //! file parses and the finding goes, no other comes, and what is not its business stays as it is. All of them
 //! together come to an end, and what is mended is left alone.
 
-use distroless_core::fix::apply;
 use distroless_core::rules::{self};
-use distroless_core::{Analysis, Fix, NoContext, Request, Safety, analyze};
+use distroless_core::{Analysis, NoContext, Request, Safety, analyze};
 use distroless_tests::example::run;
-use distroless_tests::mend::{converges, holds};
-use distroless_tests::mutation::{COMMENT, MUTATIONS};
+use distroless_tests::mend::{converges, holds, keeps};
+use distroless_tests::mutation::MUTATIONS;
 use distroless_tests::page::{Example, Kind, parse, without_expectations};
 use distroless_tests::{corpus, files_below, options, root};
-use dockerfile_syntax::parse as parse_file;
 use proptest::prelude::{ProptestConfig, prop, proptest};
 use proptest::strategy::Strategy;
 use std::collections::BTreeSet;
@@ -36,65 +34,6 @@ static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
     }
     bad
 });
-
-/// What a fix must not do to the file around it.
-fn keeps(source: &str, fix: &Fix) -> Result<(), String> {
-    let mended = apply(source, &fix.edits).map_err(|unfit| unfit.to_string())?;
-    let fail = |what: &str| Err(format!("`{}` {what}\n{mended}", fix.title));
-    if source.contains("\r\n") && mended.replace("\r\n", "").contains('\n')
-        || !source.contains('\r') && mended.contains('\r')
-    {
-        return fail("changes line endings");
-    }
-    if source.starts_with('\u{feff}') != mended.starts_with('\u{feff}') {
-        return fail("changes the byte order mark");
-    }
-    let (before, after) = (parse_file(source), parse_file(&mended));
-    if before.escape != after.escape || before.directives.len() != after.directives.len() {
-        return fail("changes the directives");
-    }
-    if after.errors.len() > before.errors.len() {
-        return fail("leaves what cannot be parsed");
-    }
-    // What stands in an instruction, or between two, goes with them, when all of them go.
-    let gone = |span: dockerfile_syntax::Span| {
-        fix.edits.iter().any(|edit| {
-            let (from, to) = (edit.span.start, edit.span.end);
-            let holds = |instruction: &&dockerfile_syntax::Instruction<'_>| {
-                from <= instruction.span.start && instruction.span.end <= to
-            };
-            let whole = || before.instructions.iter().filter(holds);
-            let around = |it: &dockerfile_syntax::Instruction<'_>| {
-                it.span.start <= span.start && span.end <= it.span.end
-            };
-            whole().any(around)
-                || whole().any(|it| it.span.end <= span.start)
-                    && whole().any(|it| span.end <= it.span.start)
-        })
-    };
-    for comment in &before.comments {
-        let text = comment.text(source);
-        if text.starts_with(COMMENT) && !gone(*comment) && !mended.contains(text) {
-            return fail("takes a comment away");
-        }
-    }
-    for heredoc in before.instructions.iter().flat_map(|it| it.heredocs.iter()) {
-        let body = heredoc.body.text(source);
-        let there = after
-            .instructions
-            .iter()
-            .flat_map(|it| it.heredocs.iter())
-            .any(|heredoc| heredoc.body.text(&mended) == body);
-        let edited = fix
-            .edits
-            .iter()
-            .any(|edit| edit.span.start < heredoc.body.end && heredoc.body.start < edit.span.end);
-        if !there && !edited {
-            return fail("changes a heredoc");
-        }
-    }
-    Ok(())
-}
 
 /// Every fix of a text alone, and all together.
 fn hold(source: &str, check: &dyn Fn(&str) -> Analysis) -> Result<(), String> {

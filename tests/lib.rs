@@ -2,10 +2,12 @@
 
 pub mod context;
 pub mod example;
+pub mod grammar;
 pub mod mend;
 pub mod migration;
 pub mod mutation;
 pub mod page;
+pub mod property;
 
 use distroless_core::config::Config;
 use distroless_core::{Analysis, BuildContext, NoContext, Options, Request, analyze};

@@ -5,6 +5,7 @@ mod codegen;
 mod dist;
 mod docs;
 mod e2e;
+mod fuzz;
 mod node;
 mod root;
 mod site;
@@ -23,6 +24,7 @@ usage: cargo xtask COMMAND
   docs [--check]     writes docs/rules.md, or compares it with the rules
   site FOLDER        writes docs/ and the pages of the rules as a static site
   bench              the program beside others on the same files; `bench --help`
+  fuzz               asks what holds of any text of whatever a fuzzer comes to; `fuzz --help`
   e2e                builds and runs the images of tests/e2e with a real engine; `e2e --help`";
 
 fn main() -> ExitCode {
@@ -41,6 +43,11 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["bench", ref arguments @ ..] => bench::run(arguments),
+        ["fuzz", "--help"] => {
+            println!("{}", fuzz::USAGE);
+            Ok(())
+        }
+        ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         ["e2e", "--help"] => {
             println!("{}", e2e::USAGE);
             Ok(())

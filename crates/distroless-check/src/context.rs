@@ -120,8 +120,10 @@ fn real_folder(path: &Path) -> Option<PathBuf> {
 }
 
 fn first_bytes(path: &Path, limit: u64) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
     let file = File::open(path).ok()?;
+    let length = file.metadata().ok()?.len().min(limit);
+    // A byte more, for the read that finds the end.
+    let mut bytes = Vec::with_capacity(length as usize + 1);
     file.take(limit).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }

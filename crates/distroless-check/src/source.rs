@@ -31,16 +31,20 @@ impl Unreadable {
 
 /// The text of a file.
 pub(crate) fn file(path: &Path) -> Result<String, Unreadable> {
-    text(File::open(path)?)
+    let file = File::open(path)?;
+    let length = file.metadata().map_or(0, |it| it.len());
+    text(file, length)
 }
 
 /// The text of standard input.
 pub(crate) fn stdin() -> Result<String, Unreadable> {
-    text(io::stdin().lock())
+    text(io::stdin().lock(), 0)
 }
 
-fn text(input: impl Read) -> Result<String, Unreadable> {
-    let mut bytes = Vec::new();
+/// The text of an input that is likely so long, in bytes.
+fn text(input: impl Read, length: u64) -> Result<String, Unreadable> {
+    // A byte more, for the read that finds the end.
+    let mut bytes = Vec::with_capacity(length.min(LIMIT) as usize + 1);
     input.take(LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LIMIT {
         return Err(Unreadable::TooLong);

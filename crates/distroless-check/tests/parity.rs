@@ -1,7 +1,7 @@
 //! The command line and the WebAssembly module of dist/ write the same bytes.
 //!
-//! On every Dockerfile of every rule's page, the examples, some hostile files, and the corpus where
-//! there is one. Both find, read and sort the files themselves, with their build contexts.
+//! On every Dockerfile of every rule's page, the examples, some hostile files, files from the grammar, and
+//! the corpus where there is one. Both find, read and sort the files themselves, with their build contexts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,12 @@ fn native_and_wasm_output_is_equal() {
     let inputs = tempfile::tempdir().expect("a folder");
     let outputs = tempfile::tempdir().expect("a folder");
     let top = inputs.path().canonicalize().expect("a path");
-    let written = pages(&top) + examples(&top) + hostile(&top) + defined(&top) + corpus(&top);
+    let written = pages(&top)
+        + examples(&top)
+        + hostile(&top)
+        + generated(&top)
+        + defined(&top)
+        + corpus(&top);
 
     let output = node()
         .arg(root().join("action/test/parity.mjs"))
@@ -121,6 +126,25 @@ fn hostile(top: &Path) -> usize {
         b"FROM scratch\nLABEL a=\xff\n",
     );
     names.len() + 4
+}
+
+/// Files from the grammar, the same on every run.
+fn generated(top: &Path) -> usize {
+    const FILES: usize = 250;
+    // A generator by Marsaglia: what it gives only has to differ.
+    let mut state = 0x9e37_79b9_u32;
+    let mut byte = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        (state >> 24) as u8
+    };
+    for number in 0..FILES {
+        let choices: Vec<u8> = (0..300).map(|_| byte()).collect();
+        let text = distroless_tests::grammar::dockerfile(&choices);
+        write(top, &format!("generated/{number}/Dockerfile"), text);
+    }
+    FILES
 }
 
 /// Dockerfiles of which compose and bake files say something.

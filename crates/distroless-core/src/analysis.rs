@@ -1,6 +1,6 @@
 //! What comes out: everything known about one Dockerfile.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, keeps_directives};
 use crate::graph::{ProblemKind, ReferenceProblem, Setting, Stage};
 use crate::model::Model;
 use crate::order;
@@ -76,11 +76,17 @@ pub fn analyze_model(model: &Model<'_>, request: &Request<'_>) -> Analysis {
     for rule in rules::all().filter(|rule| active(rule.meta.id)) {
         (rule.check)(model, &mut |finding| findings.push(finding));
     }
+    for finding in &mut findings {
+        finding.bound();
+    }
     let outcome = suppress::apply(file, findings, &active);
     let mut findings = outcome.findings;
     problems.extend(outcome.problems);
     // Last, because applying the comments makes findings too.
     for finding in &mut findings {
+        finding
+            .fixes
+            .retain(|fix| keeps_directives(file, &fix.edits));
         if let Some(severity) = config.severity_of(finding.rule.id) {
             finding.severity = severity;
         }

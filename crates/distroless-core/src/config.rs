@@ -63,6 +63,9 @@ impl Config {
 
     /// Whether the file, or a folder that it lies in, is not to be looked at. The path is as shown.
     pub fn excludes(&self, path: &str) -> bool {
+        if self.exclude.is_empty() {
+            return false;
+        }
         let path = self.resolved(path);
         let folders = path.match_indices('/').map(|(at, _)| path.get(..at));
         let parts: Vec<&str> = folders.flatten().chain([path.as_str()]).collect();
@@ -87,6 +90,9 @@ impl Config {
     }
 
     fn last(&self, path: &str, says: impl Fn(&&FileConfig) -> bool) -> Option<&FileConfig> {
+        if self.files.is_empty() {
+            return None;
+        }
         let path = self.resolved(path);
         let matching = |file: &&FileConfig| fast_glob::glob_match(&file.path, &path);
         self.files.iter().rev().filter(says).find(matching)

@@ -1,5 +1,11 @@
 //! What a rule says: a finding, its evidence and its fixes.
 
+mod bounds;
+mod edits;
+
+pub(crate) use edits::keeps_directives;
+pub use edits::{Unfit, apply};
+
 use crate::image::Answer;
 use crate::rules::RuleMeta;
 use dockerfile_syntax::Span;

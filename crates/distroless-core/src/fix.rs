@@ -1,10 +1,11 @@
 //! Applying fixes: in a fixed order, with a new analysis after each round, until none is left.
 
+pub use crate::finding::{Unfit, apply};
+
 use crate::analysis::Analysis;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use dockerfile_syntax::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 /// Rounds after which fixing ends, whatever is left: what one fix reveals the next may mend, and no file
 /// needs many of those.
@@ -12,52 +13,6 @@ const ROUNDS: u32 = 10;
 
 /// Analyses that one file may cost. A round that does some harm is taken apart, fix by fix.
 const ANALYSES: u32 = 100;
-
-/// Why edits do not fit a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unfit {
-    /// There are none.
-    Nothing,
-    /// One does not lie in the text.
-    Outside,
-    /// One touches what the one before it touches, or they are not in order.
-    Overlap,
-    /// One puts there what is there.
-    NoChange,
-}
-
-impl fmt::Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Nothing => "there are no edits",
-            Self::Outside => "an edit does not lie in the text",
-            Self::Overlap => "an edit overlaps the edit before it",
-            Self::NoChange => "an edit changes nothing",
-        })
-    }
-}
-
-/// The text after edits that are in its order and do not overlap.
-pub fn apply(source: &str, edits: &[Edit]) -> Result<String, Unfit> {
-    if edits.is_empty() {
-        return Err(Unfit::Nothing);
-    }
-    let mut out = String::with_capacity(source.len());
-    let mut copied = 0;
-    for edit in edits {
-        let range = edit.span.range();
-        let replaced = source.get(range.clone()).ok_or(Unfit::Outside)?;
-        let kept = source.get(copied..range.start).ok_or(Unfit::Overlap)?;
-        if replaced == edit.replacement {
-            return Err(Unfit::NoChange);
-        }
-        out.push_str(kept);
-        out.push_str(&edit.replacement);
-        copied = range.end;
-    }
-    out.push_str(source.get(copied..).unwrap_or_default());
-    Ok(out)
-}
 
 /// The first fix of each finding that is at least so safe, with its finding.
 pub fn best(findings: &[Finding], least: Safety) -> impl Iterator<Item = (&Finding, &Fix)> {

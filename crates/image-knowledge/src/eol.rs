@@ -13,8 +13,9 @@ pub(crate) fn of(product: &str, version: &str, subject: Maintained) -> Option<En
     let mut cycles = prefixes(version).chain(std::iter::once(version));
     cycles.find_map(|wanted| {
         row.cycles.lines().find_map(|line| {
-            let mut words = line.split(' ');
-            let cycle = words.next().filter(|cycle| *cycle == wanted)?;
+            let cycle = line.get(..wanted.len())?;
+            let dates = line.strip_prefix(wanted)?.strip_prefix(' ')?;
+            let mut words = dates.split(' ');
             Some(EndOfLife {
                 subject,
                 product: Cow::Borrowed(row.product),

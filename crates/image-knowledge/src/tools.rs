@@ -5,7 +5,7 @@ use crate::types::ToolClass;
 
 /// What a command is for, by its name: `gcc`, `npm`. `None` where the data does not say.
 pub fn command_class(command: &str) -> Option<ToolClass> {
-    let (class, _) = COMMANDS.iter().find(|(_, names)| names.contains(command))?;
+    let (class, _) = COMMANDS.iter().find(|(_, names)| names.has(command))?;
     Some(*class)
 }
 
@@ -16,7 +16,7 @@ pub fn package_class(manager: &str, package: &str) -> Option<ToolClass> {
     let name = bare_name(manager, package);
     let listed = PACKAGES
         .iter()
-        .find(|(of, _, names)| *of == manager && names.contains(name));
+        .find(|(of, _, names)| *of == manager && names.has(name));
     match listed {
         Some((_, class, _)) => Some(*class),
         None => class_of_pattern(manager, name),

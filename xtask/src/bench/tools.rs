@@ -12,13 +12,19 @@ pub(super) struct Tools {
 }
 
 impl Tools {
-    /// Installs them below target/, once; without Python there are none.
-    pub(super) fn install() -> Result<Self, Box<dyn Error>> {
+    /// Installs them below target/, once; without Python there are none. `but` is left out.
+    pub(super) fn install(but: &[&str]) -> Result<Self, Box<dyn Error>> {
         let folder = root::path().join("target/bench");
         let programs = folder.join("python/bin");
-        let wanted = root::path().join("xtask/src/bench/requirements.txt");
+        let list = std::fs::read_to_string(root::path().join("xtask/src/bench/requirements.txt"))?;
+        let is_wanted = |line: &&str| !but.iter().any(|name| line.starts_with(name));
+        let wanted: Vec<&str> = list.lines().filter(is_wanted).collect();
         let installed = folder.join("requirements.txt");
-        if std::fs::read(&installed).ok() == std::fs::read(&wanted).ok() {
+        let there = std::fs::read_to_string(&installed).unwrap_or_default();
+        if wanted
+            .iter()
+            .all(|line| there.lines().any(|it| it == *line))
+        {
             return Ok(Self { programs });
         }
         std::fs::create_dir_all(&folder)?;
@@ -29,14 +35,14 @@ impl Tools {
             return Ok(Self { programs });
         }
         // One by one: one that does not install here must not keep the others away.
-        for line in std::fs::read_to_string(&wanted)?.lines() {
+        for line in &wanted {
             let mut pip = Command::new(programs.join("pip"));
             pip.args(["install", "--quiet", "--disable-pip-version-check", line]);
             if root::run(&mut pip).is_err() {
                 println!("skipped: {line} cannot be installed here");
             }
         }
-        std::fs::copy(&wanted, &installed)?;
+        std::fs::write(&installed, wanted.join("\n"))?;
         Ok(Self { programs })
     }
 

@@ -24,6 +24,13 @@ const CLASSES: &[&str] = &[
     "vcs",
 ];
 
+/// Names in the order that they are searched by.
+fn in_order(names: &[String]) -> Result<String, String> {
+    let mut names = names.to_vec();
+    names.sort();
+    words(&names)
+}
+
 /// What packages and commands are for.
 pub(super) fn tools(file: &ToolsFile) -> Result<String, String> {
     let mut text = "pub(crate) static PACKAGES: &[(&str, ToolClass, Words)] = &[\n".to_owned();
@@ -34,14 +41,14 @@ pub(super) fn tools(file: &ToolsFile) -> Result<String, String> {
             text,
             "({:?}, {class}, {}),",
             row.manager,
-            words(&row.names)?
+            in_order(&row.names)?
         );
     }
     text += "];\n\npub(crate) static COMMANDS: &[(ToolClass, Words)] = &[\n";
     for row in &file.commands {
         provenance(&row.source, &row.checked, &row.confidence)?;
         let class = variant("ToolClass", &row.class, CLASSES)?;
-        _ = writeln!(text, "({class}, {}),", words(&row.names)?);
+        _ = writeln!(text, "({class}, {}),", in_order(&row.names)?);
     }
     text += "];\n\npub(crate) static RUNTIME_PACKAGES: &[(&str, &str)] = &[\n";
     for row in &file.runtime {

@@ -1,6 +1,7 @@
 //! What the commands of a RUN do, as far as building is concerned: they compile a program of the
 //! project's own, bring or remove toolchains, install or prune packages for development.
 
+use super::command::commands;
 use super::path::file_name;
 use crate::graph::{CommandLine, RunStep};
 use image_knowledge::{ImageFacts, Purpose, RuntimeKind};
@@ -78,7 +79,18 @@ pub(crate) fn deeds(run: &RunStep) -> Vec<Deed> {
                 .collect();
             of_words(&words)
         }
-        CommandLine::Shell { .. } => run.scripts().iter().flat_map(of_script).collect(),
+        CommandLine::Shell { .. } => {
+            let all = commands(run).iter().flat_map(|words| {
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                of_words(&words)
+            });
+            let deeds: Vec<Deed> = all.collect();
+            // What variables in front of the command change.
+            if deeds.contains(&Deed::InstallsAll) {
+                return run.scripts().iter().flat_map(of_script).collect();
+            }
+            deeds
+        }
     }
 }
 

@@ -187,7 +187,14 @@ impl FileSystems {
         let mut searched: Vec<Wanted> = Vec::new();
         for directory in search.unwrap_or(DEFAULT_PATH).split(':') {
             // An empty entry is the working directory.
-            let wanted = Wanted::new(&absolute(&absolute(workdir, directory), name));
+            let mut path = absolute(workdir, directory);
+            if matches!(name, "" | "." | "..") {
+                path = absolute(&path, name);
+            } else {
+                path.push_str(if path == "/" { "" } else { "/" });
+                path.push_str(name);
+            }
+            let wanted = Wanted::new(&path);
             // `/bin` after `/usr/bin`: the answer is about both.
             if searched.iter().any(|other| other.merged == wanted.merged) {
                 continue;

@@ -2,6 +2,9 @@
 
 /// The path that `path` means when it is read in the directory `workdir` (itself absolute).
 pub fn absolute(workdir: &str, path: &str) -> String {
+    if is_clean(path) {
+        return path.to_owned();
+    }
     let mut parts: Vec<&str> = Vec::new();
     let start = if path.starts_with('/') { "" } else { workdir };
     for part in start.split('/').chain(path.split('/')) {
@@ -22,6 +25,15 @@ pub fn absolute(workdir: &str, path: &str) -> String {
         out.push('/');
     }
     out
+}
+
+/// Whether a path is for sure as this module has them.
+fn is_clean(path: &str) -> bool {
+    let pairs = || path.as_bytes().windows(2);
+    path.len() > 1
+        && path.starts_with('/')
+        && !path.ends_with('/')
+        && !pairs().any(|pair| pair == b"//" || pair == b"/.")
 }
 
 /// Whether `path` is `directory` or lies below it. Both are absolute and clean.

@@ -14,29 +14,37 @@ pub(crate) enum Region {
     Below(String),
 }
 
-/// Directories that no package of a system writes to.
+/// Directories of the root that no package of a system writes to.
 const NOT_SYSTEM: &[&str] = &[
-    "/app",
-    "/home",
-    "/root",
-    "/src",
-    "/tmp",
-    "/work",
-    "/workspace",
-    "/code",
-    "/build",
-    "/out",
-    "/go",
-    "/usr/local",
-    "/usr/src",
+    "app",
+    "home",
+    "root",
+    "src",
+    "tmp",
+    "work",
+    "workspace",
+    "code",
+    "build",
+    "out",
+    "go",
 ];
+
+/// Whether no package of a system writes to a path.
+fn is_outside(path: &str) -> bool {
+    let mut parts = path.splitn(4, '/').skip(1);
+    match parts.next() {
+        Some("usr") => matches!(parts.next(), Some("local" | "src")),
+        Some(first) => NOT_SYSTEM.contains(&first),
+        None => false,
+    }
+}
 
 impl Region {
     /// Whether a path, or something below it, may be in the region.
     pub(crate) fn reaches(&self, path: &str) -> bool {
         match self {
             Self::Everything => true,
-            Self::System => !NOT_SYSTEM.iter().any(|directory| is_below(path, directory)),
+            Self::System => !is_outside(path),
             Self::Below(directory) => is_below(path, directory) || is_below(directory, path),
         }
     }

@@ -23,7 +23,7 @@ use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Change, Note, Plan, Starts};
 use crate::start::{Started, started};
 use crate::survey::Survey;
-use distroless_core::graph::StepKind;
+use distroless_core::graph::{BaseTarget, StepKind};
 use distroless_core::image::artifact::{Artifact, Kind, Program};
 use distroless_core::image::path::{is_below, merged};
 use dockerfile_syntax::Span;
@@ -45,8 +45,14 @@ pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
             format!("`{}` is the best base already: {}", plan.base, plan.why),
         ));
     }
-    let special =
-        |path: &str| path.contains(['$', '"', '\'', '\\', '`']) || path.contains(char::is_control);
+    if plan.swap
+        && let BaseTarget::Stage(stage) = survey.stage.base.target
+    {
+        return Err(Refusal::one(built_on(survey, stage)));
+    }
+    let special = |path: &str| {
+        path.contains(['$', '"', '\'', '\\', '`', '*', '?', '[']) || path.contains(char::is_control)
+    };
     let paths = plan.copies.iter().flat_map(|copy| [&copy.from, &copy.to]);
     let paths: Vec<&str> = paths.map(String::as_str).chain(survey.workdir()).collect();
     if let Some(path) = paths.iter().find(|path| special(path)) {
@@ -58,6 +64,18 @@ pub(crate) fn plan(survey: &Survey<'_, '_>) -> Result<Plan, Refusal> {
     }
     crate::bases::tell_user(survey, &mut plan);
     Ok(plan)
+}
+
+/// Another base would take away what the stage has of the one that it is built on.
+fn built_on(survey: &Survey<'_, '_>, stage: usize) -> Obstacle {
+    let stages = &survey.model.graph.stages;
+    let name = stages.get(stage).and_then(|stage| stage.name.as_ref());
+    let name = name.map_or_else(|| stage.to_string(), |(name, _)| name.clone());
+    Obstacle::new(
+        survey.stage.from,
+        format!("the final stage is built on the stage `{name}`, and has its files and settings"),
+        "begin the final stage on an image, and copy into it what runs",
+    )
 }
 
 /// The home directory of root is closed to every other user: what the final stage would have there.

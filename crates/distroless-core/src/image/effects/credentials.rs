@@ -158,7 +158,7 @@ fn git(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let named = call
         .args
         .iter()
-        .any(|arg| arg.text.is_none() && secrets::is_in_address(arg.span.text(source)));
+        .any(|arg| !arg.complete && secrets::is_in_address(arg.span.text(source)));
     if named {
         keeps(machine, call, file, |_| {
             Some(Secret {
@@ -196,9 +196,9 @@ fn text(args: &[Arg]) -> String {
     let words: Vec<String> = args
         .iter()
         .filter(|arg| !arg.is_option())
-        .map(|arg| match &arg.text {
-            Some(text) => text.clone(),
-            None => format!("{}{UNKNOWN}", arg.known),
+        .map(|arg| {
+            let rest = if arg.complete { "" } else { UNKNOWN };
+            format!("{}{rest}", arg.known)
         })
         .collect();
     words.join(" ")

@@ -28,7 +28,7 @@ fn curl(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     // Short options stand together: `-fsSLo FILE`.
     let bundled = |letter: char| {
         call.args.iter().position(|arg| {
-            arg.text.as_deref().is_some_and(|text| {
+            arg.text().is_some_and(|text| {
                 text.starts_with('-') && !text.starts_with("--") && text.contains(letter)
             })
         })
@@ -60,7 +60,7 @@ fn curl(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
 
 fn wget(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let at = call.args.iter().position(|arg| {
-        arg.text.as_deref().is_some_and(|text| {
+        arg.text().is_some_and(|text| {
             text.starts_with('-') && !text.starts_with("--") && text.ends_with('O')
         })
     });

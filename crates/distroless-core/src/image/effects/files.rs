@@ -21,7 +21,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         }
         "rm" | "rmdir" | "unlink" | "shred" => {
             // An empty word names nothing: it is not the working directory.
-            let named = |arg: &&Arg| arg.text.as_deref() != Some("");
+            let named = |arg: &&Arg| arg.text() != Some("");
             for arg in call.operands(&["-n", "--iterations"]).filter(named) {
                 removed(machine, call, arg);
             }
@@ -71,7 +71,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         "dd" => match call
             .args
             .iter()
-            .find_map(|arg| arg.text.as_deref()?.strip_prefix("of="))
+            .find_map(|arg| arg.text()?.strip_prefix("of="))
         {
             Some(path) => {
                 if let Some(path) = Machine::absolute(call, path) {
@@ -117,7 +117,7 @@ fn made(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, arg: &Arg) {
 
 fn removed(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, arg: &Arg) {
     let text = arg.shown();
-    if arg.text.is_some() {
+    if arg.complete {
         let all = text
             .strip_suffix("/*")
             .or_else(|| text.strip_suffix("/{*,.*}"));
@@ -133,8 +133,8 @@ fn removed(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, arg: &Arg) {
     }
     // Which files a pattern removes is not known, but for those that are known to be there.
     match Machine::absolute(call, text) {
-        Some(pattern) if arg.glob && arg.text.is_some() => machine.removes_matching(&pattern, call),
-        _ if arg.text.is_none() => machine.may_remove(region_of(call, arg).as_deref()),
+        Some(pattern) if arg.glob && arg.complete => machine.removes_matching(&pattern, call),
+        _ if !arg.complete => machine.may_remove(region_of(call, arg).as_deref()),
         _ => {}
     }
 }
@@ -352,11 +352,9 @@ fn archive(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, target: &[&str]) 
 
 fn find(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let starts = |words: &[&str]| {
-        call.args.iter().position(|arg| {
-            arg.text
-                .as_deref()
-                .is_some_and(|text| words.contains(&text))
-        })
+        call.args
+            .iter()
+            .position(|arg| arg.text().is_some_and(|text| words.contains(&text)))
     };
     if call.has(&["-delete"]) {
         find_deletes(machine, call);

@@ -107,7 +107,7 @@ fn build(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             let known = call
                 .args
                 .iter()
-                .skip_while(|arg| arg.text.as_deref() != Some("-o"))
+                .skip_while(|arg| arg.text() != Some("-o"))
                 .nth(1);
             let directory =
                 known
@@ -188,8 +188,7 @@ fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 rest.bytes().all(|byte| byte.is_ascii_digit()) && !rest.is_empty()
             });
             let name = if version { parts.next()? } else { last };
-            (!matches!(name, "" | "." | ".." | "...") && package.text.is_some())
-                .then(|| name.to_owned())
+            (!matches!(name, "" | "." | ".." | "...") && package.complete).then(|| name.to_owned())
         })
         .collect();
     for name in names {
@@ -240,7 +239,7 @@ fn has_unknown_flags(call: &Call<'_, '_>) -> bool {
                 .find_map(|name| arg.known.strip_prefix(name)),
         };
         after = arg.shown();
-        arg.text.is_none() && value.is_some_and(|value| value.trim().is_empty())
+        !arg.complete && value.is_some_and(|value| value.trim().is_empty())
     })
 }
 

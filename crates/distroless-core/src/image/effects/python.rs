@@ -139,10 +139,7 @@ fn is_interpreter(name: &str) -> bool {
 
 /// `python -m pip`, `python -m venv`; another module or script may do anything.
 fn interpreter(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
-    let at = call
-        .args
-        .iter()
-        .position(|arg| arg.text.as_deref() == Some("-m"));
+    let at = call.args.iter().position(|arg| arg.text() == Some("-m"));
     let module = at.and_then(|at| call.args.get(at + 1)).and_then(Arg::plain);
     match (module, at) {
         (Some("pip"), Some(at)) => pip(machine, call, call, at + 2),
@@ -235,7 +232,7 @@ fn pip(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, command: &Invocation,
     let requirements: Vec<String> = words
         .args
         .windows(2)
-        .filter(|pair| matches!(pair[0].text.as_deref(), Some("-r" | "--requirement")))
+        .filter(|pair| matches!(pair[0].text(), Some("-r" | "--requirement")))
         .map(|pair| pair[1].shown().to_owned())
         .chain(words.args.iter().filter_map(|arg| {
             arg.known
@@ -425,7 +422,7 @@ fn uv(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             let at = call
                 .args
                 .iter()
-                .position(|arg| arg.text.as_deref() == Some("pip"))
+                .position(|arg| arg.text() == Some("pip"))
                 .unwrap_or_default();
             let system = call.has(&["--system"])
                 || matches!(
@@ -447,7 +444,7 @@ fn uv(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             let at = call
                 .args
                 .iter()
-                .position(|arg| arg.text.as_deref() == Some("venv"))
+                .position(|arg| arg.text() == Some("venv"))
                 .unwrap_or_default();
             let rest = Invocation {
                 args: call.args.get(at + 1..).unwrap_or_default().to_vec(),

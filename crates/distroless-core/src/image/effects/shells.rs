@@ -31,8 +31,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
     match call.name.as_str() {
         "sh" | "bash" | "ash" | "dash" | "zsh" | "ksh" => script(machine, call),
         "eval" => {
-            let words: Option<Vec<&str>> =
-                call.args.iter().map(|arg| arg.text.as_deref()).collect();
+            let words: Option<Vec<&str>> = call.args.iter().map(|arg| arg.text()).collect();
             match words {
                 Some(words) => machine.nested(&words.join(" "), call.shell, call),
                 None => machine.opens(Region::Everything, call),
@@ -75,13 +74,13 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
 /// `sh -c TEXT`; any other script is a file, and does what it wants.
 fn script(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let at = call.args.iter().position(|arg| {
-        arg.text.as_deref().is_some_and(|text| {
+        arg.text().is_some_and(|text| {
             text.starts_with('-') && !text.starts_with("--") && text.ends_with('c')
         })
     });
     match at
         .and_then(|at| call.args.get(at + 1))
-        .map(|arg| arg.text.as_deref())
+        .map(|arg| arg.text())
     {
         Some(Some(text)) => machine.nested(text, call.shell, call),
         _ => machine.opens(Region::Everything, call),
@@ -103,7 +102,7 @@ fn env(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     };
     for arg in call.args.iter().take(at) {
         if let Some((name, value)) = arg.known.split_once('=') {
-            let value = arg.text.as_ref().map(|_| value.to_owned());
+            let value = arg.complete.then(|| value.to_owned());
             inner.env.push((name.to_owned(), value));
         }
     }

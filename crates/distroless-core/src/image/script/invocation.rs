@@ -5,10 +5,10 @@ use dockerfile_syntax::Span;
 /// An argument after expansion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Arg {
-    /// The text; `None` when a part of it is not known.
-    pub(crate) text: Option<String>,
-    /// What is known of its beginning: all of it, where it is known.
+    /// What is known of its beginning: all of it, where it is complete.
     pub(crate) known: String,
+    /// Whether all of it is known.
+    pub(crate) complete: bool,
     /// Whether it stands for the files that a pattern matches.
     pub(crate) glob: bool,
     /// Its place in the Dockerfile.
@@ -18,10 +18,9 @@ pub(crate) struct Arg {
 impl Arg {
     /// A known argument.
     pub(crate) fn new(text: impl Into<String>, span: Span) -> Self {
-        let text = text.into();
         Self {
-            known: text.clone(),
-            text: Some(text),
+            known: text.into(),
+            complete: true,
             glob: false,
             span,
         }
@@ -30,21 +29,26 @@ impl Arg {
     /// An argument of which nothing is known.
     pub(crate) const fn unknown(span: Span) -> Self {
         Self {
-            text: None,
             known: String::new(),
+            complete: false,
             glob: false,
             span,
         }
     }
 
+    /// The text; `None` when a part of it is not known.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.complete.then_some(self.known.as_str())
+    }
+
     /// The text where all of it is known and no pattern is in it.
     pub(crate) fn plain(&self) -> Option<&str> {
-        self.text.as_deref().filter(|_| !self.glob)
+        self.text().filter(|_| !self.glob)
     }
 
     /// The text where it is known, or its known beginning.
     pub(crate) fn shown(&self) -> &str {
-        self.text.as_deref().unwrap_or(&self.known)
+        &self.known
     }
 
     /// Whether it is an option, as far as it is known.
@@ -91,7 +95,7 @@ impl Invocation {
     pub(crate) fn has(&self, words: &[&str]) -> bool {
         self.args
             .iter()
-            .filter_map(|arg| arg.text.as_deref())
+            .filter_map(|arg| arg.text())
             .any(|text| words.contains(&text))
     }
 
@@ -105,18 +109,18 @@ impl Invocation {
         let mut found = None;
         for (index, arg) in self.args.iter().enumerate() {
             for name in names {
-                if arg.text.as_deref() == Some(name) {
+                if arg.text() == Some(name) {
                     found = Some(self.args.get(index + 1).and_then(Arg::plain));
                 } else if let Some(rest) = arg.known.strip_prefix(name)
                     && let Some(value) = rest.strip_prefix('=')
                 {
-                    found = Some(arg.text.as_ref().map(|_| value));
+                    found = Some(arg.complete.then_some(value));
                 } else if name.len() == 2
                     && !name.starts_with("--")
                     && let Some(value) = arg.known.strip_prefix(name)
                     && !value.is_empty()
                 {
-                    found = Some(arg.text.as_ref().map(|_| value));
+                    found = Some(arg.complete.then_some(value));
                 }
             }
         }
@@ -135,15 +139,12 @@ impl Invocation {
             if std::mem::take(&mut skip) {
                 return false;
             }
-            if arg.text.as_deref() == Some("--") {
+            if arg.text() == Some("--") {
                 rest = true;
                 return false;
             }
             if arg.is_option() {
-                skip = arg
-                    .text
-                    .as_deref()
-                    .is_some_and(|text| valued.contains(&text));
+                skip = arg.text().is_some_and(|text| valued.contains(&text));
                 return false;
             }
             true
@@ -170,7 +171,7 @@ impl Invocation {
 
     /// Whether every word is known.
     pub(crate) fn is_known(&self) -> bool {
-        self.args.iter().all(|arg| arg.text.is_some())
+        self.args.iter().all(|arg| arg.complete)
     }
 
     /// The command that the arguments from `from` on are: `sudo CMD…`.

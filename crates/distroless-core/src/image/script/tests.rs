@@ -33,7 +33,7 @@ impl Host for Recorder {
         let mut line = invocation.name.clone();
         for arg in &invocation.args {
             line.push(' ');
-            line.push_str(arg.text.as_deref().unwrap_or("?"));
+            line.push_str(arg.text().unwrap_or("?"));
         }
         line.push_str(" @");
         line.push_str(invocation.workdir.as_deref().unwrap_or("?"));

@@ -379,7 +379,7 @@ fn for_each<'s>(
     let known = items.len() <= LOOP_WORDS && items.iter().all(|item| item.plain().is_some());
     if known {
         for item in &items {
-            shell.vars.set(name, item.text.clone());
+            shell.vars.set(name, item.text().map(str::to_owned));
             list(body, shell, host, when);
         }
     } else {
@@ -584,7 +584,7 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
         "export" | "readonly" | "local" | "declare" | "typeset" => {
             for arg in args.iter().filter(|arg| !arg.is_option()) {
                 if let Some((name, value)) = arg.known.split_once('=') {
-                    let value = arg.text.as_ref().map(|_| value.to_owned());
+                    let value = arg.complete.then(|| value.to_owned());
                     shell.vars.set(name, value);
                 }
             }

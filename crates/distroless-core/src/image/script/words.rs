@@ -28,13 +28,15 @@ pub(super) fn arguments(
     span: Span,
     out: &mut Vec<Arg>,
 ) {
+    if !word.braces {
+        return one(word, shell, host, span, out);
+    }
     match word.expand_braces() {
-        Some(words) if word.braces => {
+        Some(words) => {
             for word in &words {
                 one(word, shell, host, span, out);
             }
         }
-        Some(_) => one(word, shell, host, span, out),
         None => out.push(Arg::unknown(span)),
     }
 }
@@ -47,9 +49,19 @@ pub(super) fn value(word: &Word, shell: &Shell<'_>, host: &dyn Host) -> Option<S
 
 fn one(word: &Word, shell: &Shell<'_>, host: &dyn Host, span: Span, out: &mut Vec<Arg>) {
     let text = evaluate(word, shell, host);
+    // As nearly all are: text as it stands, which nothing splits.
+    if text.complete && text.splits.is_empty() && !text.known.is_empty() {
+        out.push(Arg {
+            known: text.known,
+            complete: true,
+            glob: text.glob,
+            span,
+        });
+        return;
+    }
     let arg = |known: &str, complete: bool| Arg {
-        text: complete.then(|| known.to_owned()),
         known: known.to_owned(),
+        complete,
         glob: text.glob,
         span,
     };

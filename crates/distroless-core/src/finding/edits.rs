@@ -1,0 +1,71 @@
+//! Edits, applied to a text.
+
+use super::Edit;
+use dockerfile_syntax::{Dockerfile, parse};
+use std::fmt;
+
+/// Why edits do not fit a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// There are none.
+    Nothing,
+    /// One does not lie in the text.
+    Outside,
+    /// One touches what the one before it touches, or they are not in order.
+    Overlap,
+    /// One puts there what is there.
+    NoChange,
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "there are no edits",
+            Self::Outside => "an edit does not lie in the text",
+            Self::Overlap => "an edit overlaps the edit before it",
+            Self::NoChange => "an edit changes nothing",
+        })
+    }
+}
+
+/// The text after edits that are in its order and do not overlap.
+pub fn apply(source: &str, edits: &[Edit]) -> Result<String, Unfit> {
+    if edits.is_empty() {
+        return Err(Unfit::Nothing);
+    }
+    let mut out = String::with_capacity(source.len());
+    let mut copied = 0;
+    for edit in edits {
+        let range = edit.span.range();
+        let replaced = source.get(range.clone()).ok_or(Unfit::Outside)?;
+        let kept = source.get(copied..range.start).ok_or(Unfit::Overlap)?;
+        if replaced == edit.replacement {
+            return Err(Unfit::NoChange);
+        }
+        out.push_str(kept);
+        out.push_str(&edit.replacement);
+        copied = range.end;
+    }
+    out.push_str(source.get(copied..).unwrap_or_default());
+    Ok(out)
+}
+
+/// Whether the directives of a file stay as they are: a comment that comes to stand first, because what stood
+/// before it goes, may be read as one.
+pub(crate) fn keeps_directives(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
+    let first = file.instructions.first().map_or(0, |it| it.span.start);
+    if edits.iter().all(|edit| edit.span.start > first) {
+        return true;
+    }
+    let Ok(text) = apply(file.source, edits) else {
+        return true;
+    };
+    let parsed = parse(&text);
+    let of = |file: &Dockerfile<'_>| -> Vec<(String, String)> {
+        let directives = file.directives.iter();
+        directives
+            .map(|it| (it.name.to_ascii_lowercase(), it.value.to_owned()))
+            .collect()
+    };
+    of(file) == of(&parsed)
+}
