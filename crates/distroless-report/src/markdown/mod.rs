@@ -15,7 +15,7 @@ use crate::standing::Standing;
 use distroless_core::order;
 use distroless_core::{Finding, Safety, Severity};
 use std::fmt::Write;
-pub use text::code;
+pub use text::{code, code_span, inline};
 use text::{advice, prose};
 
 /// How many bytes are written: less than 1 MiB, so that other parts of a job have room too.
