@@ -39,7 +39,11 @@ pub fn silencing(file: &Dockerfile<'_>, finding: &Finding) -> Option<Silencing> 
     let before = file.source.get(..start as usize)?;
     let line = before.rfind('\n').map_or(0, |at| at + 1);
     // A byte order mark stays the first of the file.
-    let line = line + before.get(line..)?.find(|c| c != '\u{feff}').unwrap_or(before.len() - line);
+    let line = line
+        + before
+            .get(line..)?
+            .find(|c| c != '\u{feff}')
+            .unwrap_or(before.len() - line);
     let indent = before.get(line..).filter(|text| text.trim().is_empty())?;
     Some(Silencing {
         at: line as u32,
@@ -290,7 +294,10 @@ mod tests {
         assert_eq!(at(source, "two"), Some((7, indented)));
         assert_eq!(at(source, "CMD"), Some((30, comment.to_owned())));
         assert_eq!(at(source, "end"), None);
-        assert_eq!(at("\u{feff}FROM a\n", "FROM"), Some((3, comment.to_owned())));
+        assert_eq!(
+            at("\u{feff}FROM a\n", "FROM"),
+            Some((3, comment.to_owned()))
+        );
     }
 
     #[test]

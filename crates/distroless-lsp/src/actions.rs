@@ -18,7 +18,11 @@ const FIXES: usize = 10;
 const REASON: &str = "reason";
 
 /// The actions at a place, in the order in which people want them.
-pub(crate) fn actions(document: &Document, params: &CodeActionParams, client: Client) -> Vec<Value> {
+pub(crate) fn actions(
+    document: &Document,
+    params: &CodeActionParams,
+    client: Client,
+) -> Vec<Value> {
     let Some((text, known)) = document.looked_at() else {
         return Vec::new();
     };
@@ -77,7 +81,8 @@ impl Asked<'_> {
             ..CodeAction::default()
         };
         let offered = finding.fixes.iter();
-        let offered = offered.filter(|fix| fix.safety > Safety::DisplayOnly && !fix.edits.is_empty());
+        let offered =
+            offered.filter(|fix| fix.safety > Safety::DisplayOnly && !fix.edits.is_empty());
         // An editor that mends at a keystroke takes the preferred one without a question.
         let mut preferred = self.client.is_preferred;
         for fix in offered.take(FIXES) {

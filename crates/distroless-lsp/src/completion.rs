@@ -28,7 +28,11 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// What may be written at a place.
-pub(crate) fn items(model: &Model<'_>, lines: &Lines<'_>, position: Position) -> Vec<CompletionItem> {
+pub(crate) fn items(
+    model: &Model<'_>,
+    lines: &Lines<'_>,
+    position: Position,
+) -> Vec<CompletionItem> {
     let offset = lines.offset(position);
     let before = lines.before(offset);
     let word = before.rsplit([' ', '\t']).next().unwrap_or_default();
@@ -36,7 +40,8 @@ pub(crate) fn items(model: &Model<'_>, lines: &Lines<'_>, position: Position) ->
     let line = offset - before.len();
     // The line goes on an instruction that began before it.
     let around = place::instruction(model.file, line as u32);
-    let continues = around.filter(|(_, it)| (it.span.start as usize) < line && line < it.span.end as usize);
+    let continues =
+        around.filter(|(_, it)| (it.span.start as usize) < line && line < it.span.end as usize);
     let begins = match continues {
         Some((_, instruction)) => instruction.keyword_span.text(model.file.source),
         None => written.split([' ', '\t']).next().unwrap_or_default(),
@@ -46,8 +51,12 @@ pub(crate) fn items(model: &Model<'_>, lines: &Lines<'_>, position: Position) ->
     let from = if (is("COPY") || is("ADD")) && after_keyword {
         word.strip_prefix("--from=").map(|part| (part, true))
     } else if is("RUN") && after_keyword {
-        let option = word.strip_prefix("--mount=").and_then(|it| it.rsplit(',').next());
-        option.and_then(|it| it.strip_prefix("from=")).map(|part| (part, false))
+        let option = word
+            .strip_prefix("--mount=")
+            .and_then(|it| it.rsplit(',').next());
+        option
+            .and_then(|it| it.strip_prefix("from="))
+            .map(|part| (part, false))
     } else {
         None
     };
@@ -63,7 +72,9 @@ pub(crate) fn items(model: &Model<'_>, lines: &Lines<'_>, position: Position) ->
     }
     if is("FROM") && after_keyword && continues.is_none() {
         let words = written.split([' ', '\t']).skip(1);
-        let is_first = words.filter(|it| !it.is_empty() && !it.starts_with("--")).count()
+        let is_first = words
+            .filter(|it| !it.is_empty() && !it.starts_with("--"))
+            .count()
             <= usize::from(!word.is_empty());
         if !is_first || word.starts_with("--") {
             return Vec::new();

@@ -69,8 +69,7 @@ impl Document {
             };
             let lines = Lines::new(&self.text, encoding);
             let (start, end) = (lines.offset(range.start), lines.offset(range.end));
-            self.text
-                .replace_range(start..end.max(start), &change.text);
+            self.text.replace_range(start..end.max(start), &change.text);
         }
         self.version = version;
         self.forget();
@@ -196,7 +195,12 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     fn item(uri: &str, language: &str, text: &str) -> TextDocumentItem {
-        TextDocumentItem::new(uri.parse().unwrap(), language.to_owned(), 1, text.to_owned())
+        TextDocumentItem::new(
+            uri.parse().unwrap(),
+            language.to_owned(),
+            1,
+            text.to_owned(),
+        )
     }
 
     #[test]
@@ -248,7 +252,10 @@ mod tests {
         assert_eq!(path("untitled:Untitled-1"), None);
         assert_eq!(path("vscode-remote://x/a"), None);
         let drive = path("file:///c%3A/a").unwrap();
-        assert_eq!(drive, Path::new(if cfg!(windows) { "c:/a" } else { "/c:/a" }));
+        assert_eq!(
+            drive,
+            Path::new(if cfg!(windows) { "c:/a" } else { "/c:/a" })
+        );
     }
 
     #[test]

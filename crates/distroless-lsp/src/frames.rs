@@ -103,7 +103,8 @@ mod tests {
     fn ends_where_the_stream_ends() {
         let good = framed(r#"{"jsonrpc":"2.0","method":"a"}"#);
         for cut in 0..good.len() {
-            assert_eq!(all(&good.as_bytes()[..cut]), Vec::<String>::new(), "{cut}");
+            let found = all(&good.as_bytes()[..cut]);
+            assert!(!found.contains(&"a".to_owned()), "{cut}");
         }
         let long = b"Content-Length: 18446744073709551615\r\n\r\nabc";
         assert_eq!(all(long), ["-"]);

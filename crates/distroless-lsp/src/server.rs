@@ -153,16 +153,16 @@ impl Server<'_> {
     fn answer(&mut self, method: &str, params: Value) -> Answer {
         match method {
             request::HoverRequest::METHOD => read(params).map(|params| self.hover(&params)),
-            request::GotoDefinition::METHOD => {
-                read(params).map(|params| self.definition(&params))
-            }
+            request::GotoDefinition::METHOD => read(params).map(|params| self.definition(&params)),
             request::References::METHOD => read(params).map(|params| self.references(&params)),
             request::DocumentSymbolRequest::METHOD => {
                 read(params).map(|params| self.symbols(&params))
             }
             request::Completion::METHOD => read(params).map(|params| self.completion(&params)),
             request::CodeActionRequest::METHOD => read(params).map(|params| self.actions(&params)),
-            request::ExecuteCommand::METHOD => read(params).and_then(|params| self.command(&params)),
+            request::ExecuteCommand::METHOD => {
+                read(params).and_then(|params| self.command(&params))
+            }
             _ => Err(Refusal(
                 ErrorCode::MethodNotFound,
                 format!("there is no {method} here"),
@@ -228,7 +228,10 @@ impl Server<'_> {
             return;
         }
         let names = deciding();
-        let names = names.iter().map(String::as_str).chain(WATCHED.iter().copied());
+        let names = names
+            .iter()
+            .map(String::as_str)
+            .chain(WATCHED.iter().copied());
         let watchers = names.map(|name| FileSystemWatcher {
             glob_pattern: GlobPattern::String(format!("**/{name}")),
             kind: None,
@@ -256,7 +259,11 @@ impl Server<'_> {
     fn change(&mut self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         if let Some(known) = self.documents.get_mut(document.uri.as_str()) {
-            known.change(document.version, params.content_changes, self.client.encoding);
+            known.change(
+                document.version,
+                params.content_changes,
+                self.client.encoding,
+            );
         }
     }
 
@@ -317,11 +324,7 @@ impl Server<'_> {
     }
 
     /// Asks what is known of a document; `None` for what is not open, or no Dockerfile.
-    fn known<T>(
-        &mut self,
-        uri: &Uri,
-        ask: impl FnOnce(&str, &Known, &Document) -> T,
-    ) -> Option<T> {
+    fn known<T>(&mut self, uri: &Uri, ask: impl FnOnce(&str, &Known, &Document) -> T) -> Option<T> {
         let document = self.documents.get_mut(uri.as_str())?;
         let around = &document.known(self.files, &self.folders).around;
         let new = |text: &&String| !self.told.contains(*text);
@@ -365,14 +368,18 @@ impl Server<'_> {
     fn hover(&mut self, params: &HoverParams) -> Value {
         let at = &params.text_document_position_params;
         let markdown = self.client.markdown;
-        let found = self.at(&at.text_document.uri, at.position, |model, lines, offset| {
-            let mut page = Page::new(markdown);
-            let span = hover::hover(model, lines, offset, &mut page)?;
-            Some(Hover {
-                contents: lsp_types::HoverContents::Markup(page.finish()),
-                range: Some(lines.range(span)),
-            })
-        });
+        let found = self.at(
+            &at.text_document.uri,
+            at.position,
+            |model, lines, offset| {
+                let mut page = Page::new(markdown);
+                let span = hover::hover(model, lines, offset, &mut page)?;
+                Some(Hover {
+                    contents: lsp_types::HoverContents::Markup(page.finish()),
+                    range: Some(lines.range(span)),
+                })
+            },
+        );
         json!(found.flatten())
     }
 

@@ -4,7 +4,9 @@ use crate::lines::Lines;
 use distroless_core::Model;
 use distroless_report::visible;
 use dockerfile_syntax::{Instruction, Keyword, Span};
-use lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Uri};
+use lsp_types::{
+    DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Uri,
+};
 
 /// How many characters of an instruction are shown.
 const SHOWN: usize = 60;
@@ -82,7 +84,11 @@ fn symbol(
     #[expect(deprecated, reason = "the type has no other constructor")]
     DocumentSymbol {
         // A symbol without a name is refused by editors.
-        name: if name.is_empty() { "?".to_owned() } else { name },
+        name: if name.is_empty() {
+            "?".to_owned()
+        } else {
+            name
+        },
         detail: Some(shown),
         kind,
         tags: None,

@@ -30,11 +30,14 @@ pub(super) fn tell(
                 None => page.words(&format!("stage {index}")),
             };
             if let Some(source) = source {
-                page.words(", which is built on ").code(model.base_name(source));
+                page.words(", which is built on ")
+                    .code(model.base_name(source));
             }
         }
         Origin::Image(image) => {
-            page.words("the image ").code(&image.to_string());
+            let written = copy.from.as_ref().and_then(|from| from.value.clone());
+            page.words("the image ");
+            page.code(&written.unwrap_or_else(|| image.to_string()));
         }
         Origin::Context | Origin::Unknown => {
             page.words("what is not known here");
@@ -84,13 +87,7 @@ pub(super) fn tell(
 }
 
 /// Whether a source is there, and what put it there.
-fn source_of(
-    model: &Model<'_>,
-    lines: &Lines<'_>,
-    origin: &Origin,
-    path: &str,
-    page: &mut Page,
-) {
+fn source_of(model: &Model<'_>, lines: &Lines<'_>, origin: &Origin, path: &str, page: &mut Page) {
     if path.contains(['*', '?', '[']) {
         return;
     }
