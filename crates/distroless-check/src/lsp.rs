@@ -10,7 +10,6 @@ use image_knowledge::Date;
 use lsp_server::{Connection, Message};
 use std::io;
 use std::path::Path;
-use std::slice;
 use std::thread;
 
 /// What an unsaved text is called.
@@ -74,8 +73,7 @@ impl Files for Disk {
             .map(|current| config_file::load(&ConfigArgs::default(), current))
             .unwrap_or_default();
         let current = current.unwrap_or(Path::new(""));
-        let files = dockerfile.as_ref().map_or(&[][..], slice::from_ref);
-        let definitions = Definitions::around(files, &BuildFilesArgs::default(), current);
+        let definitions = Definitions::around(dockerfile.as_slice(), &BuildFilesArgs::default(), current);
         let context = definitions.context_of(dockerfile, None);
         Around {
             path: dockerfile.map_or_else(|| UNSAVED.to_owned(), |it| paths::shown(it, current)),

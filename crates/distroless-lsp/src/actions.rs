@@ -91,10 +91,10 @@ impl Asked<'_> {
                 is_preferred: is_preferred.then_some(true),
                 ..quick(fix.offer())
             };
-            out.push(with_edit(action, self.edit(&self.edits_of(fix))));
+            out.push(with_edit(&action, self.edit(&self.edits_of(fix))));
         }
         let rule = finding.rule.id;
-        out.extend(self.silence(finding, quick(format!("Ignore {rule} here with a reason"))));
+        out.extend(self.silence(finding, &quick(format!("Ignore {rule} here with a reason"))));
         let title = format!("Explain {rule}");
         let command = Command::new(title.clone(), EXPLAIN.to_owned(), Some(vec![json!(rule)]));
         out.push(json!(CodeAction {
@@ -114,7 +114,7 @@ impl Asked<'_> {
     }
 
     /// The comment that silences a finding, with the cursor where the reason goes.
-    fn silence(&self, finding: &Finding, action: CodeAction) -> Option<Value> {
+    fn silence(&self, finding: &Finding, action: &CodeAction) -> Option<Value> {
         let text = self.lines.text();
         let silencing = silencing(&dockerfile_syntax::parse(text), finding)?;
         let at = self.lines.position(silencing.at as usize);
@@ -144,7 +144,7 @@ impl Asked<'_> {
             kind: Some(FIX_ALL),
             ..CodeAction::default()
         };
-        Some(with_edit(action, self.edit(&edits)))
+        Some(with_edit(&action, self.edit(&edits)))
     }
 
     fn edit(&self, edits: &[Value]) -> Value {
@@ -158,7 +158,7 @@ impl Asked<'_> {
     }
 }
 
-fn with_edit(action: CodeAction, edit: Value) -> Value {
+fn with_edit(action: &CodeAction, edit: Value) -> Value {
     let mut action = json!(action);
     if let Some(fields) = action.as_object_mut() {
         fields.insert("edit".to_owned(), edit);

@@ -8,6 +8,7 @@ use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
     Location, NumberOrString, Uri,
 };
+use std::fmt::Write;
 
 /// Who says it.
 const SOURCE: &str = "distroless-check";
@@ -58,7 +59,8 @@ pub(crate) fn finding(
         for step in steps.clone() {
             let line = lines.line(step.span.start as usize) + 1;
             let step = visible::one_line(&step.message);
-            message.push_str(&format!("\nline {line}: {step}"));
+            // Writing to a string cannot fail.
+            _ = write!(message, "\nline {line}: {step}");
         }
     }
     let related = steps.map(|step| DiagnosticRelatedInformation {

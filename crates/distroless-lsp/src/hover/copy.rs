@@ -45,15 +45,12 @@ pub(super) fn tell(
     }
     for source in copy.sources.iter().take(MOST) {
         page.item();
-        match &source.value {
-            Some(path) => {
-                page.code(path);
-                source_of(model, lines, &copy.origin, path, page);
-            }
-            None => {
-                page.code(source.span.text(lines.text()));
-                page.words(": it depends on a variable that only the build sets");
-            }
+        if let Some(path) = &source.value {
+            page.code(path);
+            source_of(model, lines, &copy.origin, path, page);
+        } else {
+            page.code(source.span.text(lines.text()));
+            page.words(": it depends on a variable that only the build sets");
         }
     }
     let tree = tree(model, stage);

@@ -75,9 +75,10 @@ fn support(model: &Model<'_>, stage: &Stage, page: &mut Page) {
         if end.subject != Maintained::Image {
             page.words(" ").code(&end.cycle);
         }
-        let over = match end.is_over_with_extension(model.today) {
-            true => "was maintained until",
-            false => "is maintained until",
+        let over = if end.is_over_with_extension(model.today) {
+            "was maintained until"
+        } else {
+            "is maintained until"
         };
         page.words(&format!(" {over} {}", end.last_day()));
     }
