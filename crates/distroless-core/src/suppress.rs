@@ -292,7 +292,8 @@ mod tests {
         let source = "FROM a\n  RUN one \\\n  # c\n  two\nCMD x\n# end\n";
         let indented = format!("  {comment}");
         assert_eq!(at(source, "two"), Some((7, indented)));
-        assert_eq!(at(source, "CMD"), Some((30, comment.to_owned())));
+        let cmd = source.find("CMD").unwrap() as u32;
+        assert_eq!(at(source, "CMD"), Some((cmd, comment.to_owned())));
         assert_eq!(at(source, "end"), None);
         assert_eq!(
             at("\u{feff}FROM a\n", "FROM"),
