@@ -73,7 +73,8 @@ impl Files for Disk {
             .map(|current| config_file::load(&ConfigArgs::default(), current))
             .unwrap_or_default();
         let current = current.unwrap_or(Path::new(""));
-        let definitions = Definitions::around(dockerfile.as_slice(), &BuildFilesArgs::default(), current);
+        let definitions =
+            Definitions::around(dockerfile.as_slice(), &BuildFilesArgs::default(), current);
         let context = definitions.context_of(dockerfile, None);
         Around {
             path: dockerfile.map_or_else(|| UNSAVED.to_owned(), |it| paths::shown(it, current)),

@@ -60,7 +60,8 @@ pub(crate) fn items(
     } else {
         None
     };
-    let range = |part: &str| Range::new(lines.position(offset - part.len()), position);
+    let range =
+        |part: &str| Range::new(lines.position(offset - part.len()), lines.position(offset));
     if let Some((part, numbers)) = from {
         let current = stages_before(model, offset);
         let earlier = current.split_last().map_or(&[][..], |(_, earlier)| earlier);

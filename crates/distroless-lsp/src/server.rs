@@ -303,6 +303,9 @@ impl Server<'_> {
     /// Tells what there is to say of one document whose text the editor has no diagnostics of; `false` where
     /// there is none.
     fn publish_one(&mut self) -> bool {
+        if self.phase == Phase::Ending {
+            return false;
+        }
         let due = self.documents.values().find(|document| document.is_due);
         let Some(uri) = due.map(|document| document.uri.clone()) else {
             return false;

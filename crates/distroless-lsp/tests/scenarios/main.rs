@@ -5,4 +5,5 @@ mod client;
 mod hovers;
 mod lifecycle;
 mod navigation;
+mod robustness;
 mod texts;
