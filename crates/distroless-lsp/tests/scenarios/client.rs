@@ -193,6 +193,13 @@ impl Client {
         }
     }
 
+    /// Whether a notification came before what was asked for last.
+    pub(crate) fn was_told(&self, method: &str) -> bool {
+        let is_it =
+            |message: &Message| matches!(message, Message::Notification(it) if it.method == method);
+        self.kept.iter().any(is_it)
+    }
+
     pub(crate) fn diagnostics(&mut self) -> Vec<Value> {
         let params = self.told("textDocument/publishDiagnostics");
         params["diagnostics"].as_array().unwrap().clone()

@@ -60,6 +60,14 @@ fn what_a_copy_brings() {
     }
     let text = hover(
         &mut client,
+        "FROM scratch AS a\nCOPY x /one\nCOPY y /two\nFROM scratch\nCOPY --fr|om=a /one /one\nCOPY --from=a /two /two\n",
+    );
+    assert!(
+        text.contains("\n- `/one`") && !text.contains("/two"),
+        "{text}"
+    );
+    let text = hover(
+        &mut client,
         "FROM scratch\nCO|PY --from=busybox:1.37 /bin/sh /sh\n",
     );
     assert!(
