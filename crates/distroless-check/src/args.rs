@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Lists the rules
     Rules(RulesArgs),
+    /// Serves editors: the language server protocol on standard input and output
+    Lsp(LspArgs),
     /// Works on reports of earlier runs
     #[command(subcommand)]
     Report(ReportCommand),
@@ -347,6 +349,13 @@ pub(crate) struct ExplainArgs {
 
     /// With a topic: a Dockerfile to say it of
     pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LspArgs {
+    /// Nothing else is there to talk over: editors that name the way may do so
+    #[arg(long)]
+    stdio: bool,
 }
 
 #[derive(Debug, Args)]

@@ -144,11 +144,15 @@ impl Definitions {
     }
 
     /// For commands that get Dockerfiles only; what cannot be read is passed over.
-    pub(crate) fn around(files: &[PathBuf], args: &BuildFilesArgs, current: &Path) -> Self {
+    pub(crate) fn around(
+        files: &[impl AsRef<Path>],
+        args: &BuildFilesArgs,
+        current: &Path,
+    ) -> Self {
         if args.no_build_files {
             return Self::default();
         }
-        Self::find(files.iter().map(PathBuf::as_path), &[], current)
+        Self::find(files.iter().map(AsRef::as_ref), &[], current)
     }
 
     /// What is said of a Dockerfile.

@@ -10,6 +10,7 @@ mod discover;
 mod explain;
 mod graph;
 mod inspect;
+mod lsp;
 mod mend;
 mod merge;
 mod migrate;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Some(Command::Graph(args)) => graph::run(args),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Migrate(args)) => migrate::run(args),
+        Some(Command::Lsp(_)) => lsp::run(),
         Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
         Some(Command::Report(ReportCommand::Merge(args))) => merge::run(args),
         None => check::run(&cli.check),

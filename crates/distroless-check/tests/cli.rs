@@ -8,6 +8,7 @@ mod cli {
     mod fix;
     mod formats;
     mod graph;
+    mod lsp;
     mod merge;
     mod migrate;
     mod output;

@@ -67,11 +67,19 @@ pub fn decides(name: &str) -> bool {
         || name.rsplit_once('.').is_some_and(|(_, it)| project(it))
 }
 
+/// The names that [`decides`] knows, as globs, for programs that watch files.
+pub fn deciding() -> Vec<String> {
+    let patterns = ["requirements*.txt", "*.{csproj,fsproj,vbproj,dockerignore}"];
+    DECIDE
+        .iter()
+        .chain(&patterns)
+        .map(|name| (*name).to_owned())
+        .collect()
+}
+
 /// Whether a file is a Dockerfile by the custom of its name; `path` may have folders, with `/`.
 pub fn is_dockerfile(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let other = ending.ends_with('~') || OTHERS.iter().any(|it| it.eq_ignore_ascii_case(ending));
+    let (name, ending) = parts(path);
     let begins = |stem: &str| {
         name.strip_prefix(stem)
             .is_some_and(|rest| rest.is_empty() || rest.len() > 1 && rest.starts_with('.'))
@@ -80,12 +88,45 @@ pub fn is_dockerfile(path: &str) -> bool {
     let named = ["Dockerfile", "dockerfile", "Containerfile", "containerfile"]
         .iter()
         .any(|stem| begins(stem) || ending == *stem);
-    named && !other
+    named && !is_like_dockerfile(path)
+}
+
+/// Whether a file is no Dockerfile by its ending, though its name, or an editor, may say so: a template, an
+/// ignore list, a copy that was put aside.
+pub fn is_like_dockerfile(path: &str) -> bool {
+    let (_, ending) = parts(path);
+    ending.ends_with('~') || OTHERS.iter().any(|it| it.eq_ignore_ascii_case(ending))
+}
+
+/// The name, and what stands behind its last dot.
+fn parts(path: &str) -> (&str, &str) {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    (name, name.rsplit_once('.').map_or("", |(_, ending)| ending))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_dockerfile;
+    use super::{decides, deciding, is_dockerfile, is_like_dockerfile};
+
+    #[test]
+    fn what_is_watched_decides() {
+        for pattern in deciding() {
+            let (before, after) = pattern.split_once('{').unwrap_or((&pattern, ""));
+            let name = match after.split_once(',') {
+                Some((first, _)) => format!("{before}{first}"),
+                None => before.to_owned(),
+            };
+            assert!(decides(&name.replace('*', "x")), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn knows_what_only_looks_like_dockerfiles() {
+        for name in ["Dockerfile.j2", "a/build.docker.tmpl", "Dockerfile.dev~"] {
+            assert!(is_like_dockerfile(name), "{name}");
+        }
+        assert!(!is_like_dockerfile("a.txt/build.docker"));
+    }
 
     #[test]
     fn knows_dockerfiles_by_name() {

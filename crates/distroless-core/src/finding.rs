@@ -167,6 +167,14 @@ impl Finding {
 }
 
 impl Fix {
+    /// What it does, for people who choose: with a warning where it is not safe.
+    pub fn offer(&self) -> String {
+        match self.safety {
+            Safety::Unsafe => format!("{} (may change behaviour)", self.title),
+            Safety::Safe | Safety::DisplayOnly => self.title.clone(),
+        }
+    }
+
     /// A fix of one edit.
     pub fn replace(
         title: impl Into<String>,

@@ -21,10 +21,11 @@ mod suppress;
 pub mod toml;
 
 pub use analysis::{Analysis, Suppressed, TargetSummary, analyze, analyze_model};
-pub use file_name::{decides, is_dockerfile};
+pub use file_name::{decides, deciding, is_dockerfile, is_like_dockerfile};
 pub use finding::{Edit, Evidence, Finding, Fix, Safety, Severity};
 pub use model::Model;
 pub use request::{
     Build, BuildContext, DefinedContext, HEAD_LIMIT, NoContext, Options, Problem, Request,
     TEXT_LIMIT,
 };
+pub use suppress::{Silencing, silencing};

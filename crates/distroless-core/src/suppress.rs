@@ -18,6 +18,39 @@ use dockerfile_syntax::{Dockerfile, Keyword, Span};
 
 const MARK: &str = "distroless-check:";
 
+/// A comment that would silence a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silencing {
+    /// Where its line goes: the byte at which the line of the instruction begins.
+    pub at: u32,
+    /// The comment, indented as the instruction is, up to where the reason begins.
+    pub comment: String,
+}
+
+/// The comment above the instruction that silences a finding of it; `None` for what stands in no
+/// instruction, or cannot be silenced.
+pub fn silencing(file: &Dockerfile<'_>, finding: &Finding) -> Option<Silencing> {
+    if finding.rule.group == rules::Group::Suppressions {
+        return None;
+    }
+    let start = next_instruction(file, Span::new(finding.span.start, finding.span.start))
+        .filter(|span| span.contains(finding.span.start))?
+        .start;
+    let before = file.source.get(..start as usize)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    // A byte order mark stays the first of the file.
+    let line = line
+        + before
+            .get(line..)?
+            .find(|c| c != '\u{feff}')
+            .unwrap_or(before.len() - line);
+    let indent = before.get(line..).filter(|text| text.trim().is_empty())?;
+    Some(Silencing {
+        at: line as u32,
+        comment: format!("{indent}# {MARK} ignore[{}] ", finding.rule.id),
+    })
+}
+
 /// What is left after the comments have had their say.
 pub(crate) struct Outcome {
     pub(crate) findings: Vec<Finding>,
@@ -237,4 +270,41 @@ fn next_instruction(file: &Dockerfile<'_>, comment: Span) -> Option<Span> {
         .instructions
         .partition_point(|instruction| instruction.span.end <= comment.start);
     file.instructions.get(index).map(|next| next.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::silencing;
+    use crate::finding::Finding;
+    use crate::rules;
+    use dockerfile_syntax::{Span, parse};
+
+    #[test]
+    fn the_comment_stands_above_the_whole_instruction() {
+        let rule = rules::find("exec-form-required").unwrap();
+        let at = |source: &str, needle: &str| {
+            let start = source.find(needle).unwrap() as u32;
+            let span = Span::new(start, start + needle.len() as u32);
+            let found = silencing(&parse(source), &Finding::new(&rule.meta, span, "m", "h"));
+            found.map(|it| (it.at, it.comment))
+        };
+        let comment = "# distroless-check: ignore[exec-form-required] ";
+        let source = "FROM a\n  RUN one \\\n  # c\n  two\nCMD x\n# end\n";
+        let indented = format!("  {comment}");
+        assert_eq!(at(source, "two"), Some((7, indented)));
+        let cmd = source.find("CMD").unwrap() as u32;
+        assert_eq!(at(source, "CMD"), Some((cmd, comment.to_owned())));
+        assert_eq!(at(source, "end"), None);
+        assert_eq!(
+            at("\u{feff}FROM a\n", "FROM"),
+            Some((3, comment.to_owned()))
+        );
+    }
+
+    #[test]
+    fn what_tells_of_comments_cannot_be_silenced() {
+        let rule = rules::find("unused-ignore").unwrap();
+        let finding = Finding::new(&rule.meta, Span::new(0, 4), "m", "h");
+        assert_eq!(silencing(&parse("FROM a\n"), &finding), None);
+    }
 }

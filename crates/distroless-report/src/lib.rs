@@ -27,7 +27,9 @@ mod wire;
 pub use format::{Format, render};
 pub use json::{inspection, serialised};
 pub use lines::{LineIndex, Position, Range};
-pub use markdown::code as markdown_code;
+pub use markdown::{
+    code as markdown_code, code_span as markdown_code_span, inline as markdown_inline,
+};
 pub use overview::{Overview, examine};
 pub use run::{Base, Conclusion, Counts, File, Run, RunProblem};
 pub use standing::{Baseline, ChangedLines, Fingerprint, Standing};

@@ -260,7 +260,12 @@ impl EndOfLife {
 
     /// Whether every support open to everybody has ended, long-term support included.
     pub fn is_over_with_extension(&self, today: Date) -> bool {
-        self.extended.unwrap_or(self.date) < today
+        self.last_day() < today
+    }
+
+    /// The last day of support that is open to everybody.
+    pub fn last_day(&self) -> Date {
+        self.extended.unwrap_or(self.date)
     }
 }
 

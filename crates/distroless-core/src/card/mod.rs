@@ -92,7 +92,8 @@ pub(crate) fn advice_on(model: &Model<'_>, stage: &Stage) -> Fact<Advice> {
     advice::advice(model, stage, &ships::ships(model, stage))
 }
 
-fn card(model: &Model<'_>, stage: &Stage) -> Card {
+/// The card of a stage's image, whether it ships or not.
+pub fn card(model: &Model<'_>, stage: &Stage) -> Card {
     let base = model.base_name(stage).to_owned();
     let named = model.names_base(stage);
     let facts = model.base(stage).facts();

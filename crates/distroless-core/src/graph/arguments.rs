@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(super) type Value = Option<Arc<str>>;
 
 /// The arguments FROM sees, and those an ARG without a default takes over.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Arguments {
     /// Given from outside.
     given: ByName<Arc<str>>,

@@ -12,6 +12,7 @@ use super::types::{
     Operand, ProblemKind, ReferenceProblem, Setting, Stage, StageGraph, Step, StepKind,
 };
 use crate::order;
+use dockerfile_syntax::expand::Variable;
 use dockerfile_syntax::{Dockerfile, Instruction, Keyword, Kind, Span};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -90,6 +91,7 @@ pub fn build(file: &Dockerfile<'_>, options: &GraphOptions, bases: &dyn BaseConf
         targets,
         problems,
         environment: walk.environment,
+        arguments: walk.arguments,
     }
 }
 
@@ -126,6 +128,11 @@ impl StageGraph {
     /// A variable, ENV or ARG, as instructions see it at a moment.
     pub fn build_env(&self, moment: Moment, name: &str) -> Setting<String> {
         self.environment.build_env(moment, name)
+    }
+
+    /// A variable as FROM sees it, and a global ARG after its own.
+    pub fn global(&self, name: &str) -> Variable<'_> {
+        self.arguments.lookup(name)
     }
 }
 
@@ -358,6 +365,7 @@ impl Walk<'_, '_> {
                 trigger: true,
                 assignments: Vec::new(),
                 operands: Vec::new(),
+                before: self.environment.build.now(),
                 moment: self.environment.build.now(),
             });
         }
@@ -413,6 +421,7 @@ impl Walk<'_, '_> {
         span: Span,
         trigger: bool,
     ) {
+        let before = self.environment.build.now();
         let effect = if self.budget.affords(instruction, &current.config) {
             self.follow(current, instruction, at, span)
         } else {
@@ -426,6 +435,7 @@ impl Walk<'_, '_> {
             trigger,
             assignments: effect.assignments,
             operands: effect.operands,
+            before,
             moment: self.environment.build.now(),
         });
     }

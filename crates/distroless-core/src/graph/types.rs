@@ -1,5 +1,6 @@
 //! What the graph says.
 
+use super::arguments::Arguments;
 use super::environment::{Environment, Moment};
 use dockerfile_syntax::Span;
 use dockerfile_syntax::image_ref::Reference;
@@ -17,6 +18,8 @@ pub struct StageGraph {
     pub problems: Vec<ReferenceProblem>,
     /// Variables of every stage at every moment.
     pub(super) environment: Environment,
+    /// What FROM sees.
+    pub(super) arguments: Arguments,
 }
 
 /// One stage: a FROM and what follows it.
@@ -141,6 +144,8 @@ pub struct Step {
     pub assignments: Vec<Assignment>,
     /// The expanded words of WORKDIR, USER, VOLUME, EXPOSE and STOPSIGNAL.
     pub operands: Vec<Operand>,
+    /// The moment before it, to ask for the variables that its words see.
+    pub before: Moment,
     /// The moment after it, to ask for variables.
     pub moment: Moment,
 }

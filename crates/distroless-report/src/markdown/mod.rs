@@ -15,8 +15,8 @@ use crate::standing::Standing;
 use distroless_core::order;
 use distroless_core::{Finding, Safety, Severity};
 use std::fmt::Write;
-pub use text::code;
 use text::{advice, prose};
+pub use text::{code, code_span, inline};
 
 /// How many bytes are written: less than 1 MiB, so that other parts of a job have room too.
 const LIMIT: usize = 1_000_000;

@@ -42,6 +42,51 @@ pub fn code(text: &str) -> String {
     out
 }
 
+/// A text as code for readers that show no HTML, such as editors: between as many backticks as it takes.
+pub fn code_span(text: &str) -> String {
+    let text = visible::one_line(text);
+    let text = visible::cut(&text, TEXT);
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    // One blank on each side is taken off again.
+    let apart = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty();
+    let blank = if apart { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
+}
+
+/// Text whose pairs of backticks set code, on one line, for the same readers. What could begin markup
+/// stands behind a backslash.
+pub fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((inside, next)) = after.split_once('`') else {
+            break;
+        };
+        guard(&mut out, before);
+        out.push_str(&code_span(inside));
+        rest = next;
+    }
+    guard(&mut out, rest);
+    out
+}
+
+fn guard(out: &mut String, text: &str) {
+    let text = visible::one_line(text);
+    let mut begins = out.is_empty();
+    for c in visible::cut(&text, TEXT).chars() {
+        let marks = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '!' | '$')
+            // Links are made of addresses, too, and lists of what stands first.
+            || c == ':' && out.ends_with(|c: char| c.is_ascii_alphabetic())
+            || begins && matches!(c, '-' | '+' | '=' | '.' | ')');
+        if marks {
+            out.push('\\');
+        }
+        begins = begins && c.is_ascii_digit();
+        out.push(c);
+    }
+}
+
 /// What a text stands among.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Among {
@@ -80,7 +125,30 @@ fn escape(out: &mut String, text: &str, among: Among) {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, prose};
+    use super::{code, code_span, inline, prose};
+
+    #[test]
+    fn code_without_html_cannot_be_left() {
+        for (text, shown) in [
+            ("a", "`a`"),
+            ("a`b", "``a`b``"),
+            ("`a``", "``` `a`` ```"),
+            (" a", "`  a `"),
+            ("", "`  `"),
+            ("<b>\n[x](y)", "`<b>\\n[x](y)`"),
+        ] {
+            assert_eq!(code_span(text), shown);
+        }
+    }
+
+    #[test]
+    fn prose_without_html_makes_no_markup() {
+        assert_eq!(inline("a `b*` c"), "a `b*` c");
+        assert_eq!(inline("a ` *b* [x](y)"), "a \\` \\*b\\* \\[x\\](y)");
+        assert_eq!(inline("- a, 1. b"), "\\- a, 1. b");
+        assert_eq!(inline("1. a"), "1\\. a");
+        assert_eq!(inline("<i> &amp; http://x"), "\\<i\\> \\&amp; http\\://x");
+    }
 
     #[test]
     fn sets_code_between_pairs_of_backticks() {

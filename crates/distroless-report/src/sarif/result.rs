@@ -152,12 +152,8 @@ impl InFile<'_> {
             .artifact_location(uri::artifact(self.path))
             .replacements(replacements)
             .build();
-        let title = match fix.safety {
-            Safety::Unsafe => format!("{} (may change behaviour)", fix.title),
-            Safety::Safe | Safety::DisplayOnly => fix.title.clone(),
-        };
         SarifFix::builder()
-            .description(message(&prose(&title, "")))
+            .description(message(&prose(&fix.offer(), "")))
             .artifact_changes(vec![change])
             .build()
     }

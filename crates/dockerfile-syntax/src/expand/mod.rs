@@ -11,11 +11,13 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 mod lexer;
+mod names;
 mod pattern;
 #[cfg(test)]
 mod tests;
 
 use lexer::Lexer;
+pub use names::{Named, names};
 
 /// What is known of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

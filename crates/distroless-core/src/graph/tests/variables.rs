@@ -1,5 +1,6 @@
 use super::super::types::{GraphOptions, Setting, StepKind};
 use super::{graph, graph_with, operands, value};
+use dockerfile_syntax::expand::Variable;
 
 fn options(build_args: &[(&str, &str)]) -> GraphOptions {
     GraphOptions {
@@ -84,6 +85,17 @@ fn the_later_one_of_arg_and_env_counts_while_building() {
         panic!("there is a RUN")
     };
     assert_eq!(value(&found.build_env(run, "A")), known("arg"));
+}
+
+#[test]
+fn the_words_of_a_step_see_the_moment_before_it() {
+    let found = graph("ARG G=1\nFROM scratch\nENV A=1\nENV A=2$A\n");
+    let step = &found.stages[0].steps[1];
+    assert_eq!(value(&found.build_env(step.before, "A")), known("1"));
+    assert_eq!(value(&found.build_env(step.moment, "A")), known("21"));
+    assert_eq!(found.global("G"), Variable::Set("1"));
+    assert_eq!(found.global("A"), Variable::Unset);
+    assert_eq!(found.global("TARGETARCH"), Variable::Unknown);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let name = shown(model.base_name(stage));
         let listed: Vec<String> = ended
             .iter()
-            .map(|end| format!("{} {} ended on {}", end.product, end.cycle, last_day(end)))
+            .map(|end| format!("{} {} ended on {}", end.product, end.cycle, end.last_day()))
             .collect();
         let risk = match (severity, first.subject) {
             (Severity::Info, _) => {
@@ -65,7 +65,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                     "{} {} was maintained until {}",
                     end.product,
                     end.cycle,
-                    last_day(end)
+                    end.last_day()
                 ),
             );
         }
@@ -133,9 +133,4 @@ fn fix(model: &Model<'_>, stage: &Stage, facts: &ImageFacts, ended: &[&EndOfLife
     on_other_base(model, stage, &names, Safety::Unsafe, &|other| {
         is_same_kind(facts, other) && ended_in(model, other).is_empty()
     })
-}
-
-/// The last day of support that is open to everybody.
-fn last_day(end: &EndOfLife) -> image_knowledge::Date {
-    end.extended.unwrap_or(end.date)
 }
