@@ -7,7 +7,7 @@
 mod picture;
 mod question;
 
-use distroless_core::Model;
+use distroless_core::{Model, Request, Safety, analyze, fix};
 use distroless_migrate::migrate as migrated;
 use distroless_report::inspect::image::image_report;
 use distroless_report::migration::{Migrated, document};
@@ -15,6 +15,7 @@ use distroless_report::{inspection, serialised};
 use dockerfile_syntax::parse;
 use picture::Picture;
 use question::Question;
+use serde_json::json;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What the images that ship are, as `distroless-check inspect --format json` writes it. With `target`, that
@@ -34,6 +35,20 @@ pub fn draw(request: &str) -> String {
     let file = parse(&question.source);
     let model = Model::new(&question.request(), &file);
     serialised(&Picture::of(&file, &model), false)
+}
+
+/// The text with its safe fixes, as `distroless-check --fix` applies them: `{ source, applied: [title] }`.
+#[wasm_bindgen]
+pub fn mend(request: &str) -> String {
+    let question = Question::read(request);
+    let asked = question.request();
+    let check = |source: &str| analyze(&Request { source, ..asked });
+    let mended = fix::mend(asked.source, check(asked.source), Safety::Safe, &check);
+    let applied = mended.applied.iter().map(|fix| fix.title.as_str());
+    serialised(
+        &json!({ "source": mended.source, "applied": applied.collect::<Vec<_>>() }),
+        false,
+    )
 }
 
 /// What becomes of the file on a minimal base, as `distroless-check migrate --format json` writes it.

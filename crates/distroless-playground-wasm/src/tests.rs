@@ -1,6 +1,6 @@
 //! The answers, read as JSON.
 
-use super::{draw, inspect, migrate};
+use super::{draw, inspect, mend, migrate};
 use serde_json::{Value, json};
 
 const GO: &str = "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /server .\n\
@@ -61,8 +61,19 @@ fn migrations_heed_the_family() {
 }
 
 #[test]
+fn safe_fixes_are_applied() {
+    let source = "FROM gcr.io/distroless/static-debian13:nonroot\nCOPY server /server\nCMD /server\n";
+    let answer = asked(mend, &json!({ "source": source, "today": "2026-11-28" }));
+    assert_eq!(
+        answer["source"],
+        json!(source.replace("CMD /server", "CMD [\"/server\"]"))
+    );
+    assert_eq!(answer["applied"], json!(["use the exec form"]));
+}
+
+#[test]
 fn nonsense_is_answered() {
-    for ask in [draw, inspect, migrate] {
+    for ask in [draw, inspect, mend, migrate] {
         for request in ["", "{", "[1]", r#"{"source":1,"today":"x"}"#] {
             let answer: Value = serde_json::from_str(&ask(request)).expect("JSON");
             assert!(answer.is_object());

@@ -1,0 +1,39 @@
+// Bundles what the site runs in the browser: `node build.mjs CHECKER PLAYGROUND FOLDER HIGHLIGHT EXAMPLES`
+// takes the bindings of the two modules and writes the playground into FOLDER, and what colours the
+// examples of the pages to HIGHLIGHT.
+import { build } from 'esbuild';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+
+const [checker, playground, outdir, highlight, examples] = process.argv.slice(2);
+if (!examples) throw new Error('usage: node build.mjs CHECKER PLAYGROUND FOLDER HIGHLIGHT EXAMPLES');
+
+const common = { bundle: true, minify: true, charset: 'utf8', target: ['chrome117', 'firefox121', 'safari17.4'], logLevel: 'warning' };
+
+/** Each folder's Dockerfile, and the repaired one beside it. */
+const samples = {
+  name: 'the Dockerfiles of examples/',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#examples$/ }, () => ({ path: examples, namespace: 'examples' }));
+    onLoad({ filter: /.*/, namespace: 'examples' }, () => {
+      const found = readdirSync(examples).sort().flatMap((folder) =>
+        ['Dockerfile', 'fixed.Dockerfile'].map((file) => ({ name: `${folder}/${file}`, text: readFileSync(`${examples}/${folder}/${file}`, 'utf8') })),
+      );
+      return { contents: JSON.stringify(found), loader: 'json' };
+    });
+  },
+};
+
+await build({
+  ...common,
+  entryPoints: ['playground/main.js', 'playground/worker.js'],
+  format: 'esm',
+  splitting: true,
+  legalComments: 'linked',
+  alias: { '#checker': checker, '#playground': playground },
+  plugins: [samples],
+  outdir,
+});
+mkdirSync(outdir, { recursive: true });
+for (const file of ['index.html', 'style.css']) cpSync(`playground/${file}`, `${outdir}/${file}`);
+
+await build({ ...common, entryPoints: ['highlight.js'], format: 'iife', legalComments: 'inline', outfile: highlight });
