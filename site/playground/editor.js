@@ -58,6 +58,17 @@ export function shadow(host) {
   return { root, place };
 }
 
+/** Text typed over a selection: browsers keep its style by an attribute, which the policy of the page refuses. */
+const overSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const typed = event.inputType === 'insertText' && event.cancelable && !view.composing;
+    if (!typed || event.data === null || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.update(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true }));
+    return true;
+  },
+});
+
 /** Makes the editor in an element; `changed` is told when its text is another one. */
 export function makeEditor(host, text, changed) {
   const { root, place } = shadow(host);
@@ -68,6 +79,7 @@ export function makeEditor(host, text, changed) {
       doc: text,
       extensions: [
         ...basics,
+        overSelection,
         history(),
         highlightActiveLine(),
         highlightActiveLineGutter(),

@@ -37,6 +37,7 @@ const shows = {
       const safe = findings.some(({ fixes }) => fixes.some(({ safety }) => safety === 'safe'));
       byId('mend').disabled = !safe;
       say(counted(findings));
+      if (!document.body.dataset.ready) performance.mark('checked');
       document.body.dataset.ready = 'yes';
     };
   },

@@ -72,7 +72,7 @@ pub(super) fn links(site: &Path) -> Result<usize, Box<dyn Error>> {
     let mut broken = Vec::new();
     for (place, page) in &pages {
         for load in &page.loads {
-            if is_elsewhere(load) {
+            if is_elsewhere(load) && !load.starts_with("data:") {
                 broken.push(format!("{place}: {load}: it is fetched from elsewhere"));
             }
         }
@@ -93,7 +93,7 @@ pub(super) fn links(site: &Path) -> Result<usize, Box<dyn Error>> {
 }
 
 fn is_elsewhere(link: &str) -> bool {
-    link.contains("://") || link.starts_with("//") || link.starts_with("mailto:")
+    link.starts_with("data:") || link.contains("://") || link.starts_with("//") || link.starts_with("mailto:")
 }
 
 fn leads(
