@@ -68,7 +68,8 @@ function live(picture, { nodes, edges }, words, go) {
     const { line } = nodes[index];
     part.setAttribute('tabindex', '0');
     part.setAttribute('role', line ? 'button' : 'img');
-    part.setAttribute('aria-label', described(index, nodes, edges));
+    // It is named by what is written in it.
+    part.setAttribute('aria-description', described(index, nodes, edges));
     part.addEventListener('focus', () => light(index));
     part.addEventListener('blur', () => light());
     part.addEventListener('pointerenter', () => light(index));
@@ -84,9 +85,9 @@ function live(picture, { nodes, edges }, words, go) {
 }
 
 function described(index, nodes, edges) {
-  const { kind, title, role } = nodes[index];
+  const { kind, role } = nodes[index];
   const uses = edges.filter((edge) => edge.to === index).map((edge) => `${VERBS[edge.kind]} ${nodes[edge.from].title}`);
-  return [`${KINDS[kind]} ${title}`, kind === 'stage' ? ROLES[role] : '', ...uses].filter(Boolean).join(', ');
+  return [KINDS[kind], kind === 'stage' ? ROLES[role] : '', ...uses].filter(Boolean).join(', ');
 }
 
 /** The same in words: where each stage has what it holds from. */

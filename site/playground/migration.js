@@ -6,7 +6,7 @@ import { element, marked, toLine } from './dom.js';
 import { basics, shadow } from './editor.js';
 
 /** Below this width, in pixels, two columns cannot be read. */
-const NARROW = 720;
+const NARROW = 520;
 
 /** Shows it in an element; `take` puts the new text into the editor. */
 export function showMigration(host, { status, source, changes, notes, obstacles }, { before, go, take }) {

@@ -22,14 +22,21 @@ pub(super) struct Parts {
 /// Builds it in a folder.
 pub(super) fn build(work: &Path) -> Result<Parts, Box<dyn Error>> {
     let bindings = work.join("bindings");
-    dist::bind("distroless-wasm", "checker", &bindings)?;
+    // Under the name that they have in dist/: the module asks for them by it.
+    dist::bind("distroless-wasm", "bindings", &bindings)?;
     dist::bind("distroless-playground-wasm", "playground", &bindings)?;
     // The bindings are made anew, the module is that of the action.
     let shipped = fs::read(root::path().join("dist").join(CHECKER))?;
-    if interface(&shipped)? != interface(&fs::read(bindings.join("checker_bg.wasm"))?)? {
-        return Err(
-            format!("dist/{CHECKER} is not what the sources give; run `cargo xtask dist`").into(),
-        );
+    let (shipped_has, fresh_has) = (
+        interface(&shipped)?,
+        interface(&fs::read(bindings.join("bindings_bg.wasm"))?)?,
+    );
+    let mut differing = shipped_has.symmetric_difference(&fresh_has);
+    if let Some(first) = differing.next() {
+        return Err(format!(
+            "dist/{CHECKER} is not what the sources give ({first}); run `cargo xtask dist`"
+        )
+        .into());
     }
     let parts = Parts {
         highlight: work.join("highlight.js"),
@@ -40,7 +47,7 @@ pub(super) fn build(work: &Path) -> Result<Parts, Box<dyn Error>> {
     root::run(
         node::command()?
             .arg("build.mjs")
-            .args([bindings.join("checker.js"), bindings.join("playground.js")])
+            .args([bindings.join("bindings.js"), bindings.join("playground.js")])
             .args([&parts.folder, &parts.highlight])
             .arg(root::path().join("examples"))
             .current_dir(node::site()),
