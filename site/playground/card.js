@@ -30,7 +30,7 @@ function card(target, go) {
     'section',
     { className: 'card' },
     element('h3', {}, /^\d+$/.test(stage) ? `Stage ${stage}` : stage),
-    recommendation && element('p', { className: `advice ${recommendation.kind}` }, element('strong', {}, ADVICE[recommendation.kind]), recommendation.base && [': ', element('code', {}, recommendation.base)], '. ', ...marked(recommendation.why)),
+    recommendation && element('p', { className: `advice ${recommendation.kind}` }, element('strong', {}, ADVICE[recommendation.kind]), recommendation.base && [': ', element('code', {}, recommendation.base)], ' – ', ...marked(recommendation.why)),
     element('dl', {}, facts),
     estimates.length > 0 && element('p', { className: 'hint' }, `Unpacked: ${estimates.join(', ')}.`),
     ships.length > 0 && [element('h4', {}, 'What it does not need to run'), element('ul', {}, ships.map((thing) => element('li', {}, ...marked(thing.what), thing.path && [' at ', element('code', {}, thing.path)], thing.size_kib ? ` (about ${size(thing.size_kib)})` : '', ' ', toLine(thing.line, go))))].filter(Boolean),

@@ -6,7 +6,7 @@ export function element(tag, { data = {}, aria = {}, on = {}, ...properties } = 
   Object.assign(made.dataset, data);
   for (const [name, value] of Object.entries(aria)) made.setAttribute(`aria-${name}`, value);
   for (const [name, listener] of Object.entries(on)) made.addEventListener(name, listener);
-  made.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ''));
+  made.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false && child !== ''));
   return made;
 }
 

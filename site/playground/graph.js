@@ -68,7 +68,8 @@ function live(picture, { nodes, edges }, words, go) {
     const { line } = nodes[index];
     part.setAttribute('tabindex', '0');
     part.setAttribute('role', line ? 'button' : 'img');
-    // It is named by what is written in it.
+    // A button is named by what is written in it, an image is not.
+    if (!line) part.setAttribute('aria-label', nodes[index].title);
     part.setAttribute('aria-description', described(index, nodes, edges));
     part.addEventListener('focus', () => light(index));
     part.addEventListener('blur', () => light());

@@ -88,10 +88,17 @@ mod tests {
              a:\n    description: c\n    required: true\noutputs:\n  o:\n    description: d\nruns:\n  using: node24\n",
         )
         .expect("a page");
-        let rows: Vec<_> = text.lines().filter(|line| line.starts_with("| `")).collect();
+        let rows: Vec<_> = text
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .collect();
         assert_eq!(
             rows,
-            ["| `z` | `true` | a\\|b |", "| `a` | required | c |", "| `o` | d |"]
+            [
+                "| `z` | `true` | a\\|b |",
+                "| `a` | required | c |",
+                "| `o` | d |"
+            ]
         );
     }
 }

@@ -61,7 +61,10 @@ fn found(html: &str) -> Found {
 pub(super) fn links(site: &Path) -> Result<usize, Box<dyn Error>> {
     let mut pages = BTreeMap::new();
     for path in super::files(site, "html")? {
-        let place = path.strip_prefix(site)?.to_string_lossy().replace('\\', "/");
+        let place = path
+            .strip_prefix(site)?
+            .to_string_lossy()
+            .replace('\\', "/");
         // Shown for an address that does not exist, wherever it would be: its links start at the address
         // of the site.
         if place != "404.html" {
@@ -93,7 +96,10 @@ pub(super) fn links(site: &Path) -> Result<usize, Box<dyn Error>> {
 }
 
 fn is_elsewhere(link: &str) -> bool {
-    link.starts_with("data:") || link.contains("://") || link.starts_with("//") || link.starts_with("mailto:")
+    link.starts_with("data:")
+        || link.contains("://")
+        || link.starts_with("//")
+        || link.starts_with("mailto:")
 }
 
 fn leads(
@@ -160,8 +166,14 @@ mod tests {
     #[test]
     fn links_and_anchors_are_followed() {
         let counted = site(&[
-            ("index.html", "<a href='b/c.html#x'>c</a><a href=b/>b</a><script src='a.js'></script><a href='https://e.example'>e</a>"),
-            ("b/c.html", "<h2 id=x>x</h2><a href='../index.html'>i</a><a href='#x'>x</a>"),
+            (
+                "index.html",
+                "<a href='b/c.html#x'>c</a><a href=b/>b</a><script src='a.js'></script><a href='https://e.example'>e</a>",
+            ),
+            (
+                "b/c.html",
+                "<h2 id=x>x</h2><a href='../index.html'>i</a><a href='#x'>x</a>",
+            ),
             ("b/index.html", "<!-- <a href=none.html> -->"),
             ("a.js", ""),
         ]);

@@ -4,7 +4,7 @@ use super::links::{Places, rewritten};
 use super::{Equivalents, rule_page};
 use crate::root;
 use distroless_core::rules;
-use mdbook_summary::{Link, Summary, SummaryItem, parse_summary};
+use mdbook_summary::{Link, SectionNumber, Summary, SummaryItem, parse_summary};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
@@ -119,16 +119,25 @@ fn below_rules(summary: &mut Summary) {
     let all: Vec<_> = rules::all().map(|rule| &rule.meta).collect();
     for link in links(summary) {
         if link.location.as_deref() == Some(Path::new(RULES)) {
-            for group in all.chunk_by(|a, b| a.group == b.group) {
+            // The generator shows what stands below what by its number.
+            let own: Vec<u32> = link
+                .number
+                .iter()
+                .flat_map(|number| number.iter().copied())
+                .collect();
+            let below = |above: &[u32], index: u32| SectionNumber::new([above, &[index]].concat());
+            for (group, at) in all.chunk_by(|a, b| a.group == b.group).zip(1..) {
                 let Some(first) = group.first() else { continue };
-                let rules = group.iter().map(|meta| {
-                    let place = format!("rules/{}.md", meta.id);
-                    SummaryItem::Link(Link::new(meta.id, place))
-                });
                 let mut heading = Link::new(first.group.name(), "");
                 // No page of its own.
                 heading.location = None;
-                heading.nested_items = rules.collect();
+                let number = below(&own, at);
+                for (meta, at) in group.iter().zip(1..) {
+                    let mut rule = Link::new(meta.id, format!("rules/{}.md", meta.id));
+                    rule.number = Some(below(&number, at));
+                    heading.nested_items.push(SummaryItem::Link(rule));
+                }
+                heading.number = Some(number);
                 link.nested_items.push(SummaryItem::Link(heading));
             }
         }

@@ -114,9 +114,7 @@ fn example(page: &str) -> Option<String> {
     if rest.trim_start().starts_with("```file") {
         return None;
     }
-    let lines = block
-        .lines()
-        .filter(|line| !line.starts_with("# expect: "));
+    let lines = block.lines().filter(|line| !line.starts_with("# expect: "));
     let mut text: String = lines.collect::<Vec<_>>().join("\n");
     text.push('\n');
     Some(text)
