@@ -12,7 +12,7 @@ import { element, sheet } from './dom.js';
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: 'var(--keyword)', fontWeight: '600' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--string)' },
-  { tag: tags.comment, color: 'var(--soft)', fontStyle: 'italic' },
+  { tag: tags.comment, color: 'var(--comment)', fontStyle: 'italic' },
   { tag: [tags.variableName, tags.standard(tags.variableName), tags.atom, tags.number], color: 'var(--name)' },
   { tag: tags.invalid, color: 'inherit' },
 ]);
@@ -32,7 +32,8 @@ const look = EditorView.theme({
   '.cm-diagnosticAction': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)', padding: '2px 8px', font: 'inherit', fontSize: '13px' },
   '.cm-diagnostic': { maxWidth: '36rem', whiteSpace: 'pre-wrap' },
   '.cm-mergeView, .cm-mergeViewEditors': { height: '100%' },
-  '.cm-changedText, .cm-deletedText': { background: 'var(--changed) !important' },
+  '.cm-changedText': { background: 'var(--changed) !important' },
+  '.cm-deletedText, &.cm-merge-a .cm-changedText': { background: 'var(--deleted) !important' },
   '.cm-changedLine': { backgroundColor: 'var(--changed-line) !important' },
   '.cm-deletedChunk': { backgroundColor: 'var(--deleted-line) !important' },
   '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--deleted-line) !important' },

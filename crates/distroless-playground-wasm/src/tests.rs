@@ -62,7 +62,8 @@ fn migrations_heed_the_family() {
 
 #[test]
 fn safe_fixes_are_applied() {
-    let source = "FROM gcr.io/distroless/static-debian13:nonroot\nCOPY server /server\nCMD /server\n";
+    let source =
+        "FROM gcr.io/distroless/static-debian13:nonroot\nCOPY server /server\nCMD /server\n";
     let answer = asked(mend, &json!({ "source": source, "today": "2026-11-28" }));
     assert_eq!(
         answer["source"],
