@@ -165,6 +165,11 @@ pub(crate) fn bind(package: &str, name: &str, into: &Path) -> Result<(), Box<dyn
     Ok(())
 }
 
+/// The licences of what is linked into modules of the given packages.
+pub(crate) fn licences(packages: &[&str]) -> Result<String, Box<dyn Error>> {
+    third_party::of(TARGET, packages)
+}
+
 /// Modules are loaded in runs of the action, so they must not grow unnoticed.
 fn within_budget(module: &Module, compiled: &[u8]) -> Result<(), Box<dyn Error>> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());

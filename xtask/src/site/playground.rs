@@ -10,6 +10,9 @@ use wasmparser::{Parser, Payload};
 /// The module of the action, whose findings are shown.
 const CHECKER: &str = "distroless_check.wasm";
 
+/// The licences of what the playground is made of; the build of the scripts begins it.
+const LICENCES: &str = "THIRD-PARTY.txt";
+
 /// What is built besides the book.
 #[derive(Debug)]
 pub(super) struct Parts {
@@ -52,6 +55,14 @@ pub(super) fn build(work: &Path) -> Result<Parts, Box<dyn Error>> {
             .arg(root::path().join("examples"))
             .current_dir(node::site()),
     )?;
+    let licences = parts.folder.join(LICENCES);
+    let mut text = fs::read_to_string(&licences)?;
+    text.push_str("\nThe modules contain code of the Rust standard library (MIT OR Apache-2.0) and of these packages:\n\n");
+    text.push_str(&dist::licences(&[
+        "distroless-wasm",
+        "distroless-playground-wasm",
+    ])?);
+    fs::write(licences, text)?;
     fs::write(parts.folder.join(CHECKER), shipped)?;
     fs::copy(
         bindings.join("playground_bg.wasm"),
