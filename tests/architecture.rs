@@ -44,6 +44,11 @@ const PACKAGES: &[Package] = &[
         Some(&["serde", "serde-sarif", "serde_json", "similar"]),
     ),
     (
+        "distroless-drawing",
+        &["distroless-report"],
+        Some(&["dagre", "thiserror"]),
+    ),
+    (
         "build-definitions",
         &["distroless-core"],
         Some(&["granit-parser", "hcl-edit"]),
@@ -69,6 +74,19 @@ const PACKAGES: &[Package] = &[
             "build-definitions",
             "distroless-core",
             "distroless-lsp",
+            "distroless-drawing",
+            "distroless-migrate",
+            "distroless-report",
+            "dockerfile-syntax",
+            "image-knowledge",
+        ],
+        None,
+    ),
+    (
+        "distroless-playground-wasm",
+        &[
+            "distroless-core",
+            "distroless-drawing",
             "distroless-migrate",
             "distroless-report",
             "dockerfile-syntax",

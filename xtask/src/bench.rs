@@ -176,7 +176,7 @@ fn named(runs: &[Run], taken: Vec<Taken>) -> Vec<(String, Taken)> {
 /// What the action takes over Node.js alone, in its own words.
 fn action() -> Result<String, Box<dyn Error>> {
     if !node::folder().join("node_modules").is_dir() {
-        node::install()?;
+        node::install(&node::folder())?;
     }
     let mut command = node::command()?;
     command

@@ -25,8 +25,6 @@ struct Module {
     /// Its name in dist/.
     file: &'static str,
     package: &'static str,
-    /// What the compiler calls it.
-    library: &'static str,
     /// What its bindings are called while dist/ is built.
     bindings: &'static str,
     /// Whether it is told which functions a usual run calls.
@@ -40,7 +38,6 @@ const MODULES: [Module; 3] = [
     Module {
         file: "distroless_check.wasm",
         package: "distroless-wasm",
-        library: "distroless_wasm",
         bindings: "bindings",
         hinted: true,
         budget: (1_600_000, 550_000),
@@ -48,7 +45,6 @@ const MODULES: [Module; 3] = [
     Module {
         file: "distroless_builds.wasm",
         package: "distroless-builds-wasm",
-        library: "distroless_builds_wasm",
         bindings: "builds_bindings",
         hinted: false,
         budget: (400_000, 175_000),
@@ -56,7 +52,6 @@ const MODULES: [Module; 3] = [
     Module {
         file: "distroless_toml.wasm",
         package: "distroless-toml-wasm",
-        library: "distroless_toml_wasm",
         bindings: "toml_bindings",
         hinted: false,
         budget: (150_000, 60_000),
@@ -109,25 +104,15 @@ pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
 
 /// All files of dist/, by name.
 fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
-    install_target()?;
     let work = tempfile::tempdir()?;
     let mut modules = Vec::new();
     for module in &MODULES {
         let bindings = work.path().join(module.bindings);
-        Bindgen::new()
-            .input_path(compile(module)?)
-            .out_name(module.bindings)
-            .web(true)?
-            .typescript(false)
-            .remove_name_section(true)
-            .remove_producers_section(true)
-            .generate(&bindings)?;
+        bind(module.package, module.bindings, &bindings)?;
         modules.push((module, bindings));
     }
     let bundles = work.path().join("bundles");
-    if !node::folder().join("node_modules/esbuild").is_dir() {
-        node::install()?;
-    }
+    node::need(&node::folder(), "esbuild")?;
     let mut esbuild = node::command()?;
     esbuild.arg("build.mjs");
     for (module, bindings) in &modules {
@@ -163,6 +148,26 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     let manifest = manifest(&files)?;
     files.insert("MANIFEST.json".to_owned(), manifest.into_bytes());
     Ok(files)
+}
+
+/// Compiles the library of a package to WebAssembly, and writes `NAME_bg.wasm` and the JavaScript that calls
+/// it, `NAME.js`, into a folder.
+pub(crate) fn bind(package: &str, name: &str, into: &Path) -> Result<(), Box<dyn Error>> {
+    install_target()?;
+    Bindgen::new()
+        .input_path(compile(package)?)
+        .out_name(name)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(into)?;
+    Ok(())
+}
+
+/// The licences of what is linked into modules of the given packages.
+pub(crate) fn licences(packages: &[&str]) -> Result<String, Box<dyn Error>> {
+    third_party::of(TARGET, packages)
 }
 
 /// Modules are loaded in runs of the action, so they must not grow unnoticed.
@@ -211,7 +216,7 @@ fn install_target() -> Result<(), Box<dyn Error>> {
 }
 
 /// Compiles a WebAssembly module; no path of this machine gets into it.
-fn compile(module: &Module) -> Result<PathBuf, Box<dyn Error>> {
+fn compile(package: &str) -> Result<PathBuf, Box<dyn Error>> {
     root::run(root::cargo().args(["fetch", "--quiet", "--locked", "--target", TARGET]))?;
     let target = root::path().join("target/dist");
     let flags = remapped()?
@@ -223,7 +228,7 @@ fn compile(module: &Module) -> Result<PathBuf, Box<dyn Error>> {
     // The compiler optimises the whole program only where it does not make an rlib as well.
     cargo
         .args(["rustc", "--quiet", "--locked", "--profile", "wasm"])
-        .args(["--package", module.package, "--lib", "--target", TARGET])
+        .args(["--package", package, "--lib", "--target", TARGET])
         .args(["--crate-type", "cdylib"])
         .arg("--target-dir")
         .arg(&target)
@@ -235,7 +240,7 @@ fn compile(module: &Module) -> Result<PathBuf, Box<dyn Error>> {
         }
     }
     root::run(&mut cargo)?;
-    let compiled = format!("wasm/{}.wasm", module.library);
+    let compiled = format!("wasm/{}.wasm", package.replace('-', "_"));
     Ok(target.join(TARGET).join(compiled))
 }
 

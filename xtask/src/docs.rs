@@ -1,54 +1,37 @@
-//! `cargo xtask docs`: the table of rules, made from the rules themselves.
+//! `cargo xtask docs`: the pages of docs/ that are made from what they describe.
 
-use crate::root;
-use distroless_core::rules::{self, FixAvailability};
+mod action;
+mod rules;
+
+use crate::{root, site};
 use std::error::Error;
-use std::fmt::Write as _;
 use std::fs;
 
-/// Writes `docs/rules.md`, or with `check` compares it.
+/// Writes them, or with `check` compares them.
 pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
-    let path = root::path().join("docs/rules.md");
-    let text = table()?;
-    if !check {
-        return Ok(fs::write(path, text)?);
+    let pages = [
+        ("docs/action.md", action::document()?),
+        (
+            "docs/other-tools.md",
+            site::equivalents_document(&site::Equivalents::read()?),
+        ),
+        ("docs/rules.md", rules::document()?),
+    ];
+    let mut stale = Vec::new();
+    for (place, text) in pages {
+        let path = root::path().join(place);
+        if !check {
+            fs::write(path, text)?;
+        } else if fs::read_to_string(&path).unwrap_or_default() != text {
+            stale.push(place);
+        }
     }
-    if fs::read_to_string(&path).unwrap_or_default() == text {
+    if stale.is_empty() {
         return Ok(());
     }
-    Err("docs/rules.md is not what the rules say; run `cargo xtask docs`".into())
-}
-
-fn table() -> Result<String, Box<dyn Error>> {
-    let mut out = String::from(
-        "# Rules\n\nWritten by `cargo xtask docs`. `distroless-check explain RULE` shows a rule's page. A rule that is opt-in runs where `select` or `severity` of the configuration, or the command line, names it.\n",
-    );
-    let mut group = None;
-    for rule in rules::all() {
-        let meta = &rule.meta;
-        if group != Some(meta.group) {
-            group = Some(meta.group);
-            write!(
-                out,
-                "\n## {}\n\n| rule | severity | finds | fix |\n|---|---|---|---|\n",
-                meta.group.name()
-            )?;
-        }
-        let fix = match meta.fix {
-            FixAvailability::None => "–",
-            FixAvailability::Sometimes => "sometimes",
-            FixAvailability::Always => "always",
-        };
-        let folder = meta.group.name();
-        let file = meta.id.replace('-', "_");
-        writeln!(
-            out,
-            "| [{}](../crates/distroless-core/src/rules/{folder}/{file}.md) | {}{} | {} | {fix} |",
-            meta.id,
-            meta.severity.name(),
-            if meta.is_opt_in() { ", opt-in" } else { "" },
-            meta.summary,
-        )?;
-    }
-    Ok(out)
+    Err(format!(
+        "{} is not what it is made from; run `cargo xtask docs`",
+        stale.join(", ")
+    )
+    .into())
 }

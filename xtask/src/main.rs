@@ -21,8 +21,9 @@ usage: cargo xtask COMMAND
   test               everything that must hold: format, lints, Rust tests, data, dist/, action
   dist [--check]     builds dist/, or compares it with a fresh build
   codegen [--check]  compiles the facts about images, or compares the tables with the facts
-  docs [--check]     writes docs/rules.md, or compares it with the rules
-  site FOLDER        writes docs/ and the pages of the rules as a static site
+  docs [--check]     writes what is generated in docs/, or compares it with what it is made from
+  site FOLDER        writes docs/, the pages of the rules and the playground as a static site
+  site --test        builds the site and tries it in Chromium; with --require a machine without it fails
   bench              the program beside others on the same files; `bench --help`
   fuzz               asks what holds of any text of whatever a fuzzer comes to; `fuzz --help`
   e2e                builds and runs the images of tests/e2e with a real engine; `e2e --help`";
@@ -37,7 +38,9 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::run(false).map_err(Into::into),
         ["docs"] => docs::run(false),
         ["docs", "--check"] => docs::run(true),
-        ["site", folder] => site::run(Path::new(folder)),
+        ["site", "--test"] => site::test(false),
+        ["site", "--test", "--require"] => site::test(true),
+        ["site", folder] if !folder.starts_with('-') => site::run(Path::new(folder)),
         ["bench", "--help"] => {
             println!("{}", bench::USAGE);
             Ok(())

@@ -1,8 +1,8 @@
-//! Node.js and the packages of the action's build and tests.
+//! Node.js and the packages of the builds and tests of the action and of the site.
 
 use crate::root;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The major version that runs the action.
@@ -13,8 +13,21 @@ pub(crate) fn folder() -> PathBuf {
     root::path().join("action")
 }
 
-/// Installs the locked packages, without running any of their scripts.
-pub(crate) fn install() -> Result<(), Box<dyn Error>> {
+/// The folder of the sources of the site.
+pub(crate) fn site() -> PathBuf {
+    root::path().join("site")
+}
+
+/// Installs the locked packages of a folder where one that it needs is missing.
+pub(crate) fn need(folder: &Path, package: &str) -> Result<(), Box<dyn Error>> {
+    if folder.join("node_modules").join(package).is_dir() {
+        return Ok(());
+    }
+    install(folder)
+}
+
+/// Installs the locked packages of a folder, without running any of their scripts.
+pub(crate) fn install(folder: &Path) -> Result<(), Box<dyn Error>> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut command = Command::new(npm);
     command
@@ -25,7 +38,7 @@ pub(crate) fn install() -> Result<(), Box<dyn Error>> {
             "--no-fund",
             "--loglevel=error",
         ])
-        .current_dir(folder());
+        .current_dir(folder);
     root::run(&mut command)
 }
 

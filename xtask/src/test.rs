@@ -115,7 +115,7 @@ fn lints(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
 }
 
 fn packages(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
-    node::install()?;
+    node::install(&node::folder())?;
     Ok(Outcome::Done)
 }
 

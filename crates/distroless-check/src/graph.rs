@@ -3,9 +3,10 @@
 use crate::args::{GraphArgs, Picture};
 use crate::check::note;
 use crate::definitions::Definitions;
-use crate::{Error, FAILED, config_file, output, paths, source, svg, today};
+use crate::{Error, FAILED, config_file, output, paths, source, today};
 use distroless_core::graph::ProblemKind;
 use distroless_core::{BuildContext, DefinedContext, Model, NoContext, Options, Request};
+use distroless_drawing::svg;
 use distroless_report::drawing::{Drawing, dot, mermaid, mermaid_comment};
 use distroless_report::visible;
 use dockerfile_syntax::parse;
@@ -83,7 +84,7 @@ pub(crate) fn run(args: &GraphArgs) -> Result<u8, Error> {
         Picture::Svg => {
             let mut text = String::new();
             for (path, drawing) in &drawings {
-                text += &svg::svg(drawing).map_err(|error| {
+                text += &svg(drawing).map_err(|error| {
                     Error::usage(
                         format!("{path} is too large to lay out: {error}"),
                         "use mermaid or dot",

@@ -17,7 +17,6 @@ mod migrate;
 mod output;
 mod paths;
 mod source;
-mod svg;
 mod text;
 mod today;
 

@@ -19,12 +19,20 @@ struct Package {
 
 /// The list of packages, then each one's own licence texts.
 pub(super) fn text(target: &str, modules: &[Module]) -> Result<String, Box<dyn Error>> {
-    let packages = packages(target, modules)?;
+    let names: Vec<_> = modules.iter().map(|module| module.package).collect();
     let mut text = String::from(
         "distroless_check.wasm and distroless_builds.wasm contain code of the Rust standard library\n\
          (MIT OR Apache-2.0) and of these packages; engine.mjs and builds.mjs contain code that\n\
          wasm-bindgen writes.\n\n",
     );
+    text.push_str(&of(target, &names)?);
+    Ok(text)
+}
+
+/// The packages that are linked into some of ours, then each one's own licence texts.
+pub(super) fn of(target: &str, ours: &[&str]) -> Result<String, Box<dyn Error>> {
+    let packages = packages(target, ours)?;
+    let mut text = String::new();
     for (name, package) in &packages {
         writeln!(text, "{name}: {}", package.licence)?;
     }
@@ -45,11 +53,11 @@ pub(super) fn text(target: &str, modules: &[Module]) -> Result<String, Box<dyn E
 }
 
 /// By `name version`: what is linked, without build scripts and macros.
-fn packages(target: &str, modules: &[Module]) -> Result<BTreeMap<String, Package>, Box<dyn Error>> {
+fn packages(target: &str, ours: &[&str]) -> Result<BTreeMap<String, Package>, Box<dyn Error>> {
     let mut tree = root::cargo();
     tree.args(["tree", "--locked", "--target", target]);
-    for module in modules {
-        tree.args(["--package", module.package]);
+    for package in ours {
+        tree.args(["--package", package]);
     }
     tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none"])
         .args(["--format", "{p}\t"]);

@@ -10,6 +10,8 @@ use std::fmt::Write;
 const GAP: f64 = 20.0;
 /// Pixels between them at least.
 const NARROW_GAP: f64 = 11.0;
+/// Pixels of the shortest line that is drawn.
+const SHORTEST: f64 = 0.1;
 /// Pixels at the ends of a side where no arrow begins: corners are round.
 const CORNER: f64 = 16.0;
 
@@ -95,8 +97,11 @@ fn path(axis: Axis, stops: &[(Turned, Turned)]) -> String {
         } else {
             _ = write!(out, "M{x:.1} {y:.1}");
         }
-        let (x, y) = axis.turn(*leave);
-        _ = write!(out, "L{x:.1} {y:.1}");
+        let (to_x, to_y) = axis.turn(*leave);
+        // A line of no length has no direction, and the head of an arrow at its end would have none.
+        if (to_x - x).abs() > SHORTEST || (to_y - y).abs() > SHORTEST {
+            _ = write!(out, "L{to_x:.1} {to_y:.1}");
+        }
         last = Some(*leave);
     }
     out

@@ -34,20 +34,20 @@ pub(super) fn document(drawing: &Drawing, layout: &Layout) -> String {
          <rect class=\"page\" width=\"{width}\" height=\"{height}\" rx=\"12\"/>\n\
          <g transform=\"translate({MARGIN} {MARGIN})\">\n"
     );
-    let ways = || drawing.edges.iter().zip(&layout.paths);
-    for (edge, path) in ways().filter(|(edge, _)| !edge.ships) {
-        arrow(&mut out, edge, path);
+    let ways = || drawing.edges.iter().zip(&layout.paths).enumerate();
+    for (index, (edge, path)) in ways().filter(|(_, (edge, _))| !edge.ships) {
+        arrow(&mut out, index, edge, path);
     }
-    for (edge, path) in ways().filter(|(edge, _)| edge.ships) {
-        arrow(&mut out, edge, path);
+    for (index, (edge, path)) in ways().filter(|(_, (edge, _))| edge.ships) {
+        arrow(&mut out, index, edge, path);
     }
-    for (edge, way) in drawing.edges.iter().zip(&layout.edges) {
+    for (index, (edge, way)) in drawing.edges.iter().zip(&layout.edges).enumerate() {
         if let Some(place) = way.label {
-            label(&mut out, edge, place);
+            label(&mut out, index, edge, place);
         }
     }
-    for (node, place) in drawing.nodes.iter().zip(&layout.nodes) {
-        stage(&mut out, node, *place);
+    for (index, (node, place)) in drawing.nodes.iter().zip(&layout.nodes).enumerate() {
+        stage(&mut out, index, node, *place);
     }
     out.push_str("</g>\n</svg>\n");
     out
@@ -82,16 +82,16 @@ fn edge_class(edge: &Edge) -> &'static str {
     }
 }
 
-fn arrow(out: &mut String, edge: &Edge, path: &str) {
+fn arrow(out: &mut String, index: usize, edge: &Edge, path: &str) {
     let class = edge_class(edge);
     let head = if edge.ships { 's' } else { 'h' };
     _ = writeln!(
         out,
-        "<g class=\"{class}\"><path class=\"way\" marker-end=\"url(#{head})\" d=\"{path}\"/></g>"
+        "<g class=\"{class}\" data-edge=\"{index}\"><path class=\"way\" marker-end=\"url(#{head})\" d=\"{path}\"/></g>"
     );
 }
 
-fn label(out: &mut String, edge: &Edge, place: Place) {
+fn label(out: &mut String, index: usize, edge: &Edge, place: Place) {
     let lines = edge.label();
     if lines.is_empty() {
         return;
@@ -99,7 +99,7 @@ fn label(out: &mut String, edge: &Edge, place: Place) {
     let (left, top) = corner(place);
     _ = write!(
         out,
-        "<g class=\"{}\"><rect class=\"behind\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"4\"/>",
+        "<g class=\"{}\" data-edge=\"{index}\"><rect class=\"behind\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"4\"/>",
         edge_class(edge),
         place.width,
         place.height
@@ -117,7 +117,7 @@ fn label(out: &mut String, edge: &Edge, place: Place) {
     out.push_str("</g>\n");
 }
 
-fn stage(out: &mut String, node: &Node, place: Place) {
+fn stage(out: &mut String, index: usize, node: &Node, place: Place) {
     let class = match (node.kind, node.role) {
         (NodeKind::Stage, Role::Shipped) => "shipped",
         (NodeKind::Stage, Role::Target) => "target",
@@ -135,7 +135,7 @@ fn stage(out: &mut String, node: &Node, place: Place) {
     };
     _ = write!(
         out,
-        "<g class=\"{class}\"><rect class=\"box\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"{radius:.1}\"/>",
+        "<g class=\"{class}\" data-node=\"{index}\"><rect class=\"box\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"{radius:.1}\"/>",
         place.width, place.height
     );
     let mark = node.role.mark().filter(|_| node.kind == NodeKind::Stage);

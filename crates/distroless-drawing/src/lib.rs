@@ -18,13 +18,14 @@ const LIMIT: usize = 200;
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
 #[error("{count} {what}, and at most {LIMIT} can be drawn")]
-pub(crate) struct TooLarge {
+pub struct TooLarge {
     count: usize,
     what: &'static str,
 }
 
-/// The document.
-pub(crate) fn svg(drawing: &Drawing) -> Result<String, TooLarge> {
+/// The document. Boxes are marked with `data-node`, arrows and their labels with `data-edge`: their
+/// indices in the drawing.
+pub fn svg(drawing: &Drawing) -> Result<String, TooLarge> {
     let counts = [
         (drawing.nodes.len(), "stages and sources"),
         (drawing.edges.len(), "arrows"),

@@ -61,6 +61,30 @@ fn a_typical_picture() {
 }
 
 #[test]
+fn arrows_end_in_a_direction() {
+    let text = svg(&draw(TYPICAL)).unwrap();
+    let document = Document::parse(&text).unwrap();
+    let ways = document
+        .descendants()
+        .filter(|node| node.attribute("class") == Some("way"));
+    let mut count = 0;
+    for way in ways {
+        let path = way.attribute("d").unwrap();
+        let points: Vec<&str> = path.split(['M', 'L', 'C']).collect();
+        let [.., before, last] = points[..] else {
+            panic!("{path}")
+        };
+        let ends = |part: &str| {
+            let numbers: Vec<&str> = part.split(' ').collect();
+            numbers[numbers.len() - 2..].join(" ")
+        };
+        assert_ne!(ends(before), ends(last), "{path}");
+        count += 1;
+    }
+    assert!(count > 3, "{count} arrows");
+}
+
+#[test]
 fn equal_input_gives_equal_pictures() {
     let drawing = dense(15);
     let first = svg(&drawing).unwrap();
