@@ -3,6 +3,7 @@
 mod args;
 mod change;
 mod check;
+mod completions;
 mod config_file;
 mod context;
 mod definitions;
@@ -10,14 +11,15 @@ mod discover;
 mod explain;
 mod graph;
 mod inspect;
+mod man_pages;
 mod mend;
 mod merge;
 mod migrate;
 mod output;
 mod paths;
+mod progress;
 mod source;
 mod svg;
-mod text;
 mod today;
 
 use args::{Cli, Command, ReportCommand};
@@ -37,6 +39,8 @@ fn main() -> ExitCode {
         Some(Command::Migrate(args)) => migrate::run(args),
         Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
         Some(Command::Report(ReportCommand::Merge(args))) => merge::run(args),
+        Some(Command::Completions(args)) => completions::print(args).map(|()| 0),
+        Some(Command::ManPages(args)) => man_pages::write(args).map(|()| 0),
         None => check::run(&cli.check),
     };
     match done {

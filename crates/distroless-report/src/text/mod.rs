@@ -1,27 +1,24 @@
 //! The report for people: source excerpts with labels, then a line that sums up.
 
 mod excerpt;
+mod summary;
 #[cfg(test)]
 mod tests;
 
-use crate::check;
+use crate::{LineIndex, Run, RunProblem, visible};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer};
 use distroless_core::{Finding, Problem, Severity};
-use distroless_report::{LineIndex, Run, RunProblem, visible};
 use excerpt::{Label, snippets};
+
+pub use summary::summary;
 
 /// How many steps of a proof are labelled.
 const STEPS: usize = 20;
 
-/// The report. Colours only where `to_stdout` and standard output shows them.
-pub(crate) fn report(run: &Run, to_stdout: bool, quiet: bool) -> String {
-    let choice = anstream::AutoStream::choice(&std::io::stdout());
-    let coloured = to_stdout && choice != anstream::ColorChoice::Never;
-    render(run, coloured, quiet)
-}
-
-fn render(run: &Run, coloured: bool, quiet: bool) -> String {
+/// The report, with the escape sequences of a terminal where it is `coloured`. With `quiet`, the
+/// findings only.
+pub fn report(run: &Run, coloured: bool, quiet: bool) -> String {
     let renderer = if coloured {
         Renderer::styled()
     } else {
@@ -48,7 +45,7 @@ fn render(run: &Run, coloured: bool, quiet: bool) -> String {
         }
     }
     if !quiet {
-        out.push_str(&check::summary(run));
+        out.push_str(&summary(run));
         out.push('\n');
     }
     out

@@ -1,8 +1,8 @@
-use super::render;
+use super::report;
+use crate::{ChangedLines, File, Run, RunProblem};
 use distroless_core::config::FailOn;
 use distroless_core::rules::{FixAvailability, Group, RuleMeta};
 use distroless_core::{Analysis, Finding, Problem, Severity};
-use distroless_report::{ChangedLines, File, Run, RunProblem};
 use dockerfile_syntax::Span;
 use image_knowledge::Date;
 
@@ -87,8 +87,8 @@ fn findings_show_their_proof() {
         "no key `b`",
         "did you mean `a`?",
     ));
-    insta::assert_snapshot!(render(&run, false, false));
-    assert!(render(&run, true, false).contains("\u{1b}["));
+    insta::assert_snapshot!(report(&run, false, false));
+    assert!(report(&run, true, false).contains("\u{1b}["));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn far_evidence_has_an_excerpt_of_its_own() {
     let source = format!("FROM a\n{}CMD x\n", "RUN y\n".repeat(1_000));
     let finding =
         Finding::new(&RULE, span(&source, "CMD x"), "m", "h").because(Span::new(5, 6), "far away");
-    insta::assert_snapshot!(render(
+    insta::assert_snapshot!(report(
         &run("Dockerfile", &source, vec![finding]),
         false,
         true
@@ -121,10 +121,10 @@ fn nothing_that_was_read_acts_on_the_terminal() {
     });
     run.problems
         .push(RunProblem::new(Some(trick.to_owned()), trick, trick));
-    let text = render(&run, false, false);
+    let text = report(&run, false, false);
     let raw: Vec<char> = text
         .chars()
-        .filter(|c| distroless_report::visible::is_hidden(*c) && *c != '\n')
+        .filter(|c| crate::visible::is_hidden(*c) && *c != '\n')
         .collect();
     assert_eq!(raw, [], "{text}");
     // No line of the output begins as a workflow command does.
@@ -150,7 +150,7 @@ fn any_span_can_be_shown() {
             for end in 0..len {
                 let finding = Finding::new(&RULE, Span::new(start, end), "m", "h")
                     .because(Span::new(end, start), "e");
-                let text = render(&run("Dockerfile", source, vec![finding]), false, true);
+                let text = report(&run("Dockerfile", source, vec![finding]), false, true);
                 assert!(text.contains("error[some-rule]: m"));
             }
         }
@@ -169,7 +169,7 @@ fn long_files_with_many_findings_stay_cheap() {
         (&source, many.clone().collect()),
         (&long_line, many.collect::<Vec<_>>()),
     ] {
-        let text = render(&run("Dockerfile", source, findings), false, false);
+        let text = report(&run("Dockerfile", source, findings), false, false);
         assert_eq!(text.matches("error[some-rule]").count(), 500);
         assert!(text.len() < 2_000_000, "{}", text.len());
     }
