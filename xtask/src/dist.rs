@@ -2,7 +2,7 @@
 
 mod hints;
 mod order;
-mod third_party;
+pub(crate) mod third_party;
 
 use crate::{node, root};
 use distroless_core::rules;
@@ -21,25 +21,29 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A WebAssembly module.
-struct Module {
+#[derive(Clone, Copy)]
+pub(crate) struct Module {
     /// Its name in dist/.
-    file: &'static str,
-    package: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) package: &'static str,
+    /// What it has besides.
+    pub(crate) features: &'static [&'static str],
     /// What the compiler calls it.
-    library: &'static str,
+    pub(crate) library: &'static str,
     /// What its bindings are called while dist/ is built.
-    bindings: &'static str,
+    pub(crate) bindings: &'static str,
     /// Whether it is told which functions a usual run calls.
-    hinted: bool,
+    pub(crate) hinted: bool,
     /// What a runner may have to load: bytes as they are and compressed.
-    budget: (usize, usize),
+    pub(crate) budget: (usize, usize),
 }
 
 /// The modules, in the order in which `build.mjs` takes their bindings.
-const MODULES: [Module; 3] = [
+pub(crate) const MODULES: [Module; 3] = [
     Module {
         file: "distroless_check.wasm",
         package: "distroless-wasm",
+        features: &[],
         library: "distroless_wasm",
         bindings: "bindings",
         hinted: true,
@@ -48,6 +52,7 @@ const MODULES: [Module; 3] = [
     Module {
         file: "distroless_builds.wasm",
         package: "distroless-builds-wasm",
+        features: &[],
         library: "distroless_builds_wasm",
         bindings: "builds_bindings",
         hinted: false,
@@ -56,6 +61,7 @@ const MODULES: [Module; 3] = [
     Module {
         file: "distroless_toml.wasm",
         package: "distroless-toml-wasm",
+        features: &[],
         library: "distroless_toml_wasm",
         bindings: "toml_bindings",
         hinted: false,
@@ -109,10 +115,36 @@ pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
 
 /// All files of dist/, by name.
 fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
-    install_target()?;
+    let mut files = bundled(
+        &MODULES,
+        &node::folder().join("build.mjs"),
+        &["builds.mjs", "engine.mjs", "index.mjs"],
+    )?;
+    // The module is loaded each time; what its rules explain is read where SARIF is written.
+    files.insert("rules.md".to_owned(), rules::explanations().into_bytes());
+    files.insert(
+        "THIRD-PARTY.txt".to_owned(),
+        third_party::text(TARGET, &MODULES)?.into_bytes(),
+    );
+    for (name, bytes) in &files {
+        without_this_machine(name, bytes)?;
+    }
+    let manifest = manifest(&files)?;
+    files.insert("MANIFEST.json".to_owned(), manifest.into_bytes());
+    Ok(files)
+}
+
+/// The modules, and the bundles that a script makes of their bindings, by name.
+pub(crate) fn bundled(
+    modules: &[Module],
+    script: &Path,
+    names: &[&str],
+) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
+    root::standard_library(TARGET)?;
     let work = tempfile::tempdir()?;
+    let wanted = modules;
     let mut modules = Vec::new();
-    for module in &MODULES {
+    for module in wanted {
         let bindings = work.path().join(module.bindings);
         Bindgen::new()
             .input_path(compile(module)?)
@@ -129,7 +161,7 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
         node::install()?;
     }
     let mut esbuild = node::command()?;
-    esbuild.arg("build.mjs");
+    esbuild.arg(script);
     for (module, bindings) in &modules {
         esbuild.arg(bindings.join(format!("{}.js", module.bindings)));
     }
@@ -137,9 +169,9 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     root::run(&mut esbuild)?;
 
     let mut files = BTreeMap::new();
-    for name in ["builds.mjs", "engine.mjs", "index.mjs"] {
+    for name in names {
         let bundle = fs::read_to_string(bundles.join(name))?;
-        files.insert(name.to_owned(), without_paths(&bundle).into_bytes());
+        files.insert((*name).to_owned(), without_paths(&bundle).into_bytes());
     }
     for (module, bindings) in &modules {
         let compiled = bindings.join(format!("{}_bg.wasm", module.bindings));
@@ -151,17 +183,6 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
         within_budget(module, &compiled)?;
         files.insert(module.file.to_owned(), compiled);
     }
-    // The module is loaded each time; what its rules explain is read where SARIF is written.
-    files.insert("rules.md".to_owned(), rules::explanations().into_bytes());
-    files.insert(
-        "THIRD-PARTY.txt".to_owned(),
-        third_party::text(TARGET, &MODULES)?.into_bytes(),
-    );
-    for (name, bytes) in &files {
-        without_this_machine(name, bytes)?;
-    }
-    let manifest = manifest(&files)?;
-    files.insert("MANIFEST.json".to_owned(), manifest.into_bytes());
     Ok(files)
 }
 
@@ -194,40 +215,20 @@ fn without_paths(bundle: &str) -> String {
     })
 }
 
-/// Installs the target's standard library for the pinned toolchain, which may be there without it:
-/// rustup adds what `rust-toolchain.toml` lists only together with the toolchain.
-fn install_target() -> Result<(), Box<dyn Error>> {
-    let asked = ["--print", "target-libdir", "--target", TARGET];
-    let libraries = root::output(root::rustc().args(asked))?;
-    if Path::new(libraries.trim()).is_dir() {
-        return Ok(());
-    }
-    root::run(root::rustup().args(["target", "add", TARGET])).map_err(|error| {
-        format!(
-            "the pinned compiler has no standard library for {TARGET}, and rustup did not add it: {error}"
-        )
-        .into()
-    })
-}
-
 /// Compiles a WebAssembly module; no path of this machine gets into it.
 fn compile(module: &Module) -> Result<PathBuf, Box<dyn Error>> {
     root::run(root::cargo().args(["fetch", "--quiet", "--locked", "--target", TARGET]))?;
     let target = root::path().join("target/dist");
-    let flags = remapped()?
-        .iter()
-        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
-        .collect::<Vec<_>>()
-        .join("\u{1f}");
     let mut cargo = root::cargo();
     // The compiler optimises the whole program only where it does not make an rlib as well.
     cargo
         .args(["rustc", "--quiet", "--locked", "--profile", "wasm"])
         .args(["--package", module.package, "--lib", "--target", TARGET])
+        .args(["--features", &module.features.join(",")])
         .args(["--crate-type", "cdylib"])
         .arg("--target-dir")
         .arg(&target)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags);
+        .env("CARGO_ENCODED_RUSTFLAGS", flags()?);
     // The profile is the workspace's, whatever the machine's settings are.
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("CARGO_PROFILE_") {
@@ -237,6 +238,15 @@ fn compile(module: &Module) -> Result<PathBuf, Box<dyn Error>> {
     root::run(&mut cargo)?;
     let compiled = format!("wasm/{}.wasm", module.library);
     Ok(target.join(TARGET).join(compiled))
+}
+
+/// What keeps this machine's folders out of what the compiler makes.
+pub(crate) fn flags() -> Result<String, Box<dyn Error>> {
+    let flags = remapped()?;
+    let flags = flags
+        .iter()
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
 /// Folders of this machine, and what they are called in the module. Of several that fit, the
@@ -262,7 +272,7 @@ fn cargo_home() -> PathBuf {
 }
 
 /// A path of this machine in a file means that it comes out differently elsewhere.
-fn without_this_machine(name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+pub(crate) fn without_this_machine(name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
     let home = cargo_home();
     for (folder, _) in remapped()? {
         // The home itself can be a text of the program: `/root/.cargo` is where images keep it, too.

@@ -120,7 +120,7 @@ fn outer(options: &Options, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     fs::create_dir_all(&options.cache)?;
     let _lock = lock(&options.cache)?;
-    let checker = checker::build()?;
+    let checker = root::checker()?;
     phase(options, arguments, "bases", &[], &checker)?;
     println!("e2e: base images are there ({:.1?})", start.elapsed());
     let cases = phase(options, arguments, "cases", &["--net"], &checker);

@@ -6,6 +6,7 @@ mod dist;
 mod docs;
 mod e2e;
 mod node;
+mod package;
 mod root;
 mod site;
 mod test;
@@ -23,6 +24,7 @@ usage: cargo xtask COMMAND
   docs [--check]     writes docs/rules.md, or compares it with the rules
   site FOLDER        writes docs/ and the pages of the rules as a static site
   bench              the program beside others on the same files; `bench --help`
+  package            builds what the project is installed from, and tries it; `package --help`
   e2e                builds and runs the images of tests/e2e with a real engine; `e2e --help`";
 
 fn main() -> ExitCode {
@@ -41,6 +43,11 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["bench", ref arguments @ ..] => bench::run(arguments),
+        ["package", "--help"] => {
+            println!("{}", package::USAGE);
+            Ok(())
+        }
+        ["package", ref arguments @ ..] => package::run(arguments),
         ["e2e", "--help"] => {
             println!("{}", e2e::USAGE);
             Ok(())

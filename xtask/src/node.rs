@@ -2,7 +2,7 @@
 
 use crate::root;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The major version that runs the action.
@@ -13,8 +13,13 @@ pub(crate) fn folder() -> PathBuf {
     root::path().join("action")
 }
 
-/// Installs the locked packages, without running any of their scripts.
+/// Installs the locked packages of the action, without running any of their scripts.
 pub(crate) fn install() -> Result<(), Box<dyn Error>> {
+    install_in(&folder())
+}
+
+/// The same of another folder.
+pub(crate) fn install_in(folder: &Path) -> Result<(), Box<dyn Error>> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut command = Command::new(npm);
     command
@@ -25,7 +30,7 @@ pub(crate) fn install() -> Result<(), Box<dyn Error>> {
             "--no-fund",
             "--loglevel=error",
         ])
-        .current_dir(folder());
+        .current_dir(folder);
     root::run(&mut command)
 }
 

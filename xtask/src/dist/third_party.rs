@@ -18,7 +18,7 @@ struct Package {
 }
 
 /// The list of packages, then each one's own licence texts.
-pub(super) fn text(target: &str, modules: &[Module]) -> Result<String, Box<dyn Error>> {
+pub(crate) fn text(target: &str, modules: &[Module]) -> Result<String, Box<dyn Error>> {
     let packages = packages(target, modules)?;
     let mut text = String::from(
         "distroless_check.wasm and distroless_builds.wasm contain code of the Rust standard library\n\
@@ -50,6 +50,9 @@ fn packages(target: &str, modules: &[Module]) -> Result<BTreeMap<String, Package
     tree.args(["tree", "--locked", "--target", target]);
     for module in modules {
         tree.args(["--package", module.package]);
+        for feature in module.features {
+            tree.args(["--features", &format!("{}/{feature}", module.package)]);
+        }
     }
     tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none"])
         .args(["--format", "{p}\t"]);
