@@ -58,7 +58,7 @@ pub(super) fn check(folder: &Path, sample: &Sample) -> Result<(), Box<dyn Error>
     sample.compare("the Debian package", || Command::new(&program))?;
     for file in [
         "usr/share/bash-completion/completions/distroless-check",
-        "usr/share/doc/distroless-check/changelog.gz",
+        "usr/share/doc/distroless-check/changelog.Debian.gz",
         "usr/share/doc/distroless-check/copyright",
         "usr/share/fish/vendor_completions.d/distroless-check.fish",
         "usr/share/man/man1/distroless-check-migrate.1.gz",

@@ -19,8 +19,6 @@ pub(super) fn build(folder: &Path) -> Result<(), Box<dyn Error>> {
         .args(["--target", &program::target()])
         // A static program runs with either library of C.
         .args(["--compatibility", "manylinux2014", "musllinux_1_1"])
-        .arg("--manifest-path")
-        .arg(root::path().join("packages/python/pyproject.toml"))
         .arg("--out")
         .arg(&made)
         .env("CARGO_ENCODED_RUSTFLAGS", dist::flags()?)
