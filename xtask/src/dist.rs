@@ -2,6 +2,7 @@
 
 mod hints;
 mod order;
+pub(crate) mod sbom;
 pub(crate) mod third_party;
 
 use crate::{node, root};
@@ -126,6 +127,7 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
         "THIRD-PARTY.txt".to_owned(),
         third_party::text(TARGET, &MODULES)?.into_bytes(),
     );
+    files.insert(sbom::FILE.to_owned(), sbom::of(TARGET, &MODULES)?);
     for (name, bytes) in &files {
         without_this_machine(name, bytes)?;
     }

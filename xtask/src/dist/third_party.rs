@@ -10,9 +10,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A package of a registry.
-struct Package {
+pub(super) struct Package {
+    pub(super) name: String,
+    pub(super) version: String,
     /// Its licence expression.
-    licence: String,
+    pub(super) licence: String,
     authors: Vec<String>,
     folder: PathBuf,
 }
@@ -45,7 +47,10 @@ pub(crate) fn text(target: &str, modules: &[Module]) -> Result<String, Box<dyn E
 }
 
 /// By `name version`: what is linked, without build scripts and macros.
-fn packages(target: &str, modules: &[Module]) -> Result<BTreeMap<String, Package>, Box<dyn Error>> {
+pub(super) fn packages(
+    target: &str,
+    modules: &[Module],
+) -> Result<BTreeMap<String, Package>, Box<dyn Error>> {
     let mut tree = root::cargo();
     tree.args(["tree", "--locked", "--target", target]);
     for module in modules {
@@ -82,6 +87,8 @@ fn packages(target: &str, modules: &[Module]) -> Result<BTreeMap<String, Package
         let authors = package["authors"].as_array().into_iter().flatten();
         let authors = authors.filter_map(Value::as_str).map(str::to_owned);
         let package = Package {
+            name: field("name").to_owned(),
+            version: field("version").to_owned(),
             authors: authors.collect(),
             licence: field("license").to_owned(),
             folder: folder.unwrap_or(Path::new("")).to_owned(),

@@ -2,7 +2,7 @@
 
 use super::sample::Sample;
 use super::{emptied, only};
-use crate::dist::{self, MODULES, Module, third_party};
+use crate::dist::{self, MODULES, Module, sbom, third_party};
 use crate::{node, root};
 use distroless_core::rules;
 use serde_json::Value;
@@ -46,6 +46,7 @@ pub(super) fn build(folder: &Path) -> Result<(), Box<dyn Error>> {
     licences.push_str(ignore.trim());
     licences.push('\n');
     files.insert("THIRD-PARTY.txt".to_owned(), licences.into_bytes());
+    files.insert(sbom::FILE.to_owned(), sbom::of(TARGET, &modules)?);
     files.insert("package.json".to_owned(), manifest()?.into_bytes());
     let texts = [
         (sources(), "README.md"),
