@@ -10,7 +10,7 @@ use crate::progress::Progress;
 use crate::source::Unreadable;
 use crate::{Error, config_file, output, paths, source, today};
 use distroless_core::{
-    Build, BuildContext, DefinedContext, NoContext, Options, Request, analyze, fix,
+    Build, BuildContext, DefinedContext, NoContext, Options, Request, Safety, analyze, fix,
 };
 use distroless_report::{
     Base, Baseline, ChangedLines, Conclusion, File, Format, Run, RunProblem, examine, render, text,
@@ -22,6 +22,9 @@ use std::fs;
 use std::io;
 use std::iter;
 use std::path::{Path, PathBuf};
+
+const NOTHING: &str = "warning: no Dockerfiles found (a Dockerfile is called Dockerfile, Dockerfile.NAME, \
+    NAME.Dockerfile or Containerfile; name a file of another name itself)";
 
 /// Checks, reports and says how it ended.
 pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
@@ -50,7 +53,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
     };
     let nothing = found.files.is_empty() && !found.stdin && found.problems.is_empty();
     if nothing && problems.is_empty() && !args.quiet {
-        output::note("warning: no Dockerfiles found");
+        output::note(NOTHING);
     }
     let since = args.before.changed_since.as_deref();
     let change = since.map(|revision| Change::since(revision, &current));
@@ -102,7 +105,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         });
     }
     let report = match args.format {
-        Shown::Text => text::report(&run, coloured(args), args.quiet),
+        Shown::Text => text::report(&run, style(args)),
         Shown::Rendered(format) => {
             if format != Format::Github && !args.quiet {
                 problem_notes(&run);
@@ -114,13 +117,39 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
     if args.output.is_some() && !args.quiet {
         output::note(&text::summary(&run));
     }
+    let is_text = args.format == Shown::Text && args.output.is_none();
+    if is_text && !args.quiet && !args.fix.fix && args.before.baseline.is_none() {
+        offer_fixes(&run);
+    }
     Ok(run.conclusion().exit_code())
 }
 
-/// Whether the report is coloured: only where standard output shows it.
-fn coloured(args: &CheckArgs) -> bool {
+/// Colours where standard output shows them, and lines as long as its terminal is wide.
+fn style(args: &CheckArgs) -> text::Style {
     let choice = anstream::AutoStream::choice(&io::stdout());
-    args.output.is_none() && choice != anstream::ColorChoice::Never
+    let is_shown = args.output.is_none();
+    let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_shown);
+    text::Style {
+        coloured: is_shown && choice != anstream::ColorChoice::Never,
+        quiet: args.quiet,
+        width: width.map(|(width, _)| usize::from(width.0)),
+    }
+}
+
+/// How to go on, for people: whoever reads a file or a format asks for what they want.
+fn offer_fixes(run: &Run) {
+    let findings = run.files.iter().flat_map(|file| run.annotated(file));
+    let mendable = findings.filter(|finding| {
+        let mut fixes = finding.fixes.iter();
+        fixes.any(|fix| fix.safety == Safety::Safe)
+    });
+    match mendable.count() {
+        0 => {}
+        1 => output::note("help: --fix mends 1 finding, --diff shows how"),
+        number => output::note(&format!(
+            "help: --fix mends {number} findings, --diff shows how"
+        )),
+    }
 }
 
 /// What compose and bake files say. The Dockerfiles of those that are named are checked as well.

@@ -72,6 +72,8 @@ pub(crate) struct TextRequest {
     pub(crate) coloured: bool,
     /// The findings only.
     pub(crate) quiet: bool,
+    /// How many columns there are.
+    pub(crate) width: Option<u32>,
 }
 
 #[cfg(feature = "terminal")]
@@ -81,6 +83,7 @@ impl Read for TextRequest {
         let text = Self {
             coloured: fields.optional("coloured")?,
             quiet: fields.optional("quiet")?,
+            width: fields.optional("width")?,
         };
         fields.end()?;
         Ok(text)

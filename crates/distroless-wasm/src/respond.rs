@@ -171,7 +171,12 @@ fn run<'c>(
     {
         response.summary = text::summary(&run);
         if let Some(asked) = &request.text {
-            let text = text::report(&run, asked.coloured, asked.quiet);
+            let style = text::Style {
+                coloured: asked.coloured,
+                quiet: asked.quiet,
+                width: asked.width.map(|width| width as usize),
+            };
+            let text = text::report(&run, style);
             response.outputs.insert("text".to_owned(), text);
         }
     }

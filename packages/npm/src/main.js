@@ -56,7 +56,7 @@ async function run(words) {
       reproducible: values.reproducible,
       showSuppressed: !values['no-suppressed'],
       formats: isText ? [] : [format],
-      text: isText ? { coloured: isColoured(values.output), quiet: values.quiet } : undefined,
+      text: isText ? { coloured: isColoured(values.output), quiet: values.quiet, width: width(values.output) } : undefined,
     },
     // What is beside standard input is not known, unless it has a name.
     stdin ? undefined : context(current),
@@ -150,6 +150,9 @@ function isColoured(output) {
   if (always !== '0') return true;
   return Boolean(process.stdout.isTTY) && wanted !== '0' && terminal !== 'dumb';
 }
+
+/** The columns of the terminal that the report is shown on. */
+const width = (output) => (output === undefined && process.stdout.isTTY ? process.stdout.columns : undefined);
 
 function write(text, output) {
   if (output === undefined) return print(text);

@@ -10,7 +10,7 @@ name=${TOOLCHAIN##*/}
 own=$mounted/usr/local/rustup/toolchains/$name
 mkdir -p "$own/bin" "$own/lib/rustlib" "$mounted/usr/local/cargo/bin"
 cp "$TOOLCHAIN"/bin/{cargo,rustc} "$own/bin/"
-cp -d "$TOOLCHAIN"/lib/*.so "$own/lib/"
+cp -d "$TOOLCHAIN"/lib/*.so* "$own/lib/"
 # Each standard library, and what rustup notes of what is installed.
 for part in "$TOOLCHAIN"/lib/rustlib/*; do
   [[ $part == *wasm32* ]] || cp -R "$part" "$own/lib/rustlib/"

@@ -65,6 +65,25 @@ fn nothing_is_drawn_where_nobody_looks() {
 }
 
 #[test]
+fn who_can_have_findings_mended_is_told() {
+    let broken = "FROM scratch\nCOPY app /app\nUSER 65532\nENTRYPOINT /app\n";
+    let project = Project::new(&[("Dockerfile", broken)]);
+    let hint = "help: --fix mends 1 finding, --diff shows how\n";
+    assert_eq!(project.run(&[]).stderr, hint);
+    for arguments in [&["--quiet"][..], &["--format=json"], &["--output=report"]] {
+        let ran = project.run(arguments);
+        assert!(
+            !ran.stderr.contains("--fix"),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+    }
+    let ran = project.run(&["--fix"]);
+    assert!(!ran.stderr.contains("--diff"), "{}", ran.stderr);
+    assert!(project.run(&[]).stderr.is_empty());
+}
+
+#[test]
 fn every_shell_gets_its_completions() {
     let project = Project::new(&[]);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
