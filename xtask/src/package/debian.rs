@@ -53,7 +53,15 @@ pub(super) fn check(folder: &Path, sample: &Sample) -> Result<(), Box<dyn Error>
             .stdout(Stdio::null());
         dpkg
     };
-    root::run(dpkg().arg("--install").arg(&package))?;
+    // Owners are set, which root alone may do.
+    let is_root = root::output(Command::new("id").arg("-u"))?.trim() == "0";
+    if is_root {
+        root::run(dpkg().arg("--install").arg(&package))?;
+    } else {
+        println!("deb: unpacked, as only root can install it");
+        let mut unpack = Command::new("dpkg-deb");
+        root::run(unpack.arg("--extract").arg(&package).arg(home.path()))?;
+    }
     let program = home.path().join("usr/bin/distroless-check");
     sample.compare("the Debian package", || Command::new(&program))?;
     for file in [
@@ -69,9 +77,11 @@ pub(super) fn check(folder: &Path, sample: &Sample) -> Result<(), Box<dyn Error>
             return Err(format!("{file} is not in the package").into());
         }
     }
-    root::run(dpkg().args(["--purge", "distroless-check"]))?;
-    if program.exists() {
-        return Err("the program is there after the package is removed".into());
+    if is_root {
+        root::run(dpkg().args(["--purge", "distroless-check"]))?;
+        if program.exists() {
+            return Err("the program is there after the package is removed".into());
+        }
     }
     lintian(&package)
 }

@@ -1,6 +1,6 @@
 //! Which files are checked, and how their paths are shown.
 
-use super::support::{Project, paths};
+use super::support::{Project, finish, paths};
 
 const FILE: &str = "FROM scratch\n";
 
@@ -142,4 +142,15 @@ fn names_may_hold_anything() {
         found(&project, &["--", "-dash.Dockerfile"]),
         ["-dash.Dockerfile"]
     );
+}
+
+#[test]
+fn our_own_image_has_no_findings() {
+    let project = Project::new(&[]);
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Dockerfile");
+    let mut command =
+        project.command(&[own, "--fail-on=info", "--today=2026-11-28", "--no-config"]);
+    let ran = finish(&mut command);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
+    assert_eq!(ran.stdout, "no findings in 1 file\n");
 }
