@@ -14,6 +14,7 @@ use std::path::Path;
 /// in the navigation.
 const TOP: &[(&str, &str, &str)] = &[
     ("README.md", "index.html", "Start"),
+    ("docs/install.md", "install.html", "Install"),
     ("docs/rules.md", "rules.html", "Rules"),
     (
         "docs/configuration.md",
