@@ -41,7 +41,13 @@ const PACKAGES: &[Package] = &[
             "dockerfile-syntax",
             "image-knowledge",
         ],
-        Some(&["serde", "serde-sarif", "serde_json", "similar"]),
+        Some(&[
+            "annotate-snippets",
+            "serde",
+            "serde-sarif",
+            "serde_json",
+            "similar",
+        ]),
     ),
     (
         "distroless-drawing",

@@ -41,7 +41,7 @@ export async function readSource(place, { name, bytes, before }) {
   }
 }
 
-function decode(content) {
+export function decode(content) {
   try {
     // A byte order mark is a part of the text.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
@@ -51,7 +51,7 @@ function decode(content) {
 }
 
 /** Where the first bytes are that are no UTF-8, counted from 1. */
-function firstInvalid(content) {
+export function firstInvalid(content) {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
   // Each such place becomes U+FFFD, which may also be written in a file.
   for (let start = 0, at = 0; ; start += 1) {

@@ -2,7 +2,8 @@
 
 mod hints;
 mod order;
-mod third_party;
+pub(crate) mod sbom;
+pub(crate) mod third_party;
 
 use crate::{node, root};
 use distroless_core::rules;
@@ -20,24 +21,38 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// A package of ours that is compiled, and the features that it has besides its own.
+pub(crate) type Linked<'a> = (&'a str, &'a [&'a str]);
+
 /// A WebAssembly module.
-struct Module {
+#[derive(Clone, Copy)]
+pub(crate) struct Module {
     /// Its name in dist/.
-    file: &'static str,
-    package: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) package: &'static str,
+    /// What it has besides.
+    pub(crate) features: &'static [&'static str],
     /// What its bindings are called while dist/ is built.
-    bindings: &'static str,
+    pub(crate) bindings: &'static str,
     /// Whether it is told which functions a usual run calls.
-    hinted: bool,
+    pub(crate) hinted: bool,
     /// What a runner may have to load: bytes as they are and compressed.
-    budget: (usize, usize),
+    pub(crate) budget: (usize, usize),
+}
+
+impl Module {
+    /// What is compiled for it.
+    pub(crate) fn linked(&self) -> Linked<'static> {
+        (self.package, self.features)
+    }
 }
 
 /// The modules, in the order in which `build.mjs` takes their bindings.
-const MODULES: [Module; 3] = [
+pub(crate) const MODULES: [Module; 3] = [
     Module {
         file: "distroless_check.wasm",
         package: "distroless-wasm",
+        features: &[],
         bindings: "bindings",
         hinted: true,
         budget: (1_600_000, 550_000),
@@ -45,6 +60,7 @@ const MODULES: [Module; 3] = [
     Module {
         file: "distroless_builds.wasm",
         package: "distroless-builds-wasm",
+        features: &[],
         bindings: "builds_bindings",
         hinted: false,
         budget: (400_000, 175_000),
@@ -52,6 +68,7 @@ const MODULES: [Module; 3] = [
     Module {
         file: "distroless_toml.wasm",
         package: "distroless-toml-wasm",
+        features: &[],
         bindings: "toml_bindings",
         hinted: false,
         budget: (150_000, 60_000),
@@ -104,17 +121,44 @@ pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
 
 /// All files of dist/, by name.
 fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
+    let mut files = bundled(
+        &MODULES,
+        &node::folder().join("build.mjs"),
+        &["builds.mjs", "engine.mjs", "index.mjs"],
+    )?;
+    // The module is loaded each time; what its rules explain is read where SARIF is written.
+    files.insert("rules.md".to_owned(), rules::explanations().into_bytes());
+    files.insert(
+        "THIRD-PARTY.txt".to_owned(),
+        third_party::text(TARGET, &MODULES)?.into_bytes(),
+    );
+    files.insert(sbom::FILE.to_owned(), sbom::of(TARGET, &MODULES)?);
+    for (name, bytes) in &files {
+        without_this_machine(name, bytes)?;
+    }
+    let manifest = manifest(&files)?;
+    files.insert("MANIFEST.json".to_owned(), manifest.into_bytes());
+    Ok(files)
+}
+
+/// The modules, and the bundles that a script makes of their bindings, by name.
+pub(crate) fn bundled(
+    modules: &[Module],
+    script: &Path,
+    names: &[&str],
+) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     let work = tempfile::tempdir()?;
+    let wanted = modules;
     let mut modules = Vec::new();
-    for module in &MODULES {
+    for module in wanted {
         let bindings = work.path().join(module.bindings);
-        bind(module.package, module.bindings, &bindings)?;
+        bind(module.linked(), module.bindings, &bindings)?;
         modules.push((module, bindings));
     }
     let bundles = work.path().join("bundles");
     node::need(&node::folder(), "esbuild")?;
     let mut esbuild = node::command()?;
-    esbuild.arg("build.mjs");
+    esbuild.arg(script);
     for (module, bindings) in &modules {
         esbuild.arg(bindings.join(format!("{}.js", module.bindings)));
     }
@@ -122,9 +166,9 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     root::run(&mut esbuild)?;
 
     let mut files = BTreeMap::new();
-    for name in ["builds.mjs", "engine.mjs", "index.mjs"] {
+    for name in names {
         let bundle = fs::read_to_string(bundles.join(name))?;
-        files.insert(name.to_owned(), without_paths(&bundle).into_bytes());
+        files.insert((*name).to_owned(), without_paths(&bundle).into_bytes());
     }
     for (module, bindings) in &modules {
         let compiled = bindings.join(format!("{}_bg.wasm", module.bindings));
@@ -136,26 +180,15 @@ fn build() -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
         within_budget(module, &compiled)?;
         files.insert(module.file.to_owned(), compiled);
     }
-    // The module is loaded each time; what its rules explain is read where SARIF is written.
-    files.insert("rules.md".to_owned(), rules::explanations().into_bytes());
-    files.insert(
-        "THIRD-PARTY.txt".to_owned(),
-        third_party::text(TARGET, &MODULES)?.into_bytes(),
-    );
-    for (name, bytes) in &files {
-        without_this_machine(name, bytes)?;
-    }
-    let manifest = manifest(&files)?;
-    files.insert("MANIFEST.json".to_owned(), manifest.into_bytes());
     Ok(files)
 }
 
 /// Compiles the library of a package to WebAssembly, and writes `NAME_bg.wasm` and the JavaScript that calls
 /// it, `NAME.js`, into a folder.
-pub(crate) fn bind(package: &str, name: &str, into: &Path) -> Result<(), Box<dyn Error>> {
-    install_target()?;
+pub(crate) fn bind(linked: Linked<'_>, name: &str, into: &Path) -> Result<(), Box<dyn Error>> {
+    root::standard_library(TARGET)?;
     Bindgen::new()
-        .input_path(compile(package)?)
+        .input_path(compile(linked)?)
         .out_name(name)
         .web(true)?
         .typescript(false)
@@ -166,7 +199,7 @@ pub(crate) fn bind(package: &str, name: &str, into: &Path) -> Result<(), Box<dyn
 }
 
 /// The licences of what is linked into modules of the given packages.
-pub(crate) fn licences(packages: &[&str]) -> Result<String, Box<dyn Error>> {
+pub(crate) fn licences(packages: &[Linked<'_>]) -> Result<String, Box<dyn Error>> {
     third_party::of(TARGET, packages)
 }
 
@@ -199,40 +232,20 @@ fn without_paths(bundle: &str) -> String {
     })
 }
 
-/// Installs the target's standard library for the pinned toolchain, which may be there without it:
-/// rustup adds what `rust-toolchain.toml` lists only together with the toolchain.
-fn install_target() -> Result<(), Box<dyn Error>> {
-    let asked = ["--print", "target-libdir", "--target", TARGET];
-    let libraries = root::output(root::rustc().args(asked))?;
-    if Path::new(libraries.trim()).is_dir() {
-        return Ok(());
-    }
-    root::run(root::rustup().args(["target", "add", TARGET])).map_err(|error| {
-        format!(
-            "the pinned compiler has no standard library for {TARGET}, and rustup did not add it: {error}"
-        )
-        .into()
-    })
-}
-
 /// Compiles a WebAssembly module; no path of this machine gets into it.
-fn compile(package: &str) -> Result<PathBuf, Box<dyn Error>> {
+fn compile((package, features): Linked<'_>) -> Result<PathBuf, Box<dyn Error>> {
     root::run(root::cargo().args(["fetch", "--quiet", "--locked", "--target", TARGET]))?;
     let target = root::path().join("target/dist");
-    let flags = remapped()?
-        .iter()
-        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
-        .collect::<Vec<_>>()
-        .join("\u{1f}");
     let mut cargo = root::cargo();
     // The compiler optimises the whole program only where it does not make an rlib as well.
     cargo
         .args(["rustc", "--quiet", "--locked", "--profile", "wasm"])
         .args(["--package", package, "--lib", "--target", TARGET])
+        .args(["--features", &features.join(",")])
         .args(["--crate-type", "cdylib"])
         .arg("--target-dir")
         .arg(&target)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags);
+        .env("CARGO_ENCODED_RUSTFLAGS", flags()?);
     // The profile is the workspace's, whatever the machine's settings are.
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("CARGO_PROFILE_") {
@@ -242,6 +255,15 @@ fn compile(package: &str) -> Result<PathBuf, Box<dyn Error>> {
     root::run(&mut cargo)?;
     let compiled = format!("wasm/{}.wasm", package.replace('-', "_"));
     Ok(target.join(TARGET).join(compiled))
+}
+
+/// What keeps this machine's folders out of what the compiler makes.
+pub(crate) fn flags() -> Result<String, Box<dyn Error>> {
+    let flags = remapped()?;
+    let flags = flags
+        .iter()
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
 /// Folders of this machine, and what they are called in the module. Of several that fit, the
@@ -267,7 +289,7 @@ fn cargo_home() -> PathBuf {
 }
 
 /// A path of this machine in a file means that it comes out differently elsewhere.
-fn without_this_machine(name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+pub(crate) fn without_this_machine(name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
     let home = cargo_home();
     for (folder, _) in remapped()? {
         // The home itself can be a text of the program: `/root/.cargo` is where images keep it, too.

@@ -13,6 +13,7 @@ mod engine;
 mod evidence;
 mod fix;
 mod migration;
+mod own;
 mod process;
 mod tools;
 mod trial;
@@ -120,7 +121,11 @@ fn outer(options: &Options, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     fs::create_dir_all(&options.cache)?;
     let _lock = lock(&options.cache)?;
-    let checker = checker::build()?;
+    let checker = root::checker()?;
+    if own::is_wanted(&options.names) {
+        root::standard_library(own::TARGET)?;
+        own::vendor(&options.cache)?;
+    }
     phase(options, arguments, "bases", &[], &checker)?;
     println!("e2e: base images are there ({:.1?})", start.elapsed());
     let cases = phase(options, arguments, "cases", &["--net"], &checker);
@@ -168,12 +173,15 @@ fn phase(
 enum Work {
     Case(Case),
     Migration(Migration),
+    /// The project's own image.
+    Own,
 }
 
 /// What became of it.
 enum Outcomes {
     Case(Vec<Outcome>),
     Migration(Proof),
+    Own(Result<String, String>),
 }
 
 impl Work {
@@ -181,6 +189,7 @@ impl Work {
         match self {
             Self::Case(case) => &case.name,
             Self::Migration(migration) => &migration.name,
+            Self::Own => own::NAME,
         }
     }
 
@@ -189,6 +198,7 @@ impl Work {
         match self {
             Self::Case(case) => case.is_slow(),
             Self::Migration(migration) => !migration.is_refused(),
+            Self::Own => true,
         }
     }
 }
@@ -219,19 +229,25 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     });
     let done: Vec<Result<_, String>> = done.into_inner().map_err(|error| error.to_string())?;
     let (mut cases, mut migrations) = (Vec::new(), Vec::new());
+    let mut own = None;
     for outcomes in done {
         match outcomes? {
             (Work::Case(case), Outcomes::Case(outcomes)) => cases.push((case, outcomes)),
             (Work::Migration(migration), Outcomes::Migration(proof)) => {
                 migrations.push((migration, proof));
             }
+            (Work::Own, Outcomes::Own(Err(why))) => own = Some(why),
             _ => {}
         }
     }
     cases.sort_by(|(one, _), (other, _)| (&one.rule, &one.name).cmp(&(&other.rule, &other.name)));
     migrations
         .sort_by(|(one, _), (other, _)| (one.kind, &one.name).cmp(&(other.kind, &other.name)));
-    conclude(options, &cases, &migrations)
+    conclude(options, &cases, &migrations)?;
+    match own {
+        None => Ok(()),
+        Some(why) => Err(format!("{}: {why}", own::NAME).into()),
+    }
 }
 
 /// Does something with a store of its own.
@@ -298,6 +314,7 @@ fn selected(names: &[String]) -> Result<Vec<Work>, Box<dyn Error>> {
     let cases = cases.into_iter().map(Work::Case);
     let mut all: Vec<Work> = cases
         .chain(migrations.into_iter().map(Work::Migration))
+        .chain([Work::Own])
         .collect();
     if let Some(unknown) = names
         .iter()
@@ -322,6 +339,15 @@ fn try_out(engine: &Engine, checker: &Path, work: &Work) -> Outcomes {
             let proof = proof::run(engine, checker, migration);
             report_migration(migration, &proof, start);
             Outcomes::Migration(proof)
+        }
+        Work::Own => {
+            let done = own::run(engine, checker).map_err(|error| error.to_string());
+            let (mark, said) = match &done {
+                Ok(said) => ("ok", said.as_str()),
+                Err(_) => ("FAILED", "see the end"),
+            };
+            println!("{} ({:.1?})\n  {mark:6} {said}", own::NAME, start.elapsed());
+            Outcomes::Own(done)
         }
     }
 }

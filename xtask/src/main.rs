@@ -7,6 +7,7 @@ mod docs;
 mod e2e;
 mod fuzz;
 mod node;
+mod package;
 mod root;
 mod site;
 mod test;
@@ -26,6 +27,7 @@ usage: cargo xtask COMMAND
   site --test        builds the site and tries it in Chromium; with --require a machine without it fails
   bench              the program beside others on the same files; `bench --help`
   fuzz               asks what holds of any text of whatever a fuzzer comes to; `fuzz --help`
+  package            builds what the project is installed from, and tries it; `package --help`
   e2e                builds and runs the images of tests/e2e with a real engine; `e2e --help`";
 
 fn main() -> ExitCode {
@@ -51,6 +53,11 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
+        ["package", "--help"] => {
+            println!("{}", package::USAGE);
+            Ok(())
+        }
+        ["package", ref arguments @ ..] => package::run(arguments),
         ["e2e", "--help"] => {
             println!("{}", e2e::USAGE);
             Ok(())

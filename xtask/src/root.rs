@@ -36,6 +36,40 @@ fn pinned(program: &str) -> Command {
     command
 }
 
+/// Installs a target's standard library for the pinned toolchain, which may be there without it:
+/// rustup adds what `rust-toolchain.toml` lists only together with the toolchain.
+pub(crate) fn standard_library(target: &str) -> Result<(), Box<dyn Error>> {
+    let asked = ["--print", "target-libdir", "--target", target];
+    let libraries = output(rustc().args(asked))?;
+    if Path::new(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    run(rustup().args(["target", "add", target])).map_err(|error| {
+        format!(
+            "the pinned compiler has no standard library for {target}, and rustup did not add it: {error}"
+        )
+        .into()
+    })
+}
+
+/// Compiles the checker and says where it is.
+pub(crate) fn checker() -> Result<PathBuf, Box<dyn Error>> {
+    let messages = output(cargo().args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--package=distroless-check",
+        "--message-format=json",
+    ]))?;
+    let program = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter_map(|message| message.get("executable")?.as_str().map(str::to_owned))
+        .next_back()
+        .ok_or("cargo built no program")?;
+    Ok(PathBuf::from(program))
+}
+
 /// Runs a program to its end; its failure is an error that names it.
 pub(crate) fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
     let status = command

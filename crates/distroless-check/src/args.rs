@@ -44,6 +44,14 @@ pub(crate) enum Command {
     /// Works on reports of earlier runs
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Prints the completions for a shell
+    #[command(
+        after_help = "For bash: distroless-check completions bash > ~/.local/share/bash-completion/completions/distroless-check"
+    )]
+    Completions(CompletionsArgs),
+    /// Writes the manual pages into a folder, for those who make packages
+    #[command(hide = true)]
+    ManPages(ManPagesArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -65,6 +73,18 @@ pub(crate) struct MergeArgs {
     /// Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManPagesArgs {
+    /// The folder, which is made where there is none
+    pub(crate) folder: PathBuf,
 }
 
 /// What joined reports are shown as.

@@ -6,20 +6,25 @@ use crate::context::{FsContext, Recording};
 use crate::definitions::Definitions;
 use crate::discover::{self, Found};
 use crate::mend::{self, Repair};
+use crate::progress::Progress;
 use crate::source::Unreadable;
-use crate::{Error, config_file, output, paths, source, text, today};
+use crate::{Error, config_file, output, paths, source, today};
 use distroless_core::{
-    Build, BuildContext, DefinedContext, NoContext, Options, Request, analyze, fix,
+    Build, BuildContext, DefinedContext, NoContext, Options, Request, Safety, analyze, fix,
 };
 use distroless_report::{
-    Base, Baseline, ChangedLines, Conclusion, Counts, File, Format, Run, RunProblem, examine,
-    render, visible,
+    Base, Baseline, ChangedLines, Conclusion, File, Format, Run, RunProblem, examine, render, text,
+    visible,
 };
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::env;
 use std::fs;
+use std::io;
 use std::iter;
 use std::path::{Path, PathBuf};
+
+const NOTHING: &str = "warning: no Dockerfiles found (a Dockerfile is called Dockerfile, Dockerfile.NAME, \
+    NAME.Dockerfile or Containerfile; name a file of another name itself)";
 
 /// Checks, reports and says how it ended.
 pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
@@ -48,7 +53,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
     };
     let nothing = found.files.is_empty() && !found.stdin && found.problems.is_empty();
     if nothing && problems.is_empty() && !args.quiet {
-        output::note("warning: no Dockerfiles found");
+        output::note(NOTHING);
     }
     let since = args.before.changed_since.as_deref();
     let change = since.map(|revision| Change::since(revision, &current));
@@ -100,7 +105,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         });
     }
     let report = match args.format {
-        Shown::Text => text::report(&run, args.output.is_none(), args.quiet),
+        Shown::Text => text::report(&run, style(args)),
         Shown::Rendered(format) => {
             if format != Format::Github && !args.quiet {
                 problem_notes(&run);
@@ -110,9 +115,41 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
     };
     output::write(&report, args.output.as_deref())?;
     if args.output.is_some() && !args.quiet {
-        output::note(&summary(&run));
+        output::note(&text::summary(&run));
+    }
+    let is_text = args.format == Shown::Text && args.output.is_none();
+    if is_text && !args.quiet && !args.fix.fix && args.before.baseline.is_none() {
+        offer_fixes(&run);
     }
     Ok(run.conclusion().exit_code())
+}
+
+/// Colours where standard output shows them, and lines as long as its terminal is wide.
+fn style(args: &CheckArgs) -> text::Style {
+    let choice = anstream::AutoStream::choice(&io::stdout());
+    let is_shown = args.output.is_none();
+    let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_shown);
+    text::Style {
+        coloured: is_shown && choice != anstream::ColorChoice::Never,
+        quiet: args.quiet,
+        width: width.map(|(width, _)| usize::from(width.0)),
+    }
+}
+
+/// How to go on, for people: whoever reads a file or a format asks for what they want.
+fn offer_fixes(run: &Run) {
+    let findings = run.files.iter().flat_map(|file| run.annotated(file));
+    let mendable = findings.filter(|finding| {
+        let mut fixes = finding.fixes.iter();
+        fixes.any(|fix| fix.safety == Safety::Safe)
+    });
+    match mendable.count() {
+        0 => {}
+        1 => output::note("help: --fix mends 1 finding, --diff shows how"),
+        number => output::note(&format!(
+            "help: --fix mends {number} findings, --diff shows how"
+        )),
+    }
 }
 
 /// What compose and bake files say. The Dockerfiles of those that are named are checked as well.
@@ -133,6 +170,8 @@ fn definitions(found: &mut Found, args: &CheckArgs, current: &Path) -> Definitio
 /// Every file is analysed, and mended, on its own: one that cannot be read stops no other.
 fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<Repair>, Vec<RunProblem>) {
     let mut problems = found.problems;
+    let all = found.files.len() + usize::from(found.stdin);
+    let progress = Progress::of(all, !asked.args.quiet);
     let mut results: Vec<Option<Result<Checked, RunProblem>>> = found
         .files
         .into_iter()
@@ -160,6 +199,7 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<Repair>, Vec<RunP
             };
             Some(asked.one(shown, text, before, context.as_ref(), build, Some(&path)))
         })
+        .inspect(|_| progress.advance())
         .collect();
     if found.stdin {
         let name = asked.args.stdin_filename.as_deref();
@@ -170,6 +210,7 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<Repair>, Vec<RunP
         let checked = asked.one(shown, source::stdin(), None, context.as_ref(), build, None);
         results.push(Some(checked));
     }
+    drop(progress);
     let mut checked = Vec::new();
     for result in results.into_iter().flatten() {
         match result {
@@ -364,53 +405,4 @@ pub(crate) fn note(path: Option<&str>, message: &str, help: &str) {
     let place = path.map(|path| format!("{path}: ")).unwrap_or_default();
     let line = format!("error: {place}{message} ({help})");
     output::note(&visible::one_line(&line));
-}
-
-/// The run in one line.
-pub(crate) fn summary(run: &Run) -> String {
-    let counts = run.counts();
-    let count = |number: usize, noun: &str| {
-        let ending = if number == 1 { "" } else { "s" };
-        format!("{number} {noun}{ending}")
-    };
-    let Counts {
-        error,
-        warning,
-        info,
-        suppressed,
-        problems,
-        known,
-        elsewhere,
-    } = counts;
-    let mut parts = Vec::new();
-    if problems > 0 {
-        parts.push(count(problems, "problem"));
-    }
-    if counts.findings() == 0 {
-        parts.push("no findings".to_owned());
-    }
-    if error > 0 {
-        parts.push(count(error, "error"));
-    }
-    if warning > 0 {
-        parts.push(count(warning, "warning"));
-    }
-    if info > 0 {
-        parts.push(format!("{info} info"));
-    }
-    let aside = [
-        (suppressed, "silenced"),
-        (known, "known from the baseline"),
-        (elsewhere, "not of this change"),
-    ];
-    let aside = aside.iter().filter(|(number, _)| *number > 0);
-    let aside: Vec<String> = aside
-        .map(|(number, what)| format!("{number} {what}"))
-        .collect();
-    let silenced = match aside.len() {
-        0 => String::new(),
-        _ => format!(" ({})", aside.join(", ")),
-    };
-    let files = count(run.files.len(), "file");
-    format!("{} in {files}{silenced}", parts.join(", "))
 }

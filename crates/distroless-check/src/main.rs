@@ -3,6 +3,7 @@
 mod args;
 mod change;
 mod check;
+mod completions;
 mod config_file;
 mod context;
 mod definitions;
@@ -11,13 +12,14 @@ mod explain;
 mod graph;
 mod inspect;
 mod lsp;
+mod man_pages;
 mod mend;
 mod merge;
 mod migrate;
 mod output;
 mod paths;
+mod progress;
 mod source;
-mod text;
 mod today;
 
 use args::{Cli, Command, ReportCommand};
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         Some(Command::Lsp(_)) => lsp::run(),
         Some(Command::Rules(args)) => explain::list(args).map(|()| 0),
         Some(Command::Report(ReportCommand::Merge(args))) => merge::run(args),
+        Some(Command::Completions(args)) => completions::print(args).map(|()| 0),
+        Some(Command::ManPages(args)) => man_pages::write(args).map(|()| 0),
         None => check::run(&cli.check),
     };
     match done {

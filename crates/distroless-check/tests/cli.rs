@@ -13,5 +13,7 @@ mod cli {
     mod migrate;
     mod output;
     mod support;
+    #[cfg(target_os = "linux")]
+    mod terminal;
     mod usage;
 }

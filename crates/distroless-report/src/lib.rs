@@ -21,6 +21,8 @@ mod run;
 mod sarif;
 mod standing;
 mod suggest;
+#[cfg(feature = "text")]
+pub mod text;
 pub mod visible;
 mod wire;
 

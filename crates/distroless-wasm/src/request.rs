@@ -32,6 +32,9 @@ pub(crate) struct RunRequest {
     pub(crate) suggestions: bool,
     /// What stands before a path where the web shows the file, for links in Markdown.
     pub(crate) links: Option<String>,
+    /// Whether and how the answer holds the text for people.
+    #[cfg(feature = "terminal")]
+    pub(crate) text: Option<TextRequest>,
 }
 
 impl Read for RunRequest {
@@ -53,9 +56,37 @@ impl Read for RunRequest {
             changed_lines: fields.optional("changedLines")?,
             suggestions: fields.optional("suggestions")?,
             links: fields.optional("links")?,
+            #[cfg(feature = "terminal")]
+            text: fields.optional("text")?,
         };
         fields.end()?;
         Ok(request)
+    }
+}
+
+/// How the text for people is shown.
+#[cfg(feature = "terminal")]
+#[derive(Debug)]
+pub(crate) struct TextRequest {
+    /// With the escape sequences of a terminal.
+    pub(crate) coloured: bool,
+    /// The findings only.
+    pub(crate) quiet: bool,
+    /// How many columns there are.
+    pub(crate) width: Option<u32>,
+}
+
+#[cfg(feature = "terminal")]
+impl Read for TextRequest {
+    fn read(value: Value) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let text = Self {
+            coloured: fields.optional("coloured")?,
+            quiet: fields.optional("quiet")?,
+            width: fields.optional("width")?,
+        };
+        fields.end()?;
+        Ok(text)
     }
 }
 

@@ -7,6 +7,8 @@ use crate::toml::Reader;
 use distroless_core::config::{Config, FailOn};
 use distroless_core::order;
 use distroless_core::{BuildContext, DefinedContext, Options, Request};
+#[cfg(feature = "terminal")]
+use distroless_report::text;
 use distroless_report::{
     Base, Baseline, ChangedLines, Conclusion, File, Format, Run, RunProblem, Suggestion, examine,
     render, serialised, suggestions,
@@ -41,6 +43,9 @@ struct Response {
     failing: usize,
     /// Safe fixes as lines to put in the place of others.
     suggestions: Vec<Suggestion>,
+    /// The run in one line.
+    #[cfg(feature = "terminal")]
+    summary: String,
 }
 
 /// What a run is given besides its request.
@@ -162,6 +167,19 @@ fn run<'c>(
         links: request.links.clone(),
     };
     let mut response = response(&run, &formats);
+    #[cfg(feature = "terminal")]
+    {
+        response.summary = text::summary(&run);
+        if let Some(asked) = &request.text {
+            let style = text::Style {
+                coloured: asked.coloured,
+                quiet: asked.quiet,
+                width: asked.width.map(|width| width as usize),
+            };
+            let text = text::report(&run, style);
+            response.outputs.insert("text".to_owned(), text);
+        }
+    }
     if request.suggestions {
         response.suggestions = suggestions(&run);
     }
@@ -200,6 +218,8 @@ fn response(run: &Run, formats: &[Format]) -> Response {
         elsewhere: counts.elsewhere,
         failing: run.failing(),
         suggestions: Vec::new(),
+        #[cfg(feature = "terminal")]
+        summary: String::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The licences of the packages whose code is in the WebAssembly module.
 
-use super::Module;
+use super::{Linked, Module};
 use crate::root;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -10,27 +10,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A package of a registry.
-struct Package {
+pub(super) struct Package {
+    pub(super) name: String,
+    pub(super) version: String,
     /// Its licence expression.
-    licence: String,
+    pub(super) licence: String,
     authors: Vec<String>,
     folder: PathBuf,
 }
 
 /// The list of packages, then each one's own licence texts.
-pub(super) fn text(target: &str, modules: &[Module]) -> Result<String, Box<dyn Error>> {
-    let names: Vec<_> = modules.iter().map(|module| module.package).collect();
+pub(crate) fn text(target: &str, modules: &[Module]) -> Result<String, Box<dyn Error>> {
     let mut text = String::from(
         "distroless_check.wasm and distroless_builds.wasm contain code of the Rust standard library\n\
          (MIT OR Apache-2.0) and of these packages; engine.mjs and builds.mjs contain code that\n\
          wasm-bindgen writes.\n\n",
     );
-    text.push_str(&of(target, &names)?);
+    let ours: Vec<Linked<'_>> = modules.iter().map(Module::linked).collect();
+    text.push_str(&of(target, &ours)?);
     Ok(text)
 }
 
 /// The packages that are linked into some of ours, then each one's own licence texts.
-pub(super) fn of(target: &str, ours: &[&str]) -> Result<String, Box<dyn Error>> {
+pub(super) fn of(target: &str, ours: &[Linked<'_>]) -> Result<String, Box<dyn Error>> {
     let packages = packages(target, ours)?;
     let mut text = String::new();
     for (name, package) in &packages {
@@ -53,11 +55,17 @@ pub(super) fn of(target: &str, ours: &[&str]) -> Result<String, Box<dyn Error>> 
 }
 
 /// By `name version`: what is linked, without build scripts and macros.
-fn packages(target: &str, ours: &[&str]) -> Result<BTreeMap<String, Package>, Box<dyn Error>> {
+pub(super) fn packages(
+    target: &str,
+    ours: &[Linked<'_>],
+) -> Result<BTreeMap<String, Package>, Box<dyn Error>> {
     let mut tree = root::cargo();
     tree.args(["tree", "--locked", "--target", target]);
-    for package in ours {
+    for (package, features) in ours {
         tree.args(["--package", package]);
+        for feature in *features {
+            tree.args(["--features", &format!("{package}/{feature}")]);
+        }
     }
     tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none"])
         .args(["--format", "{p}\t"]);
@@ -87,6 +95,8 @@ fn packages(target: &str, ours: &[&str]) -> Result<BTreeMap<String, Package>, Bo
         let authors = package["authors"].as_array().into_iter().flatten();
         let authors = authors.filter_map(Value::as_str).map(str::to_owned);
         let package = Package {
+            name: field("name").to_owned(),
+            version: field("version").to_owned(),
             authors: authors.collect(),
             licence: field("license").to_owned(),
             folder: folder.unwrap_or(Path::new("")).to_owned(),

@@ -10,6 +10,7 @@ use std::error::Error;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How long one recipe may take.
@@ -130,7 +131,15 @@ fn make(engine: &Engine, recipe: &Recipe) -> Result<Made, Box<dyn Error>> {
         .env("BASES", folder())
         .env("WORK", &work)
         .env("DOWNLOADS", engine.path("downloads"))
-        .env("PACKAGES", engine.path(PACKAGES));
+        .env("PACKAGES", engine.path(PACKAGES))
+        .env(
+            "TOOLCHAIN",
+            root::output(root::rustc().args(["--print", "sysroot"]))?.trim(),
+        )
+        .env(
+            "RUSTUP",
+            root::output(Command::new("sh").args(["-c", "command -v rustup"]))?.trim(),
+        );
     for name in PASSED_ON {
         if let Some(value) = std::env::var_os(name) {
             command.env(name, value);

@@ -1,11 +1,10 @@
 //! The checker, as its users start it.
 
 use super::process;
-use crate::root;
 use serde::Deserialize;
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -56,24 +55,6 @@ pub(super) struct CheckedFile {
 #[derive(Debug, Deserialize)]
 pub(super) struct Target {
     pub(super) base: Option<String>,
-}
-
-/// Compiles the checker and says where it is.
-pub(super) fn build() -> Result<PathBuf, Box<dyn Error>> {
-    let messages = root::output(root::cargo().args([
-        "build",
-        "--quiet",
-        "--locked",
-        "--package=distroless-check",
-        "--message-format=json",
-    ]))?;
-    let program = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter_map(|message| message.get("executable")?.as_str().map(str::to_owned))
-        .next_back()
-        .ok_or("cargo built no program")?;
-    Ok(PathBuf::from(program))
 }
 
 /// The folder of a file. The checker sees the file's path from there: it takes what lies in a folder

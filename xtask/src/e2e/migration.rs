@@ -70,6 +70,7 @@ pub(super) enum Packages {
     Pip,
     Corepack,
     Maven,
+    Cargo,
 }
 
 #[derive(Debug, Deserialize)]

@@ -26,8 +26,8 @@ pub(super) struct Parts {
 pub(super) fn build(work: &Path) -> Result<Parts, Box<dyn Error>> {
     let bindings = work.join("bindings");
     // Under the name that they have in dist/: the module asks for them by it.
-    dist::bind("distroless-wasm", "bindings", &bindings)?;
-    dist::bind("distroless-playground-wasm", "playground", &bindings)?;
+    dist::bind(("distroless-wasm", &[]), "bindings", &bindings)?;
+    dist::bind(("distroless-playground-wasm", &[]), "playground", &bindings)?;
     // The bindings are made anew, the module is that of the action.
     let shipped = fs::read(root::path().join("dist").join(CHECKER))?;
     let (shipped_has, fresh_has) = (
@@ -59,8 +59,8 @@ pub(super) fn build(work: &Path) -> Result<Parts, Box<dyn Error>> {
     let mut text = fs::read_to_string(&licences)?;
     text.push_str("\nThe modules contain code of the Rust standard library (MIT OR Apache-2.0) and of these packages:\n\n");
     text.push_str(&dist::licences(&[
-        "distroless-wasm",
-        "distroless-playground-wasm",
+        ("distroless-wasm", &[]),
+        ("distroless-playground-wasm", &[]),
     ])?);
     fs::write(licences, text)?;
     fs::write(parts.folder.join(CHECKER), shipped)?;

@@ -1,6 +1,6 @@
 //! Which files are checked, and how their paths are shown.
 
-use super::support::{Project, paths};
+use super::support::{Project, finish, paths};
 
 const FILE: &str = "FROM scratch\n";
 
@@ -58,7 +58,12 @@ fn nothing_to_check_is_told_but_no_error() {
     let project = Project::new(&[("README.md", "x")]);
     let ran = project.run(&[]);
     assert_eq!(ran.code, 0);
-    assert_eq!(ran.stderr, "warning: no Dockerfiles found\n");
+    assert!(
+        ran.stderr.starts_with("warning: no Dockerfiles found (")
+            && ran.stderr.contains("name a file of another name itself"),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(project.run(&["--quiet"]).stderr, "");
     let ran = project.run(&["gone"]);
     assert_eq!(ran.code, 2);
@@ -137,4 +142,15 @@ fn names_may_hold_anything() {
         found(&project, &["--", "-dash.Dockerfile"]),
         ["-dash.Dockerfile"]
     );
+}
+
+#[test]
+fn our_own_image_has_no_findings() {
+    let project = Project::new(&[]);
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Dockerfile");
+    let mut command =
+        project.command(&[own, "--fail-on=info", "--today=2026-11-28", "--no-config"]);
+    let ran = finish(&mut command);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
+    assert_eq!(ran.stdout, "no findings in 1 file\n");
 }

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// How long one build may take.
 const BUILD: Duration = Duration::from_mins(4);
+/// The same for a program of many packages, beside all the cases.
+const LARGE_BUILD: Duration = Duration::from_mins(15);
 
 /// What buildah says when the kernel was not ready to seal its copy of itself, and no Dockerfile is
 /// to blame.
@@ -50,13 +52,18 @@ impl Engine {
             .args(["--tag", image, "--file"])
             .arg(file)
             .arg(context);
-        let mut ended = process::run(&mut command, BUILD)?;
+        let limit = if packages.contains(&Packages::Cargo) {
+            LARGE_BUILD
+        } else {
+            BUILD
+        };
+        let mut ended = process::run(&mut command, limit)?;
         for _ in 0..2 {
             let text = ended.text();
             if ended.success() || !FAULTS.iter().any(|fault| text.contains(fault)) {
                 break;
             }
-            ended = process::run(&mut command, BUILD)?;
+            ended = process::run(&mut command, limit)?;
         }
         Ok(ended)
     }
@@ -72,6 +79,10 @@ impl Engine {
             Packages::Maven => &[
                 ("maven/m2", "/root/.m2:ro"),
                 ("maven/mavenrc", "/etc/mavenrc:ro"),
+            ],
+            Packages::Cargo => &[
+                ("cargo/vendor", "/opt/cargo-vendor:ro"),
+                ("cargo/config.toml", "/usr/local/cargo/config.toml:ro"),
             ],
         });
         let folder = self.path(PACKAGES);

@@ -4,6 +4,7 @@ use super::{CGROUP, Engine, REST};
 use crate::e2e::process::{self, Ended, Running};
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 use tempfile::TempPath;
 
@@ -64,6 +65,21 @@ impl Engine {
             self.remove(name)?;
         }
         Ok(ended)
+    }
+
+    /// Starts a container that sees a folder as its own, waits for its end, and removes it.
+    pub(in crate::e2e) fn run_on(
+        &self,
+        image: &str,
+        name: &str,
+        folder: &Path,
+        arguments: &[&str],
+    ) -> Result<Ended, Box<dyn Error>> {
+        let volume = format!("--volume={}:/project:ro", folder.display());
+        let mut all = vec!["run", "--rm", "--pull=never", "--network=none", &volume];
+        all.extend(["--name", name, image]);
+        all.extend(arguments);
+        self.podman(&all, RUN)
     }
 
     /// Starts a container, asks it for its health until it is healthy or has been asked five times,

@@ -1,28 +1,36 @@
 //! The report for people: source excerpts with labels, then a line that sums up.
 
 mod excerpt;
+mod summary;
 #[cfg(test)]
 mod tests;
+mod wrap;
 
-use crate::check;
+use crate::{LineIndex, Run, RunProblem, visible};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer};
 use distroless_core::{Finding, Problem, Severity};
-use distroless_report::{LineIndex, Run, RunProblem, visible};
 use excerpt::{Label, snippets};
+
+pub use summary::summary;
 
 /// How many steps of a proof are labelled.
 const STEPS: usize = 20;
 
-/// The report. Colours only where `to_stdout` and standard output shows them.
-pub(crate) fn report(run: &Run, to_stdout: bool, quiet: bool) -> String {
-    let choice = anstream::AutoStream::choice(&std::io::stdout());
-    let coloured = to_stdout && choice != anstream::ColorChoice::Never;
-    render(run, coloured, quiet)
+/// How the report is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// With the escape sequences of a terminal.
+    pub coloured: bool,
+    /// The findings only.
+    pub quiet: bool,
+    /// How many columns there are to show sentences in; as many as they take where that is not known.
+    pub width: Option<usize>,
 }
 
-fn render(run: &Run, coloured: bool, quiet: bool) -> String {
-    let renderer = if coloured {
+/// The report.
+pub fn report(run: &Run, style: Style) -> String {
+    let renderer = if style.coloured {
         Renderer::styled()
     } else {
         Renderer::plain()
@@ -34,29 +42,29 @@ fn render(run: &Run, coloured: bool, quiet: bool) -> String {
         out.push_str("\n\n");
     };
     for problem in &run.problems {
-        push(&[of_run(problem)]);
+        push(&[of_run(problem, style)]);
     }
     for file in &run.files {
         let analysis = &file.analysis;
         let lines = LineIndex::new(&file.source);
         let path = visible::one_line(&analysis.path);
         for problem in &analysis.problems {
-            push(&[of_file(problem, &path, &lines)]);
+            push(&[of_file(problem, &path, &lines, style)]);
         }
         for finding in run.annotated(file) {
-            push(&[of_rule(finding, &path, &lines)]);
+            push(&[of_rule(finding, &path, &lines, style)]);
         }
     }
-    if !quiet {
-        out.push_str(&check::summary(run));
+    if !style.quiet {
+        out.push_str(&summary(run));
         out.push('\n');
     }
     out
 }
 
-fn of_run(problem: &RunProblem) -> Group<'_> {
+fn of_run(problem: &RunProblem, style: Style) -> Group<'_> {
     let mut group = Level::ERROR
-        .primary_title(visible::one_line(&problem.message))
+        .primary_title(title("error", None, &problem.message, style))
         .elements(Vec::<Element<'_>>::new());
     if let Some(path) = &problem.path {
         let mut origin = Origin::path(visible::one_line(path));
@@ -67,22 +75,32 @@ fn of_run(problem: &RunProblem) -> Group<'_> {
         }
         group = group.element(origin);
     }
-    help(group, &problem.help)
+    help(group, &problem.help, style)
 }
 
-fn of_file<'a>(problem: &'a Problem, path: &'a str, lines: &LineIndex<'a>) -> Group<'a> {
+fn of_file<'a>(
+    problem: &'a Problem,
+    path: &'a str,
+    lines: &LineIndex<'a>,
+    style: Style,
+) -> Group<'a> {
     let label = Label {
         kind: AnnotationKind::Primary,
         span: problem.span,
         text: "",
     };
     let group = Level::ERROR
-        .primary_title(visible::one_line(&problem.message))
+        .primary_title(title("error", None, &problem.message, style))
         .elements(snippets(path, lines, &[label]));
-    help(group, &problem.help)
+    help(group, &problem.help, style)
 }
 
-fn of_rule<'a>(finding: &'a Finding, path: &'a str, lines: &LineIndex<'a>) -> Group<'a> {
+fn of_rule<'a>(
+    finding: &'a Finding,
+    path: &'a str,
+    lines: &LineIndex<'a>,
+    style: Style,
+) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -111,17 +129,31 @@ fn of_rule<'a>(finding: &'a Finding, path: &'a str, lines: &LineIndex<'a>) -> Gr
     .collect();
     let id = finding.rule.id;
     let group = level
-        .primary_title(visible::one_line(&finding.message))
+        .primary_title(title(
+            finding.severity.name(),
+            Some(id),
+            &finding.message,
+            style,
+        ))
         .id(id)
         .elements(snippets(path, lines, &labels));
-    help(group, &finding.help)
+    help(group, &finding.help, style)
         .element(Level::NOTE.message(format!("`distroless-check explain {id}` says more")))
 }
 
-fn help<'a>(group: Group<'a>, text: &'a str) -> Group<'a> {
+/// What stands behind the level and the rule, in the columns that are left.
+fn title(level: &str, id: Option<&str>, message: &str, style: Style) -> String {
+    let before = level.len() + id.map_or(0, |id| id.len() + 2) + 2;
+    wrap::lines(&visible::one_line(message), before, style.width)
+}
+
+/// What stands before a help: the margin is as wide as the line numbers, of which more than four digits are rare.
+const HELP: usize = "    = help: ".len() + 2;
+
+fn help<'a>(group: Group<'a>, text: &'a str, style: Style) -> Group<'a> {
     if text.is_empty() {
         group
     } else {
-        group.element(Level::HELP.message(visible::one_line(text)))
+        group.element(Level::HELP.message(wrap::lines(&visible::one_line(text), HELP, style.width)))
     }
 }

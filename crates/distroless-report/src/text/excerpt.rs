@@ -4,8 +4,8 @@
 //! given, and a file may be long and have many findings. What could act on a terminal is written
 //! out, and the labels move along.
 
+use crate::{LineIndex, visible};
 use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet};
-use distroless_report::{LineIndex, visible};
 use dockerfile_syntax::Span;
 use std::ops::Range;
 

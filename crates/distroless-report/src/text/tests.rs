@@ -1,8 +1,8 @@
-use super::render;
+use super::{Style, report};
+use crate::{ChangedLines, File, Run, RunProblem};
 use distroless_core::config::FailOn;
 use distroless_core::rules::{FixAvailability, Group, RuleMeta};
 use distroless_core::{Analysis, Finding, Problem, Severity};
-use distroless_report::{ChangedLines, File, Run, RunProblem};
 use dockerfile_syntax::Span;
 use image_knowledge::Date;
 
@@ -14,6 +14,17 @@ static RULE: RuleMeta = RuleMeta {
     fix: FixAvailability::None,
     since: "0.1.0",
     docs: "",
+};
+
+const QUIET: Style = Style {
+    coloured: false,
+    quiet: true,
+    width: None,
+};
+const COLOURED: Style = Style {
+    coloured: true,
+    quiet: false,
+    width: None,
 };
 
 fn span(source: &str, part: &str) -> Span {
@@ -87,8 +98,8 @@ fn findings_show_their_proof() {
         "no key `b`",
         "did you mean `a`?",
     ));
-    insta::assert_snapshot!(render(&run, false, false));
-    assert!(render(&run, true, false).contains("\u{1b}["));
+    insta::assert_snapshot!(report(&run, Style::default()));
+    assert!(report(&run, COLOURED).contains("\u{1b}["));
 }
 
 #[test]
@@ -96,11 +107,7 @@ fn far_evidence_has_an_excerpt_of_its_own() {
     let source = format!("FROM a\n{}CMD x\n", "RUN y\n".repeat(1_000));
     let finding =
         Finding::new(&RULE, span(&source, "CMD x"), "m", "h").because(Span::new(5, 6), "far away");
-    insta::assert_snapshot!(render(
-        &run("Dockerfile", &source, vec![finding]),
-        false,
-        true
-    ));
+    insta::assert_snapshot!(report(&run("Dockerfile", &source, vec![finding]), QUIET));
 }
 
 #[test]
@@ -121,10 +128,10 @@ fn nothing_that_was_read_acts_on_the_terminal() {
     });
     run.problems
         .push(RunProblem::new(Some(trick.to_owned()), trick, trick));
-    let text = render(&run, false, false);
+    let text = report(&run, Style::default());
     let raw: Vec<char> = text
         .chars()
-        .filter(|c| distroless_report::visible::is_hidden(*c) && *c != '\n')
+        .filter(|c| crate::visible::is_hidden(*c) && *c != '\n')
         .collect();
     assert_eq!(raw, [], "{text}");
     // No line of the output begins as a workflow command does.
@@ -150,7 +157,7 @@ fn any_span_can_be_shown() {
             for end in 0..len {
                 let finding = Finding::new(&RULE, Span::new(start, end), "m", "h")
                     .because(Span::new(end, start), "e");
-                let text = render(&run("Dockerfile", source, vec![finding]), false, true);
+                let text = report(&run("Dockerfile", source, vec![finding]), QUIET);
                 assert!(text.contains("error[some-rule]: m"));
             }
         }
@@ -169,8 +176,26 @@ fn long_files_with_many_findings_stay_cheap() {
         (&source, many.clone().collect()),
         (&long_line, many.collect::<Vec<_>>()),
     ] {
-        let text = render(&run("Dockerfile", source, findings), false, false);
+        let text = report(&run("Dockerfile", source, findings), Style::default());
         assert_eq!(text.matches("error[some-rule]").count(), 500);
         assert!(text.len() < 2_000_000, "{}", text.len());
     }
+}
+
+#[test]
+fn sentences_fit_the_terminal() {
+    let source = "FROM scratch\nCMD /app\n";
+    let message = "the image has no shell, and what starts in it is started through one of those";
+    let finding = Finding::new(&RULE, span(source, "CMD /app"), message, message);
+    let style = Style {
+        width: Some(60),
+        ..Style::default()
+    };
+    let text = report(&run("Dockerfile", source, vec![finding]), style);
+    let long: Vec<&str> = text
+        .lines()
+        .filter(|line| line.chars().count() > 60)
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+    insta::assert_snapshot!(text);
 }

@@ -1,0 +1,5 @@
+/** The program. */
+
+import { main } from './main.js';
+
+process.exitCode = await main(process.argv.slice(2));

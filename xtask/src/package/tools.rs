@@ -1,0 +1,55 @@
+//! What builds packages and is in no toolchain: installed at a pinned version into target/tools.
+
+use crate::root;
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::Command;
+
+const CARGO_DEB: &str = "3.8.0";
+const MATURIN: &str = "1.16.0";
+
+/// The builder of Debian packages.
+pub(super) fn cargo_deb() -> Result<Command, Box<dyn Error>> {
+    let home = folder("cargo-deb", CARGO_DEB);
+    let program = home.join("bin/cargo-deb");
+    if !program.is_file() {
+        let version = ["--version", CARGO_DEB];
+        let mut install = root::cargo();
+        install
+            .args(["install", "--quiet", "--locked"])
+            .args(version)
+            .args(["cargo-deb", "--root"])
+            .arg(&home);
+        root::run(&mut install)?;
+    }
+    let mut command = root::cargo();
+    // It is a subcommand, and asks for the cargo that started it.
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::iter::once(home.join("bin")).chain(std::env::split_paths(&path));
+    command.env("PATH", std::env::join_paths(found)?).arg("deb");
+    Ok(command)
+}
+
+/// The builder of wheels.
+pub(super) fn maturin() -> Result<Command, Box<dyn Error>> {
+    let home = folder("maturin", MATURIN);
+    let program = home.join("bin/maturin");
+    if !program.is_file() {
+        virtual_environment(&home)?;
+        let mut install = Command::new(home.join("bin/pip"));
+        install
+            .args(["install", "--quiet", "--disable-pip-version-check"])
+            .arg(format!("maturin=={MATURIN}"));
+        root::run(&mut install)?;
+    }
+    Ok(Command::new(program))
+}
+
+/// An empty environment of Python.
+pub(super) fn virtual_environment(folder: &std::path::Path) -> Result<(), Box<dyn Error>> {
+    root::run(Command::new("python3").args(["-m", "venv"]).arg(folder))
+}
+
+fn folder(name: &str, version: &str) -> PathBuf {
+    root::path().join(format!("target/tools/{name}-{version}"))
+}
