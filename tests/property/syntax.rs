@@ -91,8 +91,9 @@ pub fn image_reference(text: &str) {
     };
     assert_eq!(Reference::parse(&image.to_string()).as_ref(), Ok(&image));
     match Reference::parse(&image.familiar()) {
-        // 64 digits are a name behind `docker.io/library/` only.
+        // Behind `docker.io/` only, 64 digits are a name, and what looks like a host is none.
         Err(ReferenceError::Identifier) => {}
+        Ok(again) if again.registry() != image.registry() => assert!(image.is_docker_hub()),
         again => assert_eq!(again.as_ref(), Ok(&image)),
     }
     let canonical = Reference::parse(&image.canonical()).expect("the full form");
