@@ -306,7 +306,7 @@ fn conclude(
     Ok(())
 }
 
-/// The cases and migrations of these names, all where there is none.
+/// The cases and migrations of these names, all where there is none; our own image only by its name.
 fn selected(names: &[String]) -> Result<Vec<Work>, Box<dyn Error>> {
     let folder = root::path().join("tests/e2e");
     let cases = case::read_all(&folder.join("cases"))?;
@@ -322,7 +322,10 @@ fn selected(names: &[String]) -> Result<Vec<Work>, Box<dyn Error>> {
     {
         return Err(format!("no case or migration {unknown} in tests/e2e").into());
     }
-    all.retain(|work| names.is_empty() || names.iter().any(|name| name == work.name()));
+    all.retain(|work| match work {
+        Work::Own => own::is_wanted(names),
+        _ => names.is_empty() || names.iter().any(|name| name == work.name()),
+    });
     Ok(all)
 }
 
