@@ -174,8 +174,10 @@ impl Engine {
                 "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             )
             .env("LC_ALL", "C")
-            // The engine's programs end before it pays to tidy up their memory.
+            // The engine's programs end before it pays to tidy up their memory, and the processors are busy
+            // with others of them.
             .env("GOGC", "400")
+            .env("GOMAXPROCS", "1")
             .env("HOME", self.home.join("home"))
             .env("TMPDIR", self.home.join("tmp"))
             .env("CONTAINERS_CONF", engine.join("containers.conf"))
