@@ -9,8 +9,10 @@ pub mod mutation;
 pub mod page;
 pub mod property;
 
-use distroless_core::config::Config;
+use distroless_core::config::{Config, FailOn};
+use distroless_core::rules;
 use distroless_core::{Analysis, BuildContext, NoContext, Options, Request, analyze};
+use distroless_report::{ChangedLines, File, Format, Run, render};
 use image_knowledge::Date;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +56,28 @@ pub fn check_in(
         context,
     };
     analyze(&request)
+}
+
+/// The reports on a text in every format, by every rule.
+pub fn reports(source: &str) -> Vec<String> {
+    // The opt-in rules too.
+    let every: Vec<_> = rules::all().map(|rule| rule.meta.id).collect();
+    let analysis = check("Dockerfile", source, &options(&every));
+    let run = Run {
+        version: "0".to_owned(),
+        today: today(),
+        fail_on: FailOn::Warning,
+        files: vec![File::new(source.to_owned(), analysis)],
+        problems: Vec::new(),
+        guid: None,
+        show_suppressed: true,
+        baseline: None,
+        changed_lines: ChangedLines::Off,
+        links: None,
+        pages: None,
+    };
+    let formats = Format::ALL.iter();
+    formats.map(|format| render(*format, &run)).collect()
 }
 
 /// The project's root folder.

@@ -1,34 +1,13 @@
 //! Hostile and huge input: nothing panics, and time grows with the size, not with its square.
 
-use distroless_core::rules;
-use distroless_report::{ChangedLines, File, Format, Run, render};
-use distroless_tests::{check, options, today};
+use distroless_tests::reports;
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::strategy::Strategy;
 use std::time::{Duration, Instant};
 
 /// Analyses and renders in every format.
 fn everything(source: &str) -> usize {
-    // The opt-in rules too.
-    let every: Vec<_> = rules::all().map(|rule| rule.meta.id).collect();
-    let analysis = check("Dockerfile", source, &options(&every));
-    let run = Run {
-        version: "0".to_owned(),
-        today: today(),
-        fail_on: distroless_core::config::FailOn::Warning,
-        files: vec![File::new(source.to_owned(), analysis)],
-        problems: Vec::new(),
-        guid: None,
-        show_suppressed: true,
-        baseline: None,
-        changed_lines: ChangedLines::Off,
-        links: None,
-        pages: None,
-    };
-    Format::ALL
-        .iter()
-        .map(|format| render(*format, &run).len())
-        .sum()
+    reports(source).iter().map(String::len).sum()
 }
 
 /// Makes a text of about so many bytes.

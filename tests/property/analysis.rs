@@ -2,48 +2,29 @@
 
 use crate::grammar;
 use crate::mend::{keeps, settles};
-use crate::{check as analyze, migration, options, today};
-use distroless_core::config::FailOn;
+use crate::{check as analyze, migration, options, reports};
 use distroless_core::{NoContext, Safety, rules};
 use distroless_migrate::Family;
-use distroless_report::{ChangedLines, File, Format, Run, render};
+use distroless_report::Format;
 
 /// Any text is checked and rendered in every format, with the same result twice; no report takes anything from
 /// it that acts on who reads the report.
 pub fn check(source: &str) {
     let every: Vec<_> = rules::all().map(|rule| rule.meta.id).collect();
     let options = options(&every);
-    let reports = || {
-        let analysis = analyze("Dockerfile", source, &options);
-        for finding in &analysis.findings {
-            assert!(source.get(finding.span.range()).is_some());
-            for step in &finding.evidence {
-                assert!(source.get(step.span.range()).is_some());
-            }
+    for finding in analyze("Dockerfile", source, &options).findings {
+        assert!(source.get(finding.span.range()).is_some());
+        for step in &finding.evidence {
+            assert!(source.get(step.span.range()).is_some());
         }
-        let run = Run {
-            version: "0".to_owned(),
-            today: today(),
-            fail_on: FailOn::Warning,
-            files: vec![File::new(source.to_owned(), analysis)],
-            problems: Vec::new(),
-            guid: None,
-            show_suppressed: true,
-            baseline: None,
-            changed_lines: ChangedLines::Off,
-            links: None,
-            pages: None,
-        };
-        let outputs = Format::ALL.iter().map(|format| render(*format, &run));
-        outputs.collect::<Vec<String>>()
-    };
-    let first = reports();
+    }
+    let first = reports(source);
     for (format, report) in Format::ALL.iter().zip(&first) {
         let acts = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
         let found = report.chars().find(|c| acts(*c));
         assert_eq!(found, None, "in {format:?}");
     }
-    assert_eq!(first, reports());
+    assert_eq!(first, reports(source));
 }
 
 /// Every fix keeps what is not its business, and all of them together come to an end.

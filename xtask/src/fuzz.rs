@@ -4,7 +4,6 @@ use crate::root;
 use distroless_tests::property::{ALL, Examples};
 use std::error::Error;
 use std::fs;
-use std::process::{Command, Stdio};
 
 pub(crate) const USAGE: &str = "\
 usage: cargo xtask fuzz [--minutes N] [TARGET...]
@@ -42,7 +41,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     if targets.is_empty() {
         targets = known().collect();
     }
-    if !is_installed() {
+    if !root::is_installed("cargo-fuzz") {
         return Err("cargo-fuzz is not installed: `cargo install cargo-fuzz`".into());
     }
     seeds()?;
@@ -67,15 +66,6 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
 
 fn known() -> impl Iterator<Item = &'static str> {
     ALL.iter().map(|property| property.name).chain([GENERATED])
-}
-
-fn is_installed() -> bool {
-    Command::new("cargo-fuzz")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
 }
 
 /// What each target begins with: the texts of the project's own examples.

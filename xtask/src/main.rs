@@ -8,6 +8,7 @@ mod e2e;
 mod fuzz;
 mod node;
 mod package;
+mod python;
 mod root;
 mod site;
 mod test;

@@ -13,6 +13,7 @@ mod sample;
 pub(crate) use equivalents::{Equivalents, document as equivalents_document};
 
 use crate::root;
+use distroless_tests::files_below;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,38 +52,12 @@ fn replace(folder: &Path, with: &Path) -> Result<(), Box<dyn Error>> {
         }
         fs::remove_dir_all(folder)?;
     }
-    copy(with, folder)
+    Ok(root::copy(with, folder)?)
 }
 
-/// Copies a folder and what is in it.
-fn copy(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &to)?;
-        } else {
-            fs::copy(entry.path(), to)?;
-        }
-    }
-    Ok(())
-}
-
-/// The files below a folder with an ending.
+/// The files below a folder with an ending, in order.
 fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            if entry.file_type()?.is_dir() {
-                folders.push(entry.path());
-            } else if entry.path().extension().is_some_and(|it| it == ending) {
-                found.push(entry.path());
-            }
-        }
-    }
-    found.sort();
+    let mut found = files_below(folder)?;
+    found.retain(|path| path.extension().is_some_and(|it| it == ending));
     Ok(found)
 }

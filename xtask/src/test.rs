@@ -4,7 +4,6 @@ use crate::{codegen, dist, docs, node, root};
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// Single tests, where a step has such.
@@ -173,13 +172,7 @@ fn counted(tests: Tests) -> Result<Outcome, Box<dyn Error>> {
 
 /// cargo-deny is a tool of its own, which a machine may lack; CI has it.
 fn deny(_: &mut Tests) -> Result<Outcome, Box<dyn Error>> {
-    let installed = Command::new("cargo-deny")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
-    if !installed {
+    if !root::is_installed("cargo-deny") {
         return Ok(Outcome::Skipped("cargo-deny is not installed"));
     }
     root::run(root::cargo().args(["deny", "--locked", "check", "licenses", "bans", "sources"]))?;

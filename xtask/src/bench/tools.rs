@@ -1,10 +1,9 @@
 //! The other tools, as the package index of Python has them.
 
 use super::measure::Run;
-use crate::root;
+use crate::{python, root};
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// The tools that are here.
 pub(super) struct Tools {
@@ -28,17 +27,14 @@ impl Tools {
             return Ok(Self { programs });
         }
         std::fs::create_dir_all(&folder)?;
-        let mut python = Command::new("python3");
-        python.args(["-m", "venv"]).arg(folder.join("python"));
-        if root::run(&mut python).is_err() {
+        let environment = folder.join("python");
+        if python::environment(&environment).is_err() {
             println!("skipped: other tools need Python and its module venv");
             return Ok(Self { programs });
         }
         // One by one: one that does not install here must not keep the others away.
         for line in &wanted {
-            let mut pip = Command::new(programs.join("pip"));
-            pip.args(["install", "--quiet", "--disable-pip-version-check", line]);
-            if root::run(&mut pip).is_err() {
+            if root::run(python::install(&environment).arg(line)).is_err() {
                 println!("skipped: {line} cannot be installed here");
             }
         }

@@ -1,6 +1,6 @@
 //! What builds packages and is in no toolchain: installed at a pinned version into target/tools.
 
-use crate::root;
+use crate::{python, root};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::Command;
@@ -35,19 +35,10 @@ pub(super) fn maturin() -> Result<Command, Box<dyn Error>> {
     let home = folder("maturin", MATURIN);
     let program = home.join("bin/maturin");
     if !program.is_file() {
-        virtual_environment(&home)?;
-        let mut install = Command::new(home.join("bin/pip"));
-        install
-            .args(["install", "--quiet", "--disable-pip-version-check"])
-            .arg(format!("maturin=={MATURIN}"));
-        root::run(&mut install)?;
+        python::environment(&home)?;
+        root::run(python::install(&home).arg(format!("maturin=={MATURIN}")))?;
     }
     Ok(Command::new(program))
-}
-
-/// An empty environment of Python.
-pub(super) fn virtual_environment(folder: &std::path::Path) -> Result<(), Box<dyn Error>> {
-    root::run(Command::new("python3").args(["-m", "venv"]).arg(folder))
 }
 
 fn folder(name: &str, version: &str) -> PathBuf {

@@ -2,7 +2,7 @@
 
 use super::sample::Sample;
 use super::{emptied, only, program, tools};
-use crate::{dist, root};
+use crate::{dist, python, root};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -34,17 +34,9 @@ pub(super) fn build(folder: &Path) -> Result<(), Box<dyn Error>> {
 /// Installs into an empty environment, without an index.
 pub(super) fn check(folder: &Path, sample: &Sample) -> Result<(), Box<dyn Error>> {
     let home = tempfile::tempdir()?;
-    tools::virtual_environment(home.path())?;
-    let mut install = Command::new(home.path().join("bin/pip"));
-    install
-        .args([
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--no-index",
-        ])
-        .arg(only(folder, ".whl")?);
-    root::run(&mut install)?;
+    python::environment(home.path())?;
+    let mut install = python::install(home.path());
+    root::run(install.arg("--no-index").arg(only(folder, ".whl")?))?;
     let program = home.path().join("bin/distroless-check");
     sample.compare("the wheel", || Command::new(&program))
 }

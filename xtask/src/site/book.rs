@@ -20,7 +20,7 @@ pub(super) fn build(work: &Path, pages: &Pages, parts: &Parts) -> Result<PathBuf
         fs::create_dir_all(path.parent().unwrap_or(&source))?;
         fs::write(path, &page.text)?;
     }
-    super::copy(&root::path().join("site/theme"), &theme)?;
+    root::copy(&root::path().join("site/theme"), &theme)?;
     fs::copy(&parts.highlight, theme.join("highlight.js"))?;
     let config: Config = CONFIG.parse()?;
     let mut book = MDBook::load_with_config_and_summary(work, config, pages.summary.clone())?;

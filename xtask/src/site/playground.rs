@@ -73,7 +73,7 @@ pub(super) fn build(work: &Path) -> Result<Parts, Box<dyn Error>> {
 
 /// Puts the playground into the site.
 pub(super) fn add(site: &Path, parts: &Parts) -> Result<(), Box<dyn Error>> {
-    super::copy(&parts.folder, &site.join("playground"))
+    Ok(root::copy(&parts.folder, &site.join("playground"))?)
 }
 
 /// Tries a site in a browser.

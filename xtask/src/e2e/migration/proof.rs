@@ -5,6 +5,7 @@ use super::ask::ask;
 use super::{FILE, Goal, Migration};
 use crate::e2e::checker::{self, Migrated};
 use crate::e2e::engine::{Engine, Others};
+use crate::root;
 use distroless_core::rules::{self, Group};
 use std::error::Error;
 use std::fs;
@@ -65,7 +66,7 @@ fn prove(
     // The Dockerfile lies beside the context, which is then the same for both.
     let folder = tempfile::tempdir_in(engine.path("tmp"))?;
     let context = folder.path().join("context");
-    copy(&migration.folder, &context)?;
+    root::copy(&migration.folder, &context)?;
     fs::remove_file(context.join(FILE))?;
     let file = folder.path().join("Dockerfile");
     fs::rename(context.join("Dockerfile"), &file)?;
@@ -245,19 +246,4 @@ fn served(
 fn end(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(25)..].join("\n")
-}
-
-/// Copies a folder.
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &to)?;
-        } else {
-            fs::copy(entry.path(), to)?;
-        }
-    }
-    Ok(())
 }
