@@ -1,6 +1,6 @@
 //! Hostile and huge input: nothing panics, and time grows with the size, not with its square.
 
-use distroless_tests::reports;
+use distroless_tests::{check, options, reports};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::strategy::Strategy;
 use std::time::{Duration, Instant};
@@ -267,4 +267,22 @@ fn dockerfile() -> impl Strategy<Value = String> {
     let word = prop::sample::select(WORDS);
     let line = prop::collection::vec(word, 1..6).prop_map(|words| words.join(" "));
     prop::collection::vec(line, 1..14).prop_map(|lines| lines.join("\n"))
+}
+
+#[test]
+fn a_comment_that_names_a_rule_a_thousand_times_is_told_of_in_short() {
+    let names = vec!["exec-form-required"; 1_000].join(", ");
+    let source = format!("# distroless-check: ignore[{names}]\nFROM scratch\nCMD [\"/x\"]\n");
+    let found = check(
+        "Dockerfile",
+        &source,
+        &options(&["exec-form-required", "unused-ignore"]),
+    )
+    .findings;
+    assert_eq!(found.len(), 1);
+    assert!(
+        found.iter().all(|finding| finding.message.len() < 2_100),
+        "{}",
+        found[0].message.len()
+    );
 }

@@ -76,14 +76,15 @@ pub fn analyze_model(model: &Model<'_>, request: &Request<'_>) -> Analysis {
     for rule in rules::all().filter(|rule| active(rule.meta.id)) {
         (rule.check)(model, &mut |finding| findings.push(finding));
     }
-    for finding in &mut findings {
-        finding.bound();
+    let mut outcome = suppress::apply(file, findings, &active);
+    for silenced in &mut outcome.suppressed {
+        silenced.finding.bound();
     }
-    let outcome = suppress::apply(file, findings, &active);
     let mut findings = outcome.findings;
     problems.extend(outcome.problems);
     // Last, because applying the comments makes findings too.
     for finding in &mut findings {
+        finding.bound();
         finding
             .fixes
             .retain(|fix| keeps_directives(file, &fix.edits));

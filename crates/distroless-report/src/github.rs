@@ -157,7 +157,7 @@ impl Annotation<'_> {
             None => {}
         }
         properties.push(format!("title={}", property(title)));
-        let message = visible::many_lines(&message);
+        let message = visible::paragraphs(&message);
         let message = visible::cut(&message, MESSAGE);
         let properties = properties.join(",");
         // Writing to a string cannot fail.

@@ -30,7 +30,13 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     escaped(text, is_hidden)
 }
 
-/// The text with its line feeds and tabs kept and every other hidden character written out.
+/// Prose with its line feeds kept and every other hidden character written out: a tab in a name would
+/// pass for a space.
+pub(crate) fn paragraphs(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| is_hidden(c) && c != '\n')
+}
+
+/// Source text with its line feeds and tabs kept and every other hidden character written out.
 pub fn many_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| is_hidden(c) && c != '\n' && c != '\t')
 }
@@ -90,7 +96,7 @@ pub(crate) fn sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, many_lines, one_line, sentence};
+    use super::{cut, many_lines, one_line, paragraphs, sentence};
 
     #[test]
     fn writes_out_what_would_act() {
@@ -101,6 +107,7 @@ mod tests {
             "\\u{1b}[31m\\u{202e}x\\u{9b}"
         );
         assert_eq!(many_lines("a\n\tb\r"), "a\n\tb\\r");
+        assert_eq!(paragraphs("a\n\tb\r"), "a\n\\tb\\r");
     }
 
     #[test]

@@ -191,7 +191,7 @@ fn prose(what: &str, help: &str) -> String {
 
 /// A message of plain text. `[text](target)` would become a link, so the two are set apart.
 fn message(text: &str) -> Message {
-    let text = visible::many_lines(text).replace("](", "] (");
+    let text = visible::paragraphs(text).replace("](", "] (");
     Message::builder()
         .text(visible::cut(&text, MESSAGE).into_owned())
         .build()
