@@ -67,7 +67,9 @@ impl References {
             }
         }
         let mut by_length = vec![Vec::new(); LONGEST_NEAR + 3];
-        for (name, stages) in names.iter() {
+        // The build stops at any other name, so that nobody means it.
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        for (name, stages) in names.iter().filter(|(name, _)| name.bytes().all(plain)) {
             if let Some(of_length) = by_length.get_mut(name.len()) {
                 let first = stages.first().copied().unwrap_or_default();
                 of_length.push((name.to_owned(), first));

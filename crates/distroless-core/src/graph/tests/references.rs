@@ -110,6 +110,14 @@ fn from_looks_for_exactly_the_name_and_only_above() {
 }
 
 #[test]
+fn nobody_means_a_name_that_stops_the_build() {
+    for (name, near) in [("fetcch", 1), ("fetc'h", 0)] {
+        let source = format!("FROM alpine AS {name}\nFROM scratch\nCOPY --from=fetch /a /b\n");
+        assert_eq!(problems(&graph(&source)).len(), near, "{name}");
+    }
+}
+
+#[test]
 fn what_does_not_arrive_is_told() {
     let graph = graph(
         "FROM golang AS build\n\
