@@ -132,6 +132,15 @@ pub fn keeps(source: &str, fix: &Fix) -> Result<(), String> {
         }
     }
     for heredoc in before.instructions.iter().flat_map(|it| it.heredocs.iter()) {
+        let open = heredoc.close.range().is_empty();
+        if open
+            && fix
+                .edits
+                .iter()
+                .any(|edit| edit.span.end >= heredoc.body.start)
+        {
+            return fail("writes into a heredoc that never ends");
+        }
         let body = heredoc.body.text(source);
         let there = after
             .instructions

@@ -50,6 +50,18 @@ pub fn apply(source: &str, edits: &[Edit]) -> Result<String, Unfit> {
     Ok(out)
 }
 
+/// Whether nothing is written into a heredoc that never ends: it takes all that comes after it, the end of the
+/// file included.
+pub(crate) fn keeps_open_heredocs(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
+    let heredocs = file
+        .instructions
+        .last()
+        .into_iter()
+        .flat_map(|it| &it.heredocs);
+    let mut open = heredocs.filter(|heredoc| heredoc.close.range().is_empty());
+    open.all(|heredoc| edits.iter().all(|edit| edit.span.end < heredoc.body.start))
+}
+
 /// Whether the directives of a file stay as they are: a comment that comes to stand first, because what stood
 /// before it goes, may be read as one.
 pub(crate) fn keeps_directives(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {

@@ -20,7 +20,11 @@ pub(super) fn choose(
     version: &str,
 ) -> Result<(Final, bool, String), Refusal> {
     let slim = |why: String| {
-        let image = slim_of(survey.model.base_name(survey.stage), version);
+        let image = slim_of(
+            survey.model.base_name(survey.stage),
+            version,
+            survey.is_musl(),
+        );
         let known = base(survey, &image).is_some_and(|base| base.is_known());
         let base = Final {
             root: image.clone(),
@@ -93,14 +97,15 @@ pub(super) fn choose(
 }
 
 /// The slim image of the same release on the same system; on Alpine there is no other.
-fn slim_of(image: &str, version: &str) -> String {
+fn slim_of(image: &str, version: &str, musl: bool) -> String {
     let (_, tag) = parts(image);
     let mut words = tag.split('-');
     let number = words
         .next()
         .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let number = number.unwrap_or(version);
-    if let Some(alpine) = tag.split('-').find(|word| word.starts_with("alpine")) {
+    let alpine = tag.split('-').find(|word| word.starts_with("alpine"));
+    if let Some(alpine) = alpine.filter(|_| musl) {
         return format!("node:{number}-{alpine}");
     }
     let systems = ["bookworm", "bullseye", "buster", "trixie"];
@@ -237,4 +242,21 @@ pub(super) fn needs_system(survey: &Survey<'_, '_>) -> Result<(), Refusal> {
         ),
         "stay on a slim image with those packages: --base slim",
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slim_of;
+
+    #[test]
+    fn the_slim_image_is_of_the_same_system() {
+        let debian = |image| slim_of(image, "24", false);
+        assert_eq!(debian("node:24"), "node:24-slim");
+        assert_eq!(debian("node:trixie"), "node:24-trixie-slim");
+        assert_eq!(debian("node:24-alpine-trixie"), "node:24-trixie-slim");
+        assert_eq!(
+            slim_of("node:24.1-alpine3.23", "24", true),
+            "node:24.1-alpine3.23"
+        );
+    }
 }
