@@ -12,6 +12,7 @@ mod coverage;
 mod engine;
 mod evidence;
 mod fix;
+mod layers;
 mod migration;
 mod own;
 mod process;
@@ -23,6 +24,8 @@ use case::Case;
 use engine::Engine;
 use migration::Migration;
 use migration::proof::{self, Proof};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -37,7 +40,7 @@ usage: cargo xtask e2e [--cache DIR] [--require] [--jobs N] [NAME...]
 
   --cache DIR  where base images are kept [default: target/e2e of the project]
   --require    a machine on which this cannot run is a failure, not a skip
-  --jobs N     cases at a time [default: one more than there are processors, 4 at most]
+  --jobs N     cases at a time [default: two more than there are processors, 6 at most]
   NAME         run only these cases and migrations; docs/evidence.md is left as it is";
 
 /// What one phase was started for.
@@ -72,8 +75,8 @@ fn options(arguments: &[&str]) -> Result<Options, String> {
     let mut options = Options {
         cache: root::path().join("target/e2e"),
         require: false,
-        // One more than there are processors: a start of a container is half of it waiting.
-        jobs: std::thread::available_parallelism().map_or(2, |jobs| (jobs.get() + 1).min(4)),
+        // More than there are processors: a start of a container is half of it waiting.
+        jobs: std::thread::available_parallelism().map_or(2, |jobs| (jobs.get() + 2).min(6)),
         names: Vec::new(),
         phase: None,
         checker: PathBuf::new(),
@@ -193,22 +196,23 @@ impl Work {
         }
     }
 
-    /// Whether it takes longer than most.
-    fn is_slow(&self) -> bool {
-        match self {
+    /// How long it takes, as a multiple of what most take.
+    fn weight(&self) -> usize {
+        let is_slow = match self {
             Self::Case(case) => case.is_slow(),
             Self::Migration(migration) => !migration.is_refused(),
             Self::Own => true,
-        }
+        };
+        if is_slow { 4 } else { 1 }
     }
 }
 
 fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     let engine = Engine::new(&options.cache)?;
     Engine::mount_stores()?;
-    let mut all = selected(&options.names)?;
+    let mut all = batches(selected(&options.names)?)?;
     // Long ones first: at the end they would run alone.
-    all.sort_by_cached_key(|work| !work.is_slow());
+    all.sort_by_cached_key(|batch| Reverse(batch.iter().map(Work::weight).sum::<usize>()));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -216,12 +220,13 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
             scope.spawn(|| {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(work) = all.get(number) else { break };
+                    let Some(batch) = all.get(number) else { break };
                     let outcomes = apart(&engine, number, |engine| {
-                        try_out(engine, &options.checker, work)
+                        let try_out = |work| (work, try_out(engine, &options.checker, work));
+                        batch.iter().map(try_out).collect::<Vec<_>>()
                     });
                     if let Ok(mut done) = done.lock() {
-                        done.push(outcomes.map(|outcomes| (work, outcomes)));
+                        done.push(outcomes);
                     }
                 }
             });
@@ -231,13 +236,15 @@ fn cases(options: &Options) -> Result<(), Box<dyn Error>> {
     let (mut cases, mut migrations) = (Vec::new(), Vec::new());
     let mut own = None;
     for outcomes in done {
-        match outcomes? {
-            (Work::Case(case), Outcomes::Case(outcomes)) => cases.push((case, outcomes)),
-            (Work::Migration(migration), Outcomes::Migration(proof)) => {
-                migrations.push((migration, proof));
+        for outcome in outcomes? {
+            match outcome {
+                (Work::Case(case), Outcomes::Case(outcomes)) => cases.push((case, outcomes)),
+                (Work::Migration(migration), Outcomes::Migration(proof)) => {
+                    migrations.push((migration, proof));
+                }
+                (Work::Own, Outcomes::Own(Err(why))) => own = Some(why),
+                _ => {}
             }
-            (Work::Own, Outcomes::Own(Err(why))) => own = Some(why),
-            _ => {}
         }
     }
     cases.sort_by(|(one, _), (other, _)| (&one.rule, &one.name).cmp(&(&other.rule, &other.name)));
@@ -327,6 +334,35 @@ fn selected(names: &[String]) -> Result<Vec<Work>, Box<dyn Error>> {
         _ => names.is_empty() || names.iter().any(|name| name == work.name()),
     });
     Ok(all)
+}
+
+/// The most cases that share a store: more of them would leave the other processors alone.
+const BATCH: usize = 7;
+
+/// What is tried one after the other in one store: cases that begin with the same steps on the same
+/// sources, so that these run once.
+fn batches(all: Vec<Work>) -> Result<Vec<Vec<Work>>, Box<dyn Error>> {
+    let mut apart = Vec::new();
+    let mut alike: BTreeMap<_, Vec<Work>> = BTreeMap::new();
+    for work in all {
+        match &work {
+            Work::Case(case) => {
+                let first_stage = case.first_stage()?;
+                alike
+                    .entry((first_stage, case.sources()?))
+                    .or_default()
+                    .push(work);
+            }
+            _ => apart.push(vec![work]),
+        }
+    }
+    for group in alike.into_values() {
+        let mut group = group.into_iter().peekable();
+        while group.peek().is_some() {
+            apart.push(group.by_ref().take(BATCH).collect());
+        }
+    }
+    Ok(apart)
 }
 
 /// Tries one and reports it.

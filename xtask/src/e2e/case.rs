@@ -1,5 +1,7 @@
 //! The cases: a folder each, with `case.toml`, up to three Dockerfiles, and their sources.
 
+use distroless_tests::files_below;
+use dockerfile_syntax::parse;
 use serde::Deserialize;
 use std::error::Error;
 use std::fs;
@@ -72,11 +74,36 @@ pub(super) struct Case {
     pub(super) trials: Vec<(&'static str, Trial)>,
 }
 
+/// A file of a case and what is in it.
+pub(super) type Source = (PathBuf, Vec<u8>);
+
 pub(super) const AS_WRITTEN: &str = "Dockerfile";
 pub(super) const FIXED: &str = "Dockerfile.fixed";
 pub(super) const NEAR: &str = "Dockerfile.near";
 
 impl Case {
+    /// How its Dockerfile begins, up to the end of the first stage.
+    pub(super) fn first_stage(&self) -> Result<String, Box<dyn Error>> {
+        let text = fs::read_to_string(self.folder.join(AS_WRITTEN))?;
+        let file = parse(&text);
+        let stages = file.stages();
+        let end = stages.get(1).map(|stage| stage.from.span.start);
+        let end = end.map_or(text.len(), |end| end as usize);
+        Ok(text.get(..end).unwrap_or_default().to_owned())
+    }
+
+    /// Its sources by name: cases may have the same.
+    pub(super) fn sources(&self) -> Result<Vec<Source>, Box<dyn Error>> {
+        let mut sources = Vec::new();
+        for file in files_below(&self.folder)? {
+            let name = file.strip_prefix(&self.folder)?.to_path_buf();
+            if !name.starts_with("case.toml") && !name.to_string_lossy().starts_with(AS_WRITTEN) {
+                sources.push((name, fs::read(&file)?));
+            }
+        }
+        Ok(sources)
+    }
+
     /// Whether it takes longer than most.
     pub(super) fn is_slow(&self) -> bool {
         let file = fs::read_to_string(self.folder.join(AS_WRITTEN)).unwrap_or_default();

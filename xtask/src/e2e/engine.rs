@@ -4,8 +4,6 @@ mod build;
 mod images;
 mod run;
 
-pub(super) use build::Others;
-
 use super::process::{self, Ended};
 use std::error::Error;
 use std::fmt::Write;
@@ -92,6 +90,19 @@ impl Engine {
 
     /// Removes what [`Engine::apart`] made.
     pub(super) fn discard(self) -> Result<(), Box<dyn Error>> {
+        // The program that tidies up behind a container may still be at it, and mount what it needs.
+        let mut removed = self.unmount_and_remove();
+        for _ in 0..40 {
+            if removed.is_ok() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+            removed = self.unmount_and_remove();
+        }
+        removed
+    }
+
+    fn unmount_and_remove(&self) -> Result<(), Box<dyn Error>> {
         // Of builds that failed, and of containers that had to be killed.
         let mounts = fs::read_to_string("/proc/self/mounts")?;
         let points = mounts.lines().filter_map(|line| line.split(' ').nth(1));
@@ -102,16 +113,7 @@ impl Engine {
             let mut unmount = Command::new("umount");
             crate::root::run(unmount.arg("--lazy").args(own.iter().rev()))?;
         }
-        // The program that tidies up behind a container may still be at it.
-        let mut removed = fs::remove_dir_all(&self.home);
-        for _ in 0..20 {
-            if removed.is_ok() {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(50));
-            removed = fs::remove_dir_all(&self.home);
-        }
-        Ok(removed?)
+        Ok(fs::remove_dir_all(&self.home)?)
     }
 
     fn settings(&self) -> Result<(), Box<dyn Error>> {

@@ -2,7 +2,7 @@
 //! there has to be what it says here.
 
 use super::checker;
-use super::engine::{Engine, Others};
+use super::engine::Engine;
 use super::migration::Packages;
 use super::process;
 use crate::root;
@@ -58,7 +58,7 @@ pub(super) fn run(engine: &Engine, checker: &Path) -> Result<String, Box<dyn Err
         return Err("the checker does not understand the Dockerfile".into());
     }
     let packages = [Packages::Cargo];
-    let built = engine.build(&project, &file, IMAGE, &packages, Others::OnOtherBases)?;
+    let built = engine.build(&project, &file, IMAGE, &packages, false)?;
     if !built.success() {
         return Err(engine.without_folders(&built.text()).into());
     }

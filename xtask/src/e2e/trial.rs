@@ -2,8 +2,9 @@
 
 use super::case::{self, Case, Expect, Trial};
 use super::checker::{self, Report};
-use super::engine::{Engine, Others};
+use super::engine::Engine;
 use super::fix;
+use super::layers::{copies_have_owners, owners_are_told};
 use distroless_core::rules::{self, Group};
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -42,7 +43,7 @@ struct Seen {
     code: Option<i32>,
 }
 
-/// Tries every Dockerfile of a case, in a store of their own.
+/// Tries every Dockerfile of a case.
 pub(super) fn run(engine: &Engine, checker: &Path, case: &Case) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (file, trial) in &case.trials {
@@ -107,7 +108,9 @@ fn attempt(
     let image = image(case, variant);
     let container = image.rsplit('/').next().unwrap_or_default();
     let container = container.replace(':', "-");
-    let built = engine.build(&case.folder, file, &image, &[], Others::Alike)?;
+    let text = fs::read_to_string(file)?;
+    let layers = owners_are_told(&text) && !copies_have_owners(&text);
+    let built = engine.build(&case.folder, file, &image, &[], layers)?;
     if !built.success() {
         return Ok(Seen {
             what: Expect::BuildFails,

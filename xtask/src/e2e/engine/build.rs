@@ -19,20 +19,20 @@ const LARGE_BUILD: Duration = Duration::from_mins(15);
 const FAULTS: &[&str] = &["Close_Fd sealing memfd copy"];
 
 impl Engine {
-    /// Builds `file` with the folder `context`. Networks are for the caller to cut off. What Go has
-    /// compiled of its library is kept from build to build, for that is half of the work of all the
-    /// cases; its cache goes by the content of what it compiles.
+    /// Builds `file` with the folder `context`; where `layers`, with those that files in the same store
+    /// left, and leaving its own. Networks are for the caller to cut off. What Go has compiled of its
+    /// library is kept from build to build, for that is half of the work of all the cases; its cache
+    /// goes by the content of what it compiles.
     pub(in crate::e2e) fn build(
         &self,
         context: &Path,
         file: &Path,
         image: &str,
         packages: &[Packages],
-        others: Others,
+        layers: bool,
     ) -> Result<Ended, Box<dyn Error>> {
         let compiled = self.path("go-build");
         fs::create_dir_all(&compiled)?;
-        let layers = shares_layers(&fs::read_to_string(file)?, others);
         let mut command = self.command("buildah");
         command
             .args([
@@ -107,40 +107,5 @@ impl Engine {
             text = clean;
         }
         text
-    }
-}
-
-/// The files that are built beside one in the same store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::e2e) enum Others {
-    /// They may have the same final stage but for an owner.
-    Alike,
-    /// Their final stages are on other bases.
-    OnOtherBases,
-}
-
-/// Whether a file may take layers that the same steps of another file made, which files in the same
-/// store often begin with. Not where owners may differ: to buildah's cache a copy to another owner
-/// is the same one, and with it the folder of `WORKDIR` belongs to the `USER` that comes after.
-fn shares_layers(text: &str, others: Others) -> bool {
-    let is_user = |line: &str| {
-        let word = line.split_whitespace().next().unwrap_or_default();
-        word.eq_ignore_ascii_case("USER")
-    };
-    let copies_differ = others == Others::Alike && text.contains("--chown");
-    !copies_differ && !text.lines().any(is_user)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Others, shares_layers};
-
-    #[test]
-    fn owners_are_not_shared() {
-        let copied = "FROM a\nCOPY --chown=1 b /b\n";
-        assert!(shares_layers("FROM a AS user\nCOPY b /b\n", Others::Alike));
-        assert!(!shares_layers(copied, Others::Alike));
-        assert!(shares_layers(copied, Others::OnOtherBases));
-        assert!(!shares_layers("FROM a\n  user 1\n", Others::OnOtherBases));
     }
 }

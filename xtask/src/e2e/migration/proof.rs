@@ -4,7 +4,8 @@
 use super::ask::ask;
 use super::{FILE, Goal, Migration};
 use crate::e2e::checker::{self, Migrated};
-use crate::e2e::engine::{Engine, Others};
+use crate::e2e::engine::Engine;
+use crate::e2e::layers::owners_are_told;
 use crate::root;
 use distroless_core::rules::{self, Group};
 use std::error::Error;
@@ -176,13 +177,9 @@ fn attempt(
     side: &str,
 ) -> Result<String, Box<dyn Error>> {
     let image = image(migration, side);
-    let built = engine.build(
-        context,
-        file,
-        &image,
-        &migration.packages,
-        Others::OnOtherBases,
-    )?;
+    // What it becomes often begins as it was, on a final base of its own.
+    let layers = owners_are_told(&fs::read_to_string(file)?);
+    let built = engine.build(context, file, &image, &migration.packages, layers)?;
     if !built.success() {
         let text = engine.without_folders(&built.text());
         return Err(format!("{side}: the build fails: {}", end(&text)).into());
