@@ -90,27 +90,29 @@ pub fn mend(
         analysis,
     };
     let mut left = ANALYSES;
-    // Fixes that do not hold, by what they are: places move.
+    // Fixes that do not hold, by what they are: places move. They are asked again in the text that the others
+    // leave, until nothing changes it.
     let mut refused: Vec<Fix> = Vec::new();
+    let mut asked_of = 0;
     for _ in 0..ROUNDS {
         let analysis = mended.analysis.clone();
         let offered = best(&analysis.findings, least);
         let round = together(offered.filter(|(_, fix)| !is_refused(&refused, fix)));
         if round.is_empty() {
-            break;
+            if refused.is_empty() || mended.applied.len() == asked_of {
+                break;
+            }
+            refused.clear();
+            asked_of = mended.applied.len();
+            continue;
         }
-        let before = refused.len();
         if !mended.take(&round, check, &mut left) {
             // One of them does harm; each is tried by itself, and the others go on in the next round.
-            let kept = round.iter().any(|one| {
-                let holds = round.len() > 1 && mended.take(&[*one], check, &mut left);
-                if !holds {
-                    refused.push(one.1.clone());
+            for one in &round {
+                if round.len() > 1 && mended.take(&[*one], check, &mut left) {
+                    break;
                 }
-                holds
-            });
-            if !kept && refused.len() == before {
-                break;
+                refused.push(one.1.clone());
             }
         }
         if left == 0 {

@@ -136,6 +136,7 @@ pub(super) fn is_made(survey: &Survey<'_, '_>, path: &str) -> bool {
         && builds
         && compiler
         && !survey.is_musl()
+        && survey.model.path(survey.stage, path).touched
         && !path
             .rsplit('/')
             .next()
