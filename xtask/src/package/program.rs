@@ -39,7 +39,6 @@ pub(super) fn build(folder: &Path) -> Result<(), Box<dyn Error>> {
     let inside = tempfile::tempdir()?;
     let program = inside.path().join("distroless-check");
     fs::copy(built, &program)?;
-    root::run(Command::new("strip").arg(&program))?;
     dist::without_this_machine("distroless-check", &fs::read(&program)?)?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(root::path().join(licence), inside.path().join(licence))?;

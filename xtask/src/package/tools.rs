@@ -16,7 +16,8 @@ pub(super) fn cargo_deb() -> Result<Command, Box<dyn Error>> {
         let version = ["--version", CARGO_DEB];
         let mut install = root::cargo();
         install
-            .args(["install", "--quiet", "--locked"])
+            // It packs one small file: what an optimized one costs to compile is never earned.
+            .args(["install", "--quiet", "--locked", "--debug"])
             .args(version)
             .args(["cargo-deb", "--root"])
             .arg(&home);

@@ -15,7 +15,7 @@ pub(super) fn build(folder: &Path) -> Result<(), Box<dyn Error>> {
     emptied(&made)?;
     let mut maturin = tools::maturin()?;
     maturin
-        .args(["build", "--quiet", "--release", "--locked", "--strip"])
+        .args(["build", "--quiet", "--release", "--locked"])
         .args(["--target", &program::target()])
         // A static program runs with either library of C.
         .args(["--compatibility", "manylinux2014", "musllinux_1_1"])
