@@ -36,10 +36,13 @@ pub(super) fn table(comparison: &Comparison) -> String {
 /// Writes the page of a run.
 pub(super) fn write(all: &[Comparison], action: &str) -> Result<(), Box<dyn Error>> {
     let mut text = "# How fast it is\n\n\
-        Written by `cargo xtask bench --write`; what counts are the ratios of one run, in which all programs \
-        are started in turn. Each figure is the median by wall time.\n\n"
+        What counts are the ratios of one run, in which all programs are started in turn. Each figure is the \
+        median by wall time; the time on all processors is that of the same run, and the memory its peak. A \
+        program as small as `true` shows what starting one costs.\n\n\
+        To repeat it: `cargo xtask bench --write`, with `--files FOLDER` for Dockerfiles of your own in place of \
+        those of the project's cases. It installs the other programs.\n\n"
         .to_owned();
-    let _ = writeln!(text, "Machine: {}.\n", machine());
+    let _ = writeln!(text, "Machine: {}. Others: {}.\n", machine(), others());
     for comparison in all {
         text.push_str(&table(comparison));
     }
@@ -51,6 +54,13 @@ pub(super) fn write(all: &[Comparison], action: &str) -> Result<(), Box<dyn Erro
     Ok(())
 }
 
+/// What it is compared with, in the versions that are installed.
+fn others() -> String {
+    let pins = include_str!("requirements.txt").lines();
+    let named = pins.map(|pin| pin.replacen("==", " ", 1));
+    named.collect::<Vec<_>>().join(", ")
+}
+
 /// The processor and the system, as far as they can be told.
 fn machine() -> String {
     let told = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -59,7 +69,7 @@ fn machine() -> String {
         .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or("a processor without a name", |(_, name)| name);
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let system = Command::new("uname").arg("-sr").output().ok();
+    let system = Command::new("uname").arg("-s").output().ok();
     let system = system.and_then(|output| String::from_utf8(output.stdout).ok());
     let system = system.unwrap_or_default();
     format!("{processors} of {model}, {}", system.trim())
