@@ -1,7 +1,7 @@
 //! The arguments.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use distroless_core::Safety;
 use distroless_core::config::FailOn;
 use distroless_migrate::Family;
@@ -52,6 +52,15 @@ pub(crate) enum Command {
     /// Writes the manual pages into a folder, for those who make packages
     #[command(hide = true)]
     ManPages(ManPagesArgs),
+}
+
+/// The command that a word is a slip of the keyboard or two away from: a word that is no command is taken for
+/// the path of a file.
+pub(crate) fn meant_command(word: &str) -> Option<String> {
+    let cli = Cli::command();
+    let near = |name: &&str| word.len() > 3 && strsim::osa_distance(name, word) <= 2;
+    let mut names = cli.get_subcommands().map(clap::Command::get_name);
+    names.find(near).map(str::to_owned)
 }
 
 #[derive(Debug, Subcommand)]

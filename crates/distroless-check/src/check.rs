@@ -8,7 +8,7 @@ use crate::discover::{self, Found};
 use crate::mend::{self, Repair};
 use crate::progress::Progress;
 use crate::source::Unreadable;
-use crate::{Error, config_file, output, paths, source, today};
+use crate::{Error, args, config_file, output, paths, source, today};
 use distroless_core::{
     Build, BuildContext, DefinedContext, NoContext, Options, Request, Safety, analyze, fix,
 };
@@ -302,7 +302,12 @@ impl Asked<'_> {
         let source = match text {
             Ok(source) => source,
             Err(error) => {
-                return Err(RunProblem::new(Some(path), error.to_string(), error.help()));
+                let meant = args::meant_command(&path).filter(|_| error.is_missing());
+                let help = meant.map_or_else(
+                    || error.help().to_owned(),
+                    |name| format!("did you mean the command `{name}`? {}", error.help()),
+                );
+                return Err(RunProblem::new(Some(path), error.to_string(), help));
             }
         };
         let files = context.map_or(&NoContext as &dyn BuildContext, |context| context);

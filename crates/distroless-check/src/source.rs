@@ -19,6 +19,11 @@ pub(crate) enum Unreadable {
 }
 
 impl Unreadable {
+    /// Whether there is no such file.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+
     /// What to do about it.
     pub(crate) fn help(&self) -> &'static str {
         match self {

@@ -47,6 +47,20 @@ fn usage_errors_end_with_2() {
 }
 
 #[test]
+fn a_mistyped_command_is_named_with_what_was_meant() {
+    let project = Project::new(&[]);
+    let ran = project.run(&["migrte"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("did you mean the command `migrate`?"),
+        "{}",
+        ran.stderr
+    );
+    let ran = project.run(&["Dockerfile.api"]);
+    assert!(!ran.stderr.contains("command"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_mistyped_rule_is_named_with_what_was_meant() {
     let project = Project::new(&[]);
     for arguments in [
