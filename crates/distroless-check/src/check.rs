@@ -302,7 +302,8 @@ impl Asked<'_> {
         let source = match text {
             Ok(source) => source,
             Err(error) => {
-                let meant = args::meant_command(&path).filter(|_| error.is_missing());
+                let missing = error.is_missing().then_some(&path);
+                let meant = missing.and_then(|path| args::meant_command(path));
                 let help = meant.map_or_else(
                     || error.help().to_owned(),
                     |name| format!("did you mean the command `{name}`? {}", error.help()),

@@ -6,21 +6,20 @@ use dockerfile_syntax::{Keyword, parse};
 /// it, a step under another `USER` is the same one, and the folder of a last `WORKDIR` is made when
 /// the container starts.
 pub(super) fn owners_are_told(file: &str) -> bool {
-    let mut last_writer = None;
-    let mut has_user = false;
+    let (mut has_user, mut ends_in_workdir) = (false, false);
     for instruction in &parse(file).instructions {
         match instruction.keyword {
             Keyword::User => has_user = true,
-            Keyword::Add | Keyword::Copy | Keyword::Run | Keyword::Workdir if has_user => {
-                return false;
-            }
             writer @ (Keyword::Add | Keyword::Copy | Keyword::Run | Keyword::Workdir) => {
-                last_writer = Some(writer);
+                if has_user {
+                    return false;
+                }
+                ends_in_workdir = writer == Keyword::Workdir;
             }
             _ => {}
         }
     }
-    !(has_user && last_writer == Some(Keyword::Workdir))
+    !(has_user && ends_in_workdir)
 }
 
 /// Whether a copy has an owner of its own: to buildah's cache it is the same as one without.
