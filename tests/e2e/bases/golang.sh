@@ -16,8 +16,9 @@ rm -rf "$go"/{test,doc,api} "$go"/src/cmd
 find "$go/pkg/tool" -type f ! -name asm ! -name buildid ! -name cgo ! -name compile ! -name link -delete
 find "$go/src" -name '*_test.go' -delete
 find "$go/src" -name testdata -type d -prune -exec rm -rf {} +
+# Without what debuggers read, which takes the linker as long as all the rest.
 settings() {
-  buildah config --env GOTOOLCHAIN=local --env GOPATH=/go --env GOFLAGS=-buildvcs=false --workingdir /go \
+  buildah config --env GOTOOLCHAIN=local --env GOPATH=/go --env 'GOFLAGS=-buildvcs=false -ldflags=-w' --workingdir /go \
     --env PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin --cmd bash "$1"
 }
 container=$(new docker.io/library/buildpack-deps:trixie)

@@ -1,6 +1,6 @@
 # The distroless Java images and eclipse-temurin:21-jdk, with Debian's OpenJDK in the places of
 # Temurin's. The runtimes are linked by jlink from few modules: a whole one is 200 MB, and the cases
-# need a command line and a compiler. The debug tags have a runtime where upstream's have a JDK.
+# need a command line and a compiler, for programs that end at once. The debug tags have a runtime where upstream's have a JDK.
 # from: debian-bookworm debian-trixie distroless-debian13
 
 source "$BASES/lib/base.sh"
@@ -8,7 +8,9 @@ source "$BASES/lib/distroless.sh"
 
 # A runtime of some modules of Debian's OpenJDK.
 link() { # SUITE VERSION ROOT FOLDER MODULES
-  local suite=$1 version=$2 folder=$3/$4 container
+  local suite=$1 version=$2 folder=$3/$4 container classes=()
+  # What each start would read of its classes.
+  [[ $version == 17 ]] || classes=(--generate-cds-archive)
   unpack "$suite" "$WORK/jdk$version" "openjdk-$version-jdk-headless" "openjdk-$version-jre-headless"
   container=$(new "docker.io/library/debian:$suite")
   mkdir -p "$(dirname "$folder")"
@@ -16,7 +18,10 @@ link() { # SUITE VERSION ROOT FOLDER MODULES
     --volume "$WORK/jdk$version/etc/java-$version-openjdk:/etc/java-$version-openjdk:ro" \
     --volume "$(dirname "$folder"):/out" "$container" -- \
     "/usr/lib/jvm/java-$version-openjdk-$ARCH/bin/jlink" --add-modules "$5" --output "/out/$(basename "$folder")" \
-    --no-header-files --no-man-pages --strip-java-debug-attributes
+    --no-header-files --no-man-pages --strip-java-debug-attributes \
+    --add-options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" "${classes[@]}"
+  # For heaps of more than 32 GB.
+  rm -f "$folder/lib/server/classes_nocoops.jsa"
   buildah rm "$container" >/dev/null
 }
 

@@ -1,6 +1,7 @@
 # rust:1.95.0-slim-trixie: this machine's own toolchain where the official image has it, rustup included, with
 # Debian 13's compiler of C.
 # from: build-trixie
+# only for: own-image
 
 source "$BASES/lib/base.sh"
 

@@ -22,6 +22,16 @@ struct Recipe {
     path: PathBuf,
     /// Hashes this recipe, what it includes and what it builds on.
     key: String,
+    /// What alone needs it, where the whole run does not.
+    only_for: Option<String>,
+}
+
+impl Recipe {
+    fn is_wanted(&self, names: &[String]) -> bool {
+        self.only_for
+            .as_ref()
+            .is_none_or(|only| names.contains(only))
+    }
 }
 
 /// What a recipe made, and from which text.
@@ -41,9 +51,11 @@ fn folder() -> PathBuf {
     root::path().join("tests/e2e/bases")
 }
 
-/// Makes the images that are not there. Has to be called with a network.
-pub(super) fn build(engine: &Engine) -> Result<(), Box<dyn Error>> {
-    let recipes = recipes(&folder())?;
+/// Makes the images that are not there, and removes those that nothing of these names needs. Has to be
+/// called with a network.
+pub(super) fn build(engine: &Engine, names: &[String]) -> Result<(), Box<dyn Error>> {
+    let mut recipes = recipes(&folder())?;
+    recipes.retain(|recipe| recipe.is_wanted(names));
     let records = engine.path("bases");
     fs::create_dir_all(&records)?;
     let known: BTreeSet<String> = recipes
@@ -228,6 +240,7 @@ fn recipes(folder: &Path) -> Result<Vec<Recipe>, Box<dyn Error>> {
                     name: name.clone(),
                     path: path.clone(),
                     key: key(folder, text, &keys)?,
+                    only_for: header(text, "# only for: ").map(str::to_owned),
                 });
             }
         }
@@ -240,11 +253,16 @@ fn recipes(folder: &Path) -> Result<Vec<Recipe>, Box<dyn Error>> {
 
 /// The recipes named by `# from: ONE OTHER`.
 fn parents(text: &str) -> Vec<String> {
-    let line = text.lines().find_map(|line| line.strip_prefix("# from: "));
-    line.unwrap_or_default()
+    header(text, "# from: ")
+        .unwrap_or_default()
         .split_whitespace()
         .map(str::to_owned)
         .collect()
+}
+
+/// What a recipe says of itself behind these words.
+fn header<'t>(text: &'t str, words: &str) -> Option<&'t str> {
+    text.lines().find_map(|line| line.strip_prefix(words))
 }
 
 fn key(folder: &Path, text: &str, parents: &[String]) -> Result<String, Box<dyn Error>> {
@@ -277,6 +295,23 @@ mod tests {
         assert!(at("debian-trixie").is_some());
         assert!(at("debian-trixie") < at("build-trixie"));
         assert!(at("build-trixie") < at("rust"));
+    }
+
+    #[test]
+    fn what_only_one_needs_is_made_for_it() {
+        let recipes = recipes(&folder()).unwrap_or_default();
+        let wanted = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            let mut wanted = recipes.iter().filter(|recipe| recipe.is_wanted(&names));
+            let compiler = wanted.any(|recipe| recipe.name == "rust-1.95");
+            (
+                compiler,
+                recipes.iter().any(|recipe| recipe.is_wanted(&names)),
+            )
+        };
+        assert_eq!(wanted(&[]), (false, true));
+        assert_eq!(wanted(&["seed-node"]), (false, true));
+        assert_eq!(wanted(&[crate::e2e::own::NAME]), (true, true));
     }
 
     #[test]

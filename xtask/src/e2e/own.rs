@@ -8,7 +8,7 @@ use super::process;
 use crate::root;
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -33,17 +33,26 @@ pub(super) fn is_wanted(names: &[String]) -> bool {
 
 /// Puts what cargo would fetch into a folder of the cache. Has to be called with a network.
 pub(super) fn vendor(cache: &Path) -> Result<(), Box<dyn Error>> {
-    let folder = cache.join(super::bases::PACKAGES).join("cargo");
+    let folder = vendored(cache);
     fs::create_dir_all(&folder)?;
-    let vendored = folder.join("vendor");
+    let packages = folder.join("vendor");
     let mut cargo = root::cargo();
     cargo
         .args(["vendor", "--quiet", "--locked", "--versioned-dirs"])
-        .arg(&vendored);
+        .arg(&packages);
     root::output(&mut cargo)?;
     let config = "[source.crates-io]\nreplace-with = \"vendored\"\n\n\
         [source.vendored]\ndirectory = \"/opt/cargo-vendor\"\n";
     Ok(fs::write(folder.join("config.toml"), config)?)
+}
+
+/// Removes what [`vendor`] fetched.
+pub(super) fn forget_vendored(cache: &Path) -> Result<(), Box<dyn Error>> {
+    Ok(fs::remove_dir_all(vendored(cache))?)
+}
+
+fn vendored(cache: &Path) -> PathBuf {
+    cache.join(super::bases::PACKAGES).join("cargo")
 }
 
 /// Says what the image did, or what is wrong.

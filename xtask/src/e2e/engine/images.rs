@@ -54,13 +54,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Makes one file of large ones that several layers hold: the same Node.js, Go and Java are in
-    /// several images. Layers are never written, so nobody sees it; where it cannot be done they
+    /// Makes one file of those that several layers hold: the same Node.js, Go and Java are in several
+    /// images, and the same modules of Python and npm. Layers are never written, so nobody sees it; where it cannot be done they
     /// only take more space.
     pub(in crate::e2e) fn share_files(&self) {
         let mut command = self.command("hardlink");
         command
-            .args(["--ignore-time", "--minimum-size", "8K", "--quiet"])
+            .args(["--ignore-time", "--quiet"])
             .args([self.path("storage"), self.path(PACKAGES)]);
         if let Err(error) = process::run(&mut command, REST) {
             println!("e2e: files of layers are not shared: {error}");
