@@ -9,11 +9,13 @@ use distroless_tests::mend::{converges, holds, keeps};
 use distroless_tests::mutation::MUTATIONS;
 use distroless_tests::page::{Example, Kind, parse, without_expectations};
 use distroless_tests::{corpus, files_below, options, root};
-use proptest::prelude::{ProptestConfig, prop, proptest};
+use proptest::prelude::{prop, proptest};
 use proptest::strategy::Strategy;
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::LazyLock;
+
+mod random;
 
 /// The bad examples of all rules' pages and cases, without their expectations.
 static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
@@ -120,7 +122,7 @@ fn mutated() -> impl Strategy<Value = (usize, Vec<bool>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(256))]
 
     #[test]
     fn several_ways_at_once((example, chosen) in mutated()) {

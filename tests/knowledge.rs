@@ -10,9 +10,11 @@ use distroless_tests::page::File;
 use distroless_tests::{check_in, options};
 use dockerfile_syntax::Span;
 use image_knowledge::Presence;
-use proptest::prelude::{ProptestConfig, any, prop, prop_assume, proptest};
+use proptest::prelude::{any, prop, prop_assume, proptest};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+
+mod random;
 
 /// What is said of a file, as far as it is a matter of knowledge.
 struct Said {
@@ -225,7 +227,7 @@ fn image(told: u32) -> Options {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(1024))]
 
     #[test]
     fn more_of_the_context(

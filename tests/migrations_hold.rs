@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::fs;
 
+mod random;
+
 const FAMILIES: [Family; 5] = [
     Family::Best,
     Family::Google,
@@ -308,7 +310,7 @@ const PLAIN: &[&[&str]] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(1500))]
 
     #[test]
     fn files_at_random_are_migrated_or_refused(

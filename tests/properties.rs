@@ -1,7 +1,9 @@
 //! What holds of any text, asked of every example and of files from the grammar.
 
 use distroless_tests::property::{ALL, Examples, generated};
-use proptest::prelude::{ProptestConfig, any, prop, proptest};
+use proptest::prelude::{any, prop, proptest};
+
+mod random;
 
 #[test]
 fn every_example_holds() {
@@ -48,7 +50,7 @@ fn every_property_has_a_fuzz_target() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(256))]
 
     #[test]
     fn generated_files_hold(choices in prop::collection::vec(any::<u8>(), 0..400)) {

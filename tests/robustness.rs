@@ -1,9 +1,11 @@
 //! Hostile and huge input: nothing panics, and time grows with the size, not with its square.
 
 use distroless_tests::{check, options, reports};
-use proptest::prelude::{ProptestConfig, any, prop, proptest};
+use proptest::prelude::{any, prop, proptest};
 use proptest::strategy::Strategy;
 use std::time::{Duration, Instant};
+
+mod random;
 
 /// Analyses and renders in every format.
 fn everything(source: &str) -> usize {
@@ -194,7 +196,7 @@ fn time_grows_with_the_size() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::cases(192))]
 
     #[test]
     fn any_text_is_survived(text in any::<String>()) {

@@ -1,6 +1,6 @@
 //! What comes out: everything known about one Dockerfile.
 
-use crate::finding::{Finding, keeps_directives, keeps_open_heredocs};
+use crate::finding::{Finding, keeps_the_rest};
 use crate::graph::{ProblemKind, ReferenceProblem, Setting, Stage};
 use crate::model::Model;
 use crate::order;
@@ -85,9 +85,7 @@ pub fn analyze_model(model: &Model<'_>, request: &Request<'_>) -> Analysis {
     // Last, because applying the comments makes findings too.
     for finding in &mut findings {
         finding.bound();
-        finding.fixes.retain(|fix| {
-            keeps_directives(file, &fix.edits) && keeps_open_heredocs(file, &fix.edits)
-        });
+        finding.fixes.retain(|fix| keeps_the_rest(file, &fix.edits));
         if let Some(severity) = config.severity_of(finding.rule.id) {
             finding.severity = severity;
         }

@@ -3,8 +3,8 @@
 mod bounds;
 mod edits;
 
+pub(crate) use edits::keeps_the_rest;
 pub use edits::{Unfit, apply};
-pub(crate) use edits::{keeps_directives, keeps_open_heredocs};
 
 use crate::image::Answer;
 use crate::rules::RuleMeta;

@@ -13,6 +13,7 @@ mod finding;
 pub mod fix;
 pub mod graph;
 pub mod image;
+mod likeness;
 mod model;
 pub mod order;
 mod request;

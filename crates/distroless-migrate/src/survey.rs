@@ -203,13 +203,21 @@ impl<'m, 'a> Survey<'m, 'a> {
     pub(crate) fn workdir(&self) -> Option<&'m str> {
         match &self.stage.config.workdir {
             Setting::Unset => Some("/"),
-            setting => setting
-                .value()
-                .map(|path| match path.trim_end_matches('/') {
-                    "" => "/",
-                    path => path,
-                }),
+            setting => setting.value().map(|path| without_slash(path)),
         }
+    }
+
+    /// The directory in force before a place of the file.
+    pub(crate) fn workdir_before(&self, at: u32) -> Option<&'m str> {
+        let steps = self.stage.steps.iter().rev();
+        let mut before = steps.filter(|step| step.span.start < at);
+        let directory = before.find_map(|step| match &step.kind {
+            StepKind::Workdir(path) => Some(path),
+            StepKind::Run(run) => Some(&run.workdir),
+            StepKind::Copy(copy) => Some(&copy.workdir),
+            StepKind::Other | StepKind::Opaque => None,
+        });
+        directory?.as_deref().map(without_slash)
     }
 
     /// The directories that the stage works in.
@@ -351,6 +359,14 @@ impl<'m, 'a> Survey<'m, 'a> {
         installed
             .filter(|package| !is_for_builds(package) && !compiles(&package.name))
             .collect()
+    }
+}
+
+/// A directory without the slash at its end.
+fn without_slash(path: &str) -> &str {
+    match path.trim_end_matches('/') {
+        "" => "/",
+        path => path,
     }
 }
 

@@ -255,9 +255,7 @@ impl Writer<'_, '_, '_> {
             reasons.push(reason);
         }
         out.extend(self.layout.environment.iter().cloned());
-        if !self.layout.sets_workdir
-            && let Some(workdir) = self.survey.workdir().filter(|it| *it != "/")
-        {
+        if let Some(workdir) = self.layout.workdir.filter(|it| *it != "/") {
             out.push(format!("WORKDIR {}", lines::word(workdir)));
         }
         let build = self.build_name();

@@ -28,5 +28,5 @@ pub use line_index::{LineIndex, Position};
 pub use mount::{Mount, MountKind, MountOption};
 pub use parse::parse;
 pub use span::Span;
-pub use stages::Stage;
+pub use stages::{Stage, is_stage_name};
 pub use text::Text;

@@ -6,6 +6,18 @@ use crate::line_index::LineIndex;
 use crate::text::Text;
 use std::ops::Range;
 
+/// Whether a stage may have this name: in lower case it is `^[a-z][a-z0-9-_.]*$`.
+pub fn is_stage_name(name: &str) -> bool {
+    if !name.is_ascii() {
+        let lowered = to_lower(name);
+        return lowered.is_ascii() && is_stage_name(&lowered);
+    }
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
 /// A build stage: a FROM and the instructions up to the next one.
 #[derive(Clone, Debug)]
 pub struct Stage<'f, 's> {

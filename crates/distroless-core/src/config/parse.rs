@@ -2,6 +2,7 @@
 
 use super::{Config, FailOn, FileConfig, ImageConfig, ImagePurpose, LibcConfig, UnknownRule};
 use crate::finding::Severity;
+use crate::likeness::nearest;
 use crate::order;
 use crate::rules;
 use crate::toml::{Document, Entry, Node, Table, Value};
@@ -407,13 +408,8 @@ impl Reader {
 
 /// The name that was likely meant, or all of them.
 fn suggestion(text: &str, known: &[&str]) -> String {
-    let near = known
-        .iter()
-        .map(|name| (strsim::jaro_winkler(text, name), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match near {
-        Some((_, name)) => format!("did you mean `{name}`?"),
+    match nearest(text, known.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
         None => format!("known are: {}", known.join(", ")),
     }
 }

@@ -50,9 +50,14 @@ pub fn apply(source: &str, edits: &[Edit]) -> Result<String, Unfit> {
     Ok(out)
 }
 
+/// Whether a file is still read as it was, but for what the edits are about.
+pub(crate) fn keeps_the_rest(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
+    keeps_directives(file, edits) && keeps_open_heredocs(file, edits)
+}
+
 /// Whether nothing is written into a heredoc that never ends: it takes all that comes after it, the end of the
 /// file included.
-pub(crate) fn keeps_open_heredocs(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
+fn keeps_open_heredocs(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
     let heredocs = file
         .instructions
         .last()
@@ -64,7 +69,7 @@ pub(crate) fn keeps_open_heredocs(file: &Dockerfile<'_>, edits: &[Edit]) -> bool
 
 /// Whether the directives of a file stay as they are: a comment that comes to stand first, because what stood
 /// before it goes, may be read as one.
-pub(crate) fn keeps_directives(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
+fn keeps_directives(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
     let first = file.instructions.first().map_or(0, |it| it.span.start);
     if edits.iter().all(|edit| edit.span.start > first) {
         return true;

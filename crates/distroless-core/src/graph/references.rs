@@ -3,7 +3,7 @@
 use super::types::{BaseTarget, DependencyKind, Origin, ProblemKind, ReferenceProblem};
 use crate::order::ByName;
 use dockerfile_syntax::image_ref::Reference;
-use dockerfile_syntax::{Dockerfile, Kind, Span, to_lower};
+use dockerfile_syntax::{Dockerfile, Kind, Span, is_stage_name, to_lower};
 use std::cell::{Cell, RefCell};
 
 /// BuildKit's name of the empty image.
@@ -68,8 +68,7 @@ impl References {
         }
         let mut by_length = vec![Vec::new(); LONGEST_NEAR + 3];
         // The build stops at any other name, so that nobody means it.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-        for (name, stages) in names.iter().filter(|(name, _)| name.bytes().all(plain)) {
+        for (name, stages) in names.iter().filter(|(name, _)| is_stage_name(name)) {
             if let Some(of_length) = by_length.get_mut(name.len()) {
                 let first = stages.first().copied().unwrap_or_default();
                 of_length.push((name.to_owned(), first));

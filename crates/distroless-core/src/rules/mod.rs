@@ -153,12 +153,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// The name most like a mistyped one, if any is near.
 pub fn nearest(id: &str) -> Option<&'static str> {
-    all()
-        .map(|rule| rule.meta.id)
-        .map(|known| (strsim::jaro_winkler(id, known), known))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+    crate::likeness::nearest(id, all().map(|rule| rule.meta.id))
 }
 
 /// How much of a page goes into reports: what the rule finds and what to do. Why, and the examples, are a

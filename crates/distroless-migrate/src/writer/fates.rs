@@ -70,6 +70,19 @@ pub(super) fn fates(survey: &Survey<'_, '_>, plan: &Plan) -> BTreeMap<u32, Fate>
             }
         }
     }
+    // What is removed or replaced below must not bring back what it replaced.
+    for instruction in survey.instructions() {
+        let (in_force, keyword) = match instruction.keyword {
+            Keyword::Cmd => (config.cmd.span(), "CMD"),
+            Keyword::Entrypoint => (config.entrypoint.span(), "ENTRYPOINT"),
+            Keyword::Healthcheck => (config.healthcheck.span(), "HEALTHCHECK"),
+            _ => continue,
+        };
+        if in_force.is_some_and(|span| span != instruction.span) {
+            let reason = format!("a later {keyword} replaces it");
+            fates.insert(instruction.span.start, Fate::Remove(reason));
+        }
+    }
     if let Some((_, span)) = survey.user() {
         let reason = match &plan.user {
             Some((_, why)) => why.clone(),

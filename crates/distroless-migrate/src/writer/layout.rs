@@ -19,8 +19,8 @@ pub(super) struct Layout<'m, 'a> {
     pub(super) arguments: Vec<String>,
     /// ENV instructions of the build stage that the program may read.
     pub(super) environment: Vec<String>,
-    /// Whether a WORKDIR is among the suffix.
-    pub(super) sets_workdir: bool,
+    /// The directory that the final stage has to begin in.
+    pub(super) workdir: Option<&'m str>,
     /// Whether another user than root is in force at the end of the build.
     pub(super) leaves_root: bool,
     /// Where the final stage begins.
@@ -44,7 +44,7 @@ impl<'m, 'a> Layout<'m, 'a> {
             suffix: suffix.iter().collect(),
             arguments: Vec::new(),
             environment: Vec::new(),
-            sets_workdir: suffix.iter().any(|it| it.keyword == Keyword::Workdir),
+            workdir: None,
             leaves_root: build
                 .iter()
                 .rev()
@@ -59,6 +59,7 @@ impl<'m, 'a> Layout<'m, 'a> {
                 None => survey.source().len() as u32,
             },
         };
+        layout.workdir = layout.workdir_before(survey);
         layout.environment = build
             .iter()
             .filter(|it| is_for_the_program(it, plan))
@@ -86,6 +87,22 @@ impl<'m, 'a> Layout<'m, 'a> {
             .map(|it| it.span.text(survey.source()).to_owned())
             .collect();
         layout
+    }
+
+    /// The directory in force where the suffix begins: its relative paths are below it. `None` where the suffix
+    /// begins with a directory of its own, or none is known.
+    fn workdir_before(&self, survey: &Survey<'m, '_>) -> Option<&'m str> {
+        let mut suffix = self.suffix.iter();
+        let first = suffix.find_map(|instruction| match &instruction.kind {
+            Kind::Workdir(path) => Some(path.as_str().starts_with('/')),
+            Kind::Copy(_) | Kind::Add(_) => Some(false),
+            _ => None,
+        });
+        match first {
+            Some(true) => None,
+            Some(false) => survey.workdir_before(self.at),
+            None => survey.workdir(),
+        }
     }
 
     /// The lines of an instruction with the comments right above it, and one blank line where there is one on

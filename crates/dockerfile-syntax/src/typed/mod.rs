@@ -11,6 +11,7 @@ use crate::parse::heredoc::is_opening;
 use crate::parse::logical::Line;
 use crate::parse::node::Node;
 use crate::span::Span;
+use crate::stages::is_stage_name;
 use crate::text::Text;
 
 /// Whether an instruction is accepted.
@@ -429,16 +430,4 @@ fn unknown(name: &str) -> String {
 /// `strings.EqualFold(word, "as")`: the long s is an s as well.
 fn is_as(word: &str) -> bool {
     word.eq_ignore_ascii_case("as") || word == "a\u{17F}" || word == "A\u{17F}"
-}
-
-/// Whether the name in lower case is `^[a-z][a-z0-9-_.]*$`.
-fn is_stage_name(name: &str) -> bool {
-    if !name.is_ascii() {
-        let lowered = to_lower(name);
-        return lowered.is_ascii() && is_stage_name(&lowered);
-    }
-    name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
