@@ -172,35 +172,21 @@ fn analyse(found: Found, asked: &Asked<'_>) -> (Vec<File>, Vec<Repair>, Vec<RunP
     let mut problems = found.problems;
     let all = found.files.len() + usize::from(found.stdin);
     let progress = Progress::of(all, !asked.args.quiet);
-    let mut results: Vec<Option<Result<Checked, RunProblem>>> = found
+    let files: Vec<(String, PathBuf)> = found
         .files
         .into_iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|((shown, _), path)| {
-            let context = asked.context(Some(&path));
-            let text = source::file(&path);
-            let build = asked.definitions.of(&path);
-            let concerned = || match &text {
-                Ok(source) => asked.concerns(&path, source, context.as_ref(), build),
-                Err(_) => false,
-            };
-            let before = match asked.change.map(|change| change.of(&path)) {
-                None => None,
-                Some(Ok(Touched::No)) if concerned() => None,
-                Some(Ok(Touched::No)) => return None,
-                // What else decides its findings changed: any of them may be of the change.
-                Some(Ok(Touched::Itself(before))) if concerned() => Some(before.whole()),
-                Some(Ok(Touched::Itself(before))) => Some(before),
-                Some(Err(error)) => {
-                    let help = "check the repository, or leave out --changed-since";
-                    return Some(Err(RunProblem::new(Some(shown), error.to_string(), help)));
-                }
-            };
-            Some(asked.one(shown, text, before, context.as_ref(), build, Some(&path)))
-        })
-        .inspect(|_| progress.advance())
+        .map(|((shown, _), path)| (shown, path))
         .collect();
+    let one = |(shown, path): (String, PathBuf)| {
+        let checked = asked.of_change(shown, &path);
+        progress.advance();
+        checked
+    };
+    let mut results: Vec<Option<Result<Checked, RunProblem>>> = match files.len() {
+        // Threads take longer to start than a file takes to check.
+        1 => files.into_iter().map(one).collect(),
+        _ => files.into_par_iter().map(one).collect(),
+    };
     if found.stdin {
         let name = asked.args.stdin_filename.as_deref();
         let shown = name.map(|name| paths::shown(name, asked.current));
@@ -248,6 +234,30 @@ struct Asked<'r> {
 }
 
 impl Asked<'_> {
+    /// Checks a file if the change is of concern to it.
+    fn of_change(&self, shown: String, path: &Path) -> Option<Result<Checked, RunProblem>> {
+        let context = self.context(Some(path));
+        let text = source::file(path);
+        let build = self.definitions.of(path);
+        let concerned = || match &text {
+            Ok(source) => self.concerns(path, source, context.as_ref(), build),
+            Err(_) => false,
+        };
+        let before = match self.change.map(|change| change.of(path)) {
+            None => None,
+            Some(Ok(Touched::No)) if concerned() => None,
+            Some(Ok(Touched::No)) => return None,
+            // What else decides its findings changed: any of them may be of the change.
+            Some(Ok(Touched::Itself(before))) if concerned() => Some(before.whole()),
+            Some(Ok(Touched::Itself(before))) => Some(before),
+            Some(Err(error)) => {
+                let help = "check the repository, or leave out --changed-since";
+                return Some(Err(RunProblem::new(Some(shown), error.to_string(), help)));
+            }
+        };
+        Some(self.one(shown, text, before, context.as_ref(), build, Some(path)))
+    }
+
     /// Whether the change may have changed the findings of a Dockerfile otherwise than in its text: by
     /// what builds it, or by a file beside it or in its build context.
     fn concerns(
