@@ -5,9 +5,10 @@ use crate::paths;
 use distroless_core::config::Config;
 use distroless_core::is_dockerfile;
 use distroless_report::RunProblem;
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 /// The argument that stands for standard input.
 pub(crate) const STDIN: &str = "-";
@@ -64,25 +65,60 @@ impl Found {
             // A `.gitignore` means what it says outside of a repository too.
             .require_git(false)
             .filter_entry(|entry| entry.file_name() != ".git")
-            .build();
-        for entry in walk {
-            match entry {
-                Ok(entry) if is_file(&entry) && is_definition(entry.path()) => {
-                    self.definitions.push(entry.into_path());
+            .threads(rayon::current_num_threads())
+            .build_parallel();
+        let (met, all) = mpsc::channel();
+        walk.run(|| {
+            let met = met.clone();
+            Box::new(move |entry| {
+                if let Some(one) = Met::of(entry, current, config) {
+                    // Nobody stops listening before the end.
+                    met.send(one).ok();
                 }
-                Ok(entry) if is_candidate(&entry) => {
-                    let path = paths::shown(entry.path(), current);
-                    if !config.excludes(&path) {
-                        self.take(path, entry.into_path());
-                    }
-                }
-                Ok(_) => {}
-                Err(error) => self.problems.push(RunProblem::new(
-                    None,
-                    format!("cannot be searched: {error}"),
-                    "check the path and its permissions",
-                )),
+                WalkState::Continue
+            })
+        });
+        drop(met);
+        for met in all {
+            match met {
+                Met::Definition(path) => self.definitions.push(path),
+                Met::Dockerfile { shown, path } => self.take(shown, path),
+                Met::Problem(problem) => self.problems.push(problem),
             }
+        }
+        // Threads come to them in any order.
+        self.definitions.sort();
+        self.problems
+            .sort_by(|one, other| one.message.cmp(&other.message));
+    }
+}
+
+/// What is met in a folder and matters.
+enum Met {
+    Definition(PathBuf),
+    Dockerfile { shown: String, path: PathBuf },
+    Problem(RunProblem),
+}
+
+impl Met {
+    fn of(entry: Result<DirEntry, ignore::Error>, current: &Path, config: &Config) -> Option<Self> {
+        match entry {
+            Ok(entry) if is_file(&entry) && is_definition(entry.path()) => {
+                Some(Self::Definition(entry.into_path()))
+            }
+            Ok(entry) if is_candidate(&entry) => {
+                let shown = paths::shown(entry.path(), current);
+                (!config.excludes(&shown)).then(|| Self::Dockerfile {
+                    shown,
+                    path: entry.into_path(),
+                })
+            }
+            Ok(_) => None,
+            Err(error) => Some(Self::Problem(RunProblem::new(
+                None,
+                format!("cannot be searched: {error}"),
+                "check the path and its permissions",
+            ))),
         }
     }
 }
