@@ -118,8 +118,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         output::note(&text::summary(&run));
     }
     let is_text = args.format == Shown::Text && args.output.is_none();
-    if is_text && !args.quiet && !args.fix.fix && args.before.baseline.is_none() {
-        offer_fixes(&run);
+    if is_text && !args.quiet && args.before.baseline.is_none() {
+        offer_fixes(&run, args.fix.least());
     }
     Ok(run.conclusion().exit_code())
 }
@@ -136,20 +136,34 @@ fn style(args: &CheckArgs) -> text::Style {
     }
 }
 
-/// How to go on, for people: whoever reads a file or a format asks for what they want.
-fn offer_fixes(run: &Run) {
+/// How to go on, for people: whoever reads a file or a format asks for what they want. What a run that mends
+/// has left is not to be mended in the same way.
+fn offer_fixes(run: &Run, mended: Option<Safety>) {
     let findings = run.files.iter().flat_map(|file| run.annotated(file));
-    let mendable = findings.filter(|finding| {
-        let mut fixes = finding.fixes.iter();
-        fixes.any(|fix| fix.safety == Safety::Safe)
-    });
-    match mendable.count() {
-        0 => {}
-        1 => output::note("help: --fix mends 1 finding, --diff shows how"),
-        number => output::note(&format!(
-            "help: --fix mends {number} findings, --diff shows how"
-        )),
+    let (mut safe, mut more) = (0, 0);
+    for finding in findings {
+        let is_safe = finding.fixes.iter().any(|fix| fix.safety == Safety::Safe);
+        safe += usize::from(is_safe && mended.is_none());
+        more +=
+            usize::from(!is_safe && !finding.fixes.is_empty() && mended != Some(Safety::Unsafe));
     }
+    let findings = |count: usize| match count {
+        1 => "1 finding".to_owned(),
+        _ => format!("{count} findings"),
+    };
+    let mends = match (safe, more) {
+        (0, 0) => return,
+        (_, 0) => format!("--fix mends {}", findings(safe)),
+        (0, _) => format!(
+            "--fix --unsafe-fixes mends {}, where the image may behave otherwise",
+            findings(more)
+        ),
+        _ => format!(
+            "--fix mends {}, and with --unsafe-fixes {more} more, where the image may behave otherwise",
+            findings(safe)
+        ),
+    };
+    output::note(&format!("help: {mends}; --diff shows how"));
 }
 
 /// What compose and bake files say. The Dockerfiles of those that are named are checked as well.

@@ -68,8 +68,23 @@ fn nothing_is_drawn_where_nobody_looks() {
 fn who_can_have_findings_mended_is_told() {
     let broken = "FROM scratch\nCOPY app /app\nUSER 65532\nENTRYPOINT /app\n";
     let project = Project::new(&[("Dockerfile", broken)]);
-    let hint = "help: --fix mends 1 finding, --diff shows how\n";
+    let hint = "help: --fix mends 1 finding; --diff shows how\n";
     assert_eq!(project.run(&[]).stderr, hint);
+    // Also where nobody can say whether the program stands it.
+    let as_root = "FROM gcr.io/distroless/static-debian13\nCOPY app /app\nENTRYPOINT /app\n";
+    let project = Project::new(&[("Dockerfile", as_root)]);
+    let more = "with --unsafe-fixes 1 more, where the image may behave otherwise";
+    let hint = format!("help: --fix mends 1 finding, and {more}; --diff shows how\n");
+    assert_eq!(project.run(&[]).stderr, hint);
+    let left = project.run(&["--fix"]).stderr;
+    let more = "--fix --unsafe-fixes mends 1 finding, where the image may behave otherwise";
+    assert!(
+        left.ends_with(&format!("help: {more}; --diff shows how\n")),
+        "{left}"
+    );
+    let none = project.run(&["--fix", "--unsafe-fixes"]).stderr;
+    assert!(!none.contains("help:"), "{none}");
+    let project = Project::new(&[("Dockerfile", broken)]);
     for arguments in [&["--quiet"][..], &["--format=json"], &["--output=report"]] {
         let ran = project.run(arguments);
         assert!(

@@ -46,6 +46,11 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .clone()
             .unwrap_or_else(|| "python3".to_owned());
         let searched = interpreter.searched.join("`, `");
+        let minor = &interpreter.minor;
+        let builder_of_minor = match &installed.python.minor {
+            Some(installed) if installed == minor => String::new(),
+            _ => format!("; use a builder with Python {minor}"),
+        };
         let finding = Finding::new(
             &RULE.meta,
             start,
@@ -53,8 +58,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 "what pip installs in `{place}` on `{from}` is not copied into the image: `{path}` of `{name}` does not find it (ModuleNotFoundError)"
             ),
             format!(
-                "install with `pip install --target=/packages`, copy /packages, and set `PYTHONPATH=/packages`; use a builder with Python {}",
-                interpreter.minor
+                "install with `pip install --target=/packages`, copy /packages, and set `PYTHONPATH=/packages`{builder_of_minor}"
             ),
         );
         let finding = artifact.trail.iter().fold(finding, |finding, site| {
