@@ -195,12 +195,14 @@ pub fn is_mended(rule: &Rule, bad: Option<&Example>, fixed: &Example) -> Outcome
         &analysis.findings,
         Safety::DisplayOnly,
     )));
-    if edits.is_empty() {
-        return match rule.meta.fix {
-            FixAvailability::Always => Err("the bad example got no fix".to_owned()),
-            // Mended by hand.
-            FixAvailability::Sometimes | FixAvailability::None => Ok(()),
-        };
+    let by_hand = fixed.attribute("by") == Some("hand");
+    match (edits.is_empty(), by_hand) {
+        (true, true) if rule.meta.fix != FixAvailability::Always => return Ok(()),
+        (true, _) => {
+            return Err("the bad example got no fix (by=hand says that it has none)".to_owned());
+        }
+        (false, true) => return Err("the bad example got a fix: leave out by=hand".to_owned()),
+        (false, false) => {}
     }
     let after = fix::apply(&before, &edits).map_err(|unfit| unfit.to_string())?;
     if after == fixed.text {
@@ -218,8 +220,10 @@ fn beside(bad: &Example, fixed: &Example) -> Example {
     if fixed.files.is_empty() {
         fixed.files.clone_from(&bad.files);
     }
-    if fixed.attributes.is_empty() {
-        fixed.attributes.clone_from(&bad.attributes);
+    for (name, value) in &bad.attributes {
+        if fixed.attribute(name).is_none() {
+            fixed.attributes.push((name.clone(), value.clone()));
+        }
     }
     fixed
 }

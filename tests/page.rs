@@ -19,7 +19,8 @@ pub enum Kind {
 pub struct Example {
     /// What it shows.
     pub kind: Kind,
-    /// What stands after the kind: `path=`, `target=`, `today=`, `arg=NAME=VALUE`, `rules=`.
+    /// What stands after the kind: `path=`, `target=`, `today=`, `arg=NAME=VALUE`, `rules=`, and `by=hand` of a
+    /// fixed one that is no work of the rule's fix.
     pub attributes: Vec<(String, String)>,
     /// The Dockerfile.
     pub text: String,
@@ -59,7 +60,7 @@ pub struct Page {
 }
 
 /// What an example may say after its kind.
-const ATTRIBUTES: &[&str] = &["path", "target", "today", "arg", "rules"];
+const ATTRIBUTES: &[&str] = &["path", "target", "today", "arg", "rules", "by"];
 
 /// Reads a page.
 ///

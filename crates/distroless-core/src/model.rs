@@ -280,15 +280,16 @@ impl<'a> Model<'a> {
             .any(|assignment| assignment.name.as_deref().is_none_or(|set| set == name))
     }
 
-    /// The language's runtime that the stage's image starts with something of the file: by the base's own
-    /// entrypoint, or by name.
+    /// The language's runtime, as the base has it, that the stage's image starts with something of the file:
+    /// by the base's own entrypoint, or by name.
     pub fn starts_runtime(&self, stage: &Stage, names: &[&str]) -> Option<Span> {
         use crate::image::Start;
         let is_runtime = |word: &crate::graph::Operand| {
             word.value.as_deref().is_some_and(|program| {
                 let name =
                     file_name(program).trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-                names.contains(&name)
+                // Another of the same name may have been brought.
+                names.contains(&name) && !self.program(stage, program).touched
             })
         };
         match Start::of(&stage.config) {

@@ -8,6 +8,7 @@ use crate::image::path::{absolute, file_name};
 use crate::model::Model;
 use crate::rules::edits::on_other_base;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use image_knowledge::Known;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -33,6 +34,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let (true, None, Some(image)) = (minimal, advice.tools, &advice.base) else {
             continue;
         };
+        // A minimal image with a shell, such as those of the debug tags, is another rule's.
+        if model.base(stage).package_manager() == Known::Known(None) {
+            continue;
+        }
         let root = model.root(stage);
         let name = model.base_name(stage);
         let does = match advice.fit {

@@ -145,6 +145,7 @@ fn fix(model: &Model<'_>, started: &Started<'_>, builder: &Stage) -> Option<Fix>
     let declared = builder
         .steps
         .iter()
+        .filter(|before| before.span.start < step.span.start)
         .flat_map(|step| &step.assignments)
         .any(|assignment| assignment.name.as_deref() == Some("TARGETARCH"));
     let mut edits = Vec::new();

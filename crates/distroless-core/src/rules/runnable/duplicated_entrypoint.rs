@@ -102,7 +102,7 @@ pub(super) fn behind(entrypoint: &[Operand], words: Vec<String>) -> Option<Vec<S
     let repeats = words.first().is_some_and(|first| {
         first == own || !first.contains('/') && plain_name(first) == interpreter
     });
-    if repeats && words.len() > 1 && INTERPRETERS.contains(&interpreter) {
+    if repeats && INTERPRETERS.contains(&interpreter) {
         rest(entrypoint, words)
     } else {
         Some(words)

@@ -6,7 +6,7 @@ use crate::image::path::{file_name, has_extension};
 use crate::model::Model;
 use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use dockerfile_syntax::Span;
+use dockerfile_syntax::{Kind, Span};
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -145,12 +145,15 @@ fn renamed(model: &Model<'_>, stage: &Stage, name: &str) -> Option<Vec<Edit>> {
     }
     (!model.sets_variable(READ)).then_some(())?;
     let steps = model.chain(stage).flat_map(|stage| &stage.steps);
-    let assignments = steps.flat_map(|step| &step.assignments);
-    let own = assignments.filter(|assignment| assignment.name.as_deref() == Some(name));
-    let edits = own.map(|assignment| {
+    let assignments = steps.flat_map(|step| step.assignments.iter().map(move |one| (step, one)));
+    let own = assignments.filter(|(_, assignment)| assignment.name.as_deref() == Some(name));
+    let edits = own.map(|(step, assignment)| {
         let start = assignment.span.start;
         let span = Span::new(start, start + name.len() as u32);
-        (span.text(model.file.source) == name).then(|| edits::replace(span, READ.to_owned()))
+        // An ARG is not there when the container runs, whatever it is called.
+        let is_env = matches!(model.kind(step), Some(Kind::Env(_)));
+        let is_written = is_env && span.text(model.file.source) == name;
+        is_written.then(|| edits::replace(span, READ.to_owned()))
     });
     edits.collect()
 }

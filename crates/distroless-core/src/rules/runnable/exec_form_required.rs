@@ -44,9 +44,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let takes_script = keyword == "CMD" && starts_shell(&stage.config.entrypoint);
         let words =
             exec_form::literal_words(line).and_then(|words| match &stage.config.entrypoint {
-                Setting::Inherited(CommandLine::Exec(entrypoint)) if !takes_script => {
-                    behind(entrypoint, words)
-                }
+                Setting::Inherited(CommandLine::Exec(entrypoint)) => behind(entrypoint, words),
                 _ => Some(words),
             });
         let fix = words.zip(model.arguments(span)).map(|(words, place)| {

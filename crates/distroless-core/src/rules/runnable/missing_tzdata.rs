@@ -4,7 +4,7 @@ use super::compiled;
 use super::python_packages_not_copied::sources;
 use crate::finding::{Finding, Fix, Severity};
 use crate::graph::{Setting, Stage};
-use crate::image::artifact::{Artifact, Kind};
+use crate::image::artifact::Kind;
 use crate::model::Model;
 use crate::rules::edits::bring;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
@@ -97,11 +97,7 @@ fn is_zone(value: &str) -> bool {
 
 /// A copy of the zones from the stage that the program comes from, where that has them.
 fn fix(model: &Model<'_>, stage: &Stage) -> Option<Fix> {
-    let has = |builder: &&Stage| {
-        let known = |artifact: &Artifact| matches!(artifact.kind, Kind::TimeZones);
-        model.path(builder, ZONES).presence == Presence::Present
-            || model.contents(builder).artifacts.iter().any(known)
-    };
+    let has = |builder: &&Stage| model.path(builder, ZONES).presence == Presence::Present;
     let builder = sources(model, stage).find(has)?;
     bring(model, stage, builder, ZONES, "the time zones")
 }

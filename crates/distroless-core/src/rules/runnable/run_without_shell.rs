@@ -3,7 +3,7 @@
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::graph::{CommandLine, CopyStep, RunStep, Stage, Step, StepKind};
 use crate::image::command::commands;
-use crate::image::path::{absolute, file_name, is_below, merged};
+use crate::image::path::{absolute, file_name, has_extension, is_below, merged};
 use crate::model::Model;
 use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
@@ -98,11 +98,13 @@ fn instead(
     for words in commands(run) {
         let (program, arguments) = words.split_first()?;
         let mut operands: Vec<&str> = Vec::new();
+        let mut whole = false;
         for word in arguments {
-            if !word.starts_with('-') {
-                operands.push(word);
-            } else if program == "mkdir" && word != "-p" {
-                return None;
+            match (program.as_str(), word.as_str()) {
+                (_, word) if !word.starts_with('-') => operands.push(word),
+                ("mkdir", "-p") => {}
+                ("chmod" | "chown", "-R" | "--recursive") => whole = true,
+                _ => return None,
             }
         }
         if program == "mkdir" {
@@ -127,6 +129,11 @@ fn instead(
             }
             value => value,
         };
+        // A copy gives its mode to all that it brings, and what programs have is nothing for a folder of settings.
+        let is_file = file_name(path).contains('.') && !has_extension(path, "d");
+        if program == "chmod" && !matches!(value, "755" | "0755") && !whole && !is_file {
+            return None;
+        }
         if taken.is_some() || flags.contains(flag) || absolute(workdir, path) != brought {
             return None;
         }
