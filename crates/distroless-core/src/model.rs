@@ -507,12 +507,14 @@ impl<'a> Model<'a> {
 
     /// What the stage's image is for.
     pub fn purpose(&self, stage: &Stage) -> Purpose {
-        purpose(
-            &self.graph,
-            stage.index,
-            self.path,
-            self.config.purpose_for(self.path),
-        )
+        let declared = self.config.purpose_for(self.path);
+        // What is triggered by building on it is for nothing else.
+        let triggers =
+            |step: &Step| !step.trigger && matches!(self.kind(step), Some(Kind::Onbuild(_)));
+        if declared.is_none() && stage.steps.iter().any(triggers) {
+            return Purpose::Base;
+        }
+        purpose(&self.graph, stage.index, self.path, declared)
     }
 
     /// Whether advice on what ships applies: the image runs an application for sure.

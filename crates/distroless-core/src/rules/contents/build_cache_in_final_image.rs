@@ -3,6 +3,7 @@
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::graph::Stage;
 use crate::image::artifact::Kind;
+use crate::image::path::file_name;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta, edits};
 use dockerfile_syntax::Span;
@@ -62,20 +63,43 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
 /// Leaves it out, or takes it away where the RUN ends. What a package brought stays, and so does the image.
 fn fix(model: &Model<'_>, manager: &str, made: Span) -> Option<Fix> {
     let command = made.text(model.file.source);
-    let option = |verb: &str, option: &str| {
-        let at = command.find(verb)? + verb.len();
-        let ends = command.get(at..)?.starts_with([' ', '\t']);
-        ends.then(|| edits::insert(made.start + at as u32, format!(" {option}")))
-    };
-    let edit = match manager {
-        "apk" => option(" add", "--no-cache")?,
-        "pip" => option(" install", "--no-cache-dir")?,
-        "apt" => at_the_end(model, made, "rm -rf /var/lib/apt/lists/*")?,
-        "dnf" if command.starts_with("dnf") => at_the_end(model, made, "dnf clean all")?,
+    let edits = match manager {
+        "apk" => everywhere(model, made, "apk", " add", " --no-cache")?,
+        "pip" => everywhere(model, made, "pip", " install", " --no-cache-dir")?,
+        "apt" => vec![at_the_end(model, made, "rm -rf /var/lib/apt/lists/*")?],
+        "dnf" if command.starts_with("dnf") => vec![at_the_end(model, made, "dnf clean all")?],
         _ => return None,
     };
     let title = format!("keep nothing of {manager}");
-    Some(edits::fix(title, Safety::Safe, vec![edit]))
+    Some(edits::fix(title, Safety::Safe, edits))
+}
+
+/// An option for every command of the instruction that installs: each of them keeps something in the same place.
+fn everywhere(
+    model: &Model<'_>,
+    made: Span,
+    program: &str,
+    verb: &str,
+    option: &str,
+) -> Option<Vec<Edit>> {
+    let instruction = model.instruction(made)?.span;
+    let text = instruction.text(model.file.source);
+    let installs = text.match_indices(verb).filter_map(|(at, _)| {
+        let before = text.get(..at)?;
+        let command = before.rsplit(['&', ';', '|', '\n']).next()?;
+        let words = text.get(at + verb.len()..)?;
+        let rest = words.split(['&', ';', '|', '\n']).next()?;
+        let version = |c: char| c.is_ascii_digit() || c == '.';
+        let is_one = command
+            .split_whitespace()
+            .any(|word| file_name(word).trim_end_matches(version) == program);
+        let has_it = command.contains(option) || rest.contains(option);
+        (is_one && !has_it && words.starts_with([' ', '\t'])).then_some(at + verb.len())
+    });
+    let edits: Vec<Edit> = installs
+        .map(|at| edits::insert(instruction.start + at as u32, option.to_owned()))
+        .collect();
+    (!edits.is_empty()).then_some(edits)
 }
 
 /// A command after all others of the RUN, where nothing that is installed later needs what it takes away.

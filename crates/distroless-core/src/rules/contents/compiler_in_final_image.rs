@@ -83,6 +83,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 "removed here, by a later layer: the layer before still ships it",
             );
         }
+        if rest.is_empty() && first.removed.is_none() {
+            finding = finding.because(first.site.span, "it is installed here, and stays");
+        }
         for (package, _) in rest {
             finding = finding.because(
                 package.site.span,

@@ -218,6 +218,14 @@ pub(super) fn in_place_of_variable(model: &Model<'_>, stage: &Stage, name: &str)
         };
         names(text, name) || run.heredocs.iter().any(|body| names(body, name))
     };
+    // What is written into a file stays there, wherever it comes from.
+    let writes = |run: &RunStep| match &run.command {
+        CommandLine::Shell { text, .. } => text.contains('>') || text.contains("tee "),
+        CommandLine::Exec(_) => false,
+    };
+    if runs.iter().any(|(_, run)| named(run) && writes(run)) {
+        return None;
+    }
     // A program can read it without a word of it.
     let chosen: Vec<&(&Step, &RunStep)> = match runs.as_slice() {
         [one] => vec![one],
