@@ -9,6 +9,9 @@ use distroless_core::graph::Setting;
 use dockerfile_syntax::Span;
 use image_knowledge::{Language, Linkage, minimal_bases};
 
+/// What programs that need no runtime are put on in the family of slim images.
+pub(crate) const SLIM: &str = "debian:trixie-slim";
+
 /// A final image, without and with a user of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Final {
@@ -65,7 +68,7 @@ pub(crate) fn for_program(
             "link it statically, or choose another family",
         ),
         (Family::Slim, Linkage::Static | Linkage::Glibc | Linkage::GlibcCpp) => {
-            Ok(Final::plain("debian:trixie-slim"))
+            Ok(Final::plain(SLIM))
         }
         (_, Linkage::Musl) => refused(
             "the program is linked with musl, and the minimal bases have the GNU C library or none",

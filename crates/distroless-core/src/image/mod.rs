@@ -29,7 +29,7 @@ pub use base::Base;
 pub use build::{BuildCommand, build_command};
 pub use contents::Answer;
 pub(crate) use contents::{Ask, Change, Layer};
-pub use interpret::{Buried, Contents, MadeAccount, Missing, Owned};
+pub use interpret::{Buried, Contents, Copied, MadeAccount, Missing, Owned};
 pub(crate) use interpret::{Images, images, minor};
 pub(crate) use ownership::Ownership;
 pub(crate) use purpose::stage_name_purpose;

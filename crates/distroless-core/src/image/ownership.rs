@@ -1,7 +1,7 @@
 //! Whom a directory of an image belongs to, and whether anything is in it.
 
 use super::contents::{Change, FileSystems, Root, Source};
-use super::interpret::Owned;
+use super::interpret::{Copied, Owned};
 use super::path::{is_below, merged};
 use super::touch::Deed;
 use dockerfile_syntax::Span;
@@ -29,10 +29,22 @@ impl FileSystems {
         owned: &'o [Owned],
         path: &str,
     ) -> Option<Ownership<'o>> {
-        let last = owned.iter().rev().find(|owned| {
+        let mut all = owned.iter().rev().filter(|owned| {
             owned.path == path && !owned.below_only
                 || owned.recursive && owned.path != path && is_below(path, &owned.path)
-        })?;
+        });
+        let mut last = all.next()?;
+        // What is there keeps its owner when something is copied beside it, or over it.
+        for before in all {
+            match last.copied {
+                Some(Copied::Trees) if last.path != path => return None,
+                Some(_) => last = before,
+                None => break,
+            }
+        }
+        if last.copied == Some(Copied::Files) && last.path != path {
+            return None;
+        }
         let changed = self.may_change_after(stage, path, last.site.stage, last.site.span)?;
         (!changed).then_some(())?;
         Some(Ownership {

@@ -19,6 +19,7 @@ mod rust;
 mod site;
 mod system;
 
+use crate::bases::SLIM;
 use crate::obstacle::{Obstacle, Refusal};
 use crate::plan::{Change, Note, Plan, Starts};
 use crate::start::{Started, started};
@@ -193,6 +194,16 @@ fn by_language(survey: &Survey<'_, '_>) -> Planned {
     }
     if has(RuntimeKind::Php) {
         return php::plan(survey, &started);
+    }
+    // Whatever it is, it is built in another stage and copied onto what it would be copied onto.
+    if survey.family == crate::family::Family::Slim
+        && !survey.is_single()
+        && survey.model.base_name(survey.stage) == SLIM
+    {
+        return Err(Refusal::nothing_to_do(
+            survey.stage.from,
+            format!("it is on the slim image `{SLIM}` already"),
+        ));
     }
     Err(unknown(survey, &started).into())
 }

@@ -122,7 +122,7 @@ fn npm(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let path = absolute(&home, ".npmrc");
     let line = match words {
         [verb, ..] if matches!(verb.shown(), "delete" | "rm" | "logout") => {
-            machine.may_remove(Some(&path));
+            machine.overwrites(&path, call);
             return;
         }
         [set, one] if set.shown() == "set" => text(&[(*one).clone()]),
@@ -143,8 +143,10 @@ fn npm(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
 fn git(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     let file = match call.verb() {
         "config" if call.has(&["--unset", "--unset-all", "--remove-section"]) => {
-            let home = machine.home(call, call.shell);
-            machine.may_remove(home.as_deref());
+            match machine.home(call, call.shell) {
+                Some(home) => machine.overwrites(&absolute(&home, ".gitconfig"), call),
+                None => machine.may_remove(None),
+            }
             return;
         }
         "config" if call.has(&["--system"]) => Some("/etc/gitconfig".to_owned()),

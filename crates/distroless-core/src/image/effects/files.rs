@@ -153,6 +153,7 @@ fn mkdir(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             owner,
             recursive: false,
             below_only: false,
+            copied: None,
             open: mode.flatten().is_some_and(crate::image::interpret::is_open),
             site,
         });
@@ -161,15 +162,19 @@ fn mkdir(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
 
 /// `cp`, `mv`, `rsync`.
 fn transfer(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, moves: bool) {
-    let valued: &[&str] = &[
-        "-t",
-        "--target-directory",
-        "-S",
-        "--suffix",
-        "--exclude",
-        "--include",
-        "-e",
-    ];
+    let valued: &[&str] = if call.name == "install" {
+        INSTALL_VALUED
+    } else {
+        &[
+            "-t",
+            "--target-directory",
+            "-S",
+            "--suffix",
+            "--exclude",
+            "--include",
+            "-e",
+        ]
+    };
     let mut operands: Vec<&Arg> = call.operands(valued).collect();
     let target = match call.option(&["-t", "--target-directory"]) {
         Some(Some(target)) => Some(Arg::new(format!("{target}/"), call.span)),
@@ -218,21 +223,25 @@ fn transfer(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, moves: bool) {
     }
 }
 
+/// Options of `install` with a value behind them.
+const INSTALL_VALUED: &[&str] = &[
+    "-m",
+    "--mode",
+    "-o",
+    "--owner",
+    "-g",
+    "--group",
+    "-S",
+    "--suffix",
+    "-t",
+    "--target-directory",
+];
+
 fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
-    let valued: &[&str] = &[
-        "-m",
-        "--mode",
-        "-o",
-        "--owner",
-        "-g",
-        "--group",
-        "-t",
-        "--target-directory",
-    ];
     if call.has(&["-d", "--directory"]) || call.args.iter().any(|arg| arg.known.starts_with("-d")) {
         let mode = call.option(&["-m", "--mode"]);
         let owner = call.option(&["-o", "--owner"]);
-        for arg in call.operands(valued) {
+        for arg in call.operands(INSTALL_VALUED) {
             let Some(path) = path_of(call, arg) else {
                 continue;
             };
@@ -247,6 +256,7 @@ fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
                 owner,
                 recursive: false,
                 below_only: false,
+                copied: None,
                 open: mode.flatten().is_some_and(crate::image::interpret::is_open),
                 site,
             });
@@ -299,6 +309,7 @@ fn chmod(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             owner: None,
             recursive,
             below_only: false,
+            copied: None,
             open: true,
             site,
         });
@@ -328,6 +339,7 @@ fn chown(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             },
             recursive,
             below_only: false,
+            copied: None,
             open: call.name == "chgrp",
             site,
         });

@@ -386,11 +386,7 @@ fn venv(
     // Made through a named interpreter: /usr/bin/python3 -m venv.
     if call.program.starts_with('/') && is_interpreter(&call.name) {
         if python.path.as_deref() != Some(call.program.as_str()) {
-            python.minor = call
-                .name
-                .strip_prefix("python")
-                .and_then(minor)
-                .or(python.minor.filter(|_| false));
+            python.minor = call.name.strip_prefix("python").and_then(minor);
         }
         python.path = Some(call.program.clone());
     }

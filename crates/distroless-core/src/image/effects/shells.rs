@@ -113,6 +113,7 @@ fn env(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
 fn started(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, valued: &[&str], before: usize) {
     let mut at = 0;
     let mut left = before;
+    let mut env = Vec::new();
     while let Some(arg) = call.args.get(at) {
         let text = arg.shown();
         if arg.is_option() {
@@ -120,14 +121,20 @@ fn started(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, valued: &[&str], 
         } else if left > 0 {
             left -= 1;
             at += 1;
-        } else if text.contains('=') && call.name == "sudo" {
+        } else if let Some((name, value)) = arg.known.split_once('=')
+            && call.name == "sudo"
+        {
+            env.push((name.to_owned(), arg.complete.then(|| value.to_owned())));
             at += 1;
         } else {
             break;
         }
     }
     match call.inner(at) {
-        Some(inner) => super::apply(machine, &inner, call.shell),
+        Some(mut inner) => {
+            inner.env.extend(env);
+            super::apply(machine, &inner, call.shell);
+        }
         None if at >= call.args.len() => {}
         None => machine.opens(Region::Everything, call),
     }

@@ -1,7 +1,7 @@
 //! COPY, ADD and WORKDIR: where things go, what they are, whose they are.
 
-use super::Owned;
 use super::machine::Machine;
+use super::{Copied, Owned};
 use crate::graph::{BaseTarget, CopyStep, Origin, Step};
 use crate::image::artifact::{Artifact, Kind, Runtime, Secret, Shape, Site};
 use crate::image::base::Base;
@@ -27,6 +27,7 @@ impl<'m> Machine<'m, '_> {
         let Change::Copy {
             destination: Some(destination),
             into,
+            files,
             ..
         } = &change
         else {
@@ -70,6 +71,7 @@ impl<'m> Machine<'m, '_> {
             owner,
             recursive: true,
             below_only: was_there,
+            copied: Some(if *files { Copied::Files } else { Copied::Trees }),
             open,
             site,
         });
@@ -90,6 +92,7 @@ impl<'m> Machine<'m, '_> {
             owner: owner.map(|user| user_of(&user)),
             recursive: false,
             below_only: false,
+            copied: None,
             open: false,
             site,
         });

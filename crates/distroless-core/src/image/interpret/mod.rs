@@ -76,10 +76,21 @@ pub struct Owned {
     pub recursive: bool,
     /// Whether the directory itself was there before and keeps its owner: of a copy to it.
     pub below_only: bool,
+    /// What is copied there, if this is of a copy: it gives no other owner to a directory that is there.
+    pub copied: Option<Copied>,
     /// Whether others may write there.
     pub open: bool,
     /// The instruction.
     pub site: Site,
+}
+
+/// What a copy brings, as far as it matters to the directories that are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// Files for sure, and no directories.
+    Files,
+    /// Directories, perhaps, and what is in them.
+    Trees,
 }
 
 /// A command that is not in the image when a RUN starts it.

@@ -26,7 +26,13 @@ impl<'m> Machine<'m, '_> {
         let before = std::mem::replace(&mut current.places, Places::Within(invocation.span));
         let script = parse(text, Dialect::Bash);
         let mut own = Shell::new(shell.workdir.clone());
-        follow(&script, &mut own, self, invocation.sure);
+        follow(
+            &script,
+            &mut own,
+            self,
+            invocation.sure,
+            invocation.required,
+        );
         if let Some(current) = &mut self.current {
             current.depth -= 1;
             current.places = before;
@@ -64,7 +70,8 @@ impl<'m> Machine<'m, '_> {
                 let heredoc_script =
                     text.trim_start().starts_with("<<") && text.split_whitespace().count() == 1;
                 if is_posix(&run.shell) {
-                    let mut shell = Shell::new(run.workdir.clone());
+                    let options = run.shell.iter().map(String::as_str).skip(1);
+                    let mut shell = Shell::new(run.workdir.clone()).started_by(options);
                     if heredoc_script {
                         let scripts = run.scripts().get(1..).unwrap_or_default();
                         for (index, (body, script)) in run.heredocs.iter().zip(scripts).enumerate()
@@ -81,7 +88,7 @@ impl<'m> Machine<'m, '_> {
                             self.heredoc(body, script, &shell, step.span);
                         }
                     } else if let Some(script) = run.scripts().first() {
-                        follow(script, &mut shell, self, true);
+                        follow(script, &mut shell, self, true, true);
                         // A heredoc that is fed to something can be a script for it.
                         if script.list.statements.is_empty() && !run.heredocs.is_empty() {
                             self.opaque(step.span);
@@ -105,8 +112,13 @@ impl<'m> Machine<'m, '_> {
             self.opaque(span);
             return;
         }
-        let mut own = Shell::new(shell.workdir.clone());
-        follow(script, &mut own, self, true);
+        let mut own = match interpreter {
+            Some(line) => {
+                Shell::new(shell.workdir.clone()).started_by(line.split_whitespace().skip(1))
+            }
+            None => shell.clone(),
+        };
+        follow(script, &mut own, self, true, true);
     }
 
     fn exec(&mut self, words: &[crate::graph::Operand], run: &RunStep, span: Span) {
@@ -132,6 +144,7 @@ impl<'m> Machine<'m, '_> {
             env: Vec::new(),
             workdir: run.workdir.clone(),
             sure: true,
+            required: true,
             output: None,
             reads: false,
             span,
@@ -161,7 +174,7 @@ impl<'m> Machine<'m, '_> {
                 name: invocation.program.clone(),
                 answer,
                 span: invocation.span,
-                sure: invocation.sure && !invocation.reads,
+                sure: invocation.sure && invocation.required && !invocation.reads,
                 exec: self
                     .current
                     .as_ref()

@@ -82,6 +82,9 @@ pub(crate) struct Invocation {
     /// Whether every build that succeeds has run it, and with success. What only may run can make
     /// things, but proves nothing.
     pub(crate) sure: bool,
+    /// Whether the build stops where it fails. What is asked in a condition, or stands before the end of a
+    /// pipe, may fail.
+    pub(crate) required: bool,
     /// The file that its standard output goes to, where that is known.
     pub(crate) output: Option<Output>,
     /// Whether it is in a `$(…)`, which is written to read something.

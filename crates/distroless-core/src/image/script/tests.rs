@@ -60,7 +60,7 @@ fn run_within(text: &str, ticks: usize) -> Recorder {
         left: ticks,
     };
     let mut shell = Shell::new(Some("/w".to_owned()));
-    follow(&script, &mut shell, &mut host, true);
+    follow(&script, &mut shell, &mut host, true, true);
     host
 }
 

@@ -51,6 +51,48 @@ pub(crate) struct Shell<'s> {
     depth: usize,
     /// A file was read into the shell: it may have set any variable.
     sourced: bool,
+    options: Options,
+}
+
+/// The options of a shell that decide what ends it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Options {
+    /// `-e`: the first statement that fails.
+    errexit: bool,
+    /// A pipeline fails where any of its commands does.
+    pipefail: bool,
+}
+
+impl Options {
+    /// As words set them, of `set` or in the way the shell is started.
+    fn set<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        for word in words {
+            let (on, letters) = match (word.strip_prefix('-'), word.strip_prefix('+')) {
+                (Some(letters), _) => (true, letters),
+                (None, Some(letters)) => (false, letters),
+                (None, None) => {
+                    self.errexit |= word == "errexit";
+                    self.pipefail |= word == "pipefail";
+                    continue;
+                }
+            };
+            if !letters.starts_with('-') && letters.contains('e') {
+                self.errexit = on;
+            }
+            // Which one is named behind it.
+            if !on && letters.contains('o') {
+                *self = Self::default();
+                return;
+            }
+        }
+    }
+
+    const fn both(self, other: Self) -> Self {
+        Self {
+            errexit: self.errexit && other.errexit,
+            pipefail: self.pipefail && other.pipefail,
+        }
+    }
 }
 
 impl Shell<'_> {
@@ -60,6 +102,12 @@ impl Shell<'_> {
             workdir,
             ..Self::default()
         }
+    }
+
+    /// The same, started by these words: `/bin/bash -euo pipefail -c`.
+    pub(crate) fn started_by<'w>(mut self, words: impl Iterator<Item = &'w str>) -> Self {
+        self.options.set(words);
+        self
     }
 
     /// A variable: the shell's own, or of its environment.
@@ -82,7 +130,7 @@ impl Shell<'_> {
 
     /// What is true of both.
     fn join(&mut self, other: &Self) {
-        self.sourced |= other.sourced;
+        self.options = self.options.both(other.options);
         if self.workdir != other.workdir {
             self.workdir = None;
         }
@@ -105,67 +153,99 @@ impl Shell<'_> {
 #[derive(Clone, Copy)]
 struct When {
     sure: bool,
+    /// Whether the script fails where the command does.
+    required: bool,
     reads: bool,
 }
 
-/// Follows a script from its first command to its last.
+impl When {
+    /// The same, where it may not come to it.
+    const fn maybe(self) -> Self {
+        Self {
+            sure: false,
+            required: false,
+            ..self
+        }
+    }
+
+    /// The same, where nobody cares how it ends.
+    const fn excused(self) -> Self {
+        Self {
+            required: false,
+            ..self
+        }
+    }
+}
+
+/// Follows a script from its first command to its last. Whether it is `sure` to run, and whether its success is
+/// `required`.
 pub(crate) fn follow<'s>(
     script: &'s Script,
     shell: &mut Shell<'s>,
     host: &mut dyn Host,
     sure: bool,
+    required: bool,
 ) {
-    let when = When { sure, reads: false };
+    let when = When {
+        sure,
+        required,
+        reads: false,
+    };
     list(&script.list, shell, host, when);
 }
 
 fn list<'s>(list: &'s List, shell: &mut Shell<'s>, host: &mut dyn Host, when: When) {
-    for statement in &list.statements {
+    let mut statements = list.statements.iter().peekable();
+    while let Some(statement) = statements.next() {
         if !host.tick() {
             return;
         }
-        self::statement(statement, shell, host, when);
+        let is_last = statements.peek().is_none();
+        self::statement(statement, shell, host, when, is_last);
     }
 }
 
+/// The last statement of a list is how the list ends; `set -e` ends the script with any other, but not with
+/// what stands before a `&&`.
 fn statement<'s>(
     statement: &'s Statement,
     shell: &mut Shell<'s>,
     host: &mut dyn Host,
     mut when: When,
+    is_last: bool,
 ) {
     if statement.is_background() {
         let mut own = shell.clone();
-        pipeline(&statement.first, &mut own, host, when);
+        pipeline(&statement.first, &mut own, host, when.excused());
         for (_, pipeline) in &statement.rest {
-            self::pipeline(
-                pipeline,
-                &mut own,
-                host,
-                When {
-                    sure: false,
-                    ..when
-                },
-            );
+            self::pipeline(pipeline, &mut own, host, when.maybe());
         }
         return;
     }
     let sure = when.sure;
+    let ends_script = |index: usize, shell: &Shell<'_>| {
+        is_last || shell.options.errexit && index == statement.rest.len()
+    };
+    let required = when.required;
     // What stands before a `||` may fail, unless the alternative ends the build.
     let excused = statement
         .rest
         .iter()
         .rposition(|(operator, next)| *operator == AndOr::Or && !ends(next));
     let mut asked = asks(&statement.first);
-    pipeline(
-        &statement.first,
-        shell,
-        host,
-        When {
-            sure: sure && excused.is_none(),
-            ..when
-        },
-    );
+    // What an alternative that ends the build guards is required like the end of a statement.
+    let guarded = |index: usize| {
+        statement
+            .rest
+            .get(index)
+            .is_some_and(|(operator, next)| *operator == AndOr::Or && ends(next))
+    };
+    let first = When {
+        sure: sure && excused.is_none(),
+        required: required && excused.is_none() && (ends_script(0, shell) || guarded(0)),
+        ..when
+    };
+    pipeline(&statement.first, shell, host, first);
     for (index, (operator, next)) in statement.rest.iter().enumerate() {
         let may_fail = excused.is_some_and(|last| index < last);
         match operator {
@@ -173,21 +253,15 @@ fn statement<'s>(
             AndOr::And => when.sure = when.sure && !asked && !may_fail,
             AndOr::Or => {
                 let mut own = shell.clone();
-                pipeline(
-                    next,
-                    &mut own,
-                    host,
-                    When {
-                        sure: false,
-                        ..when
-                    },
-                );
+                pipeline(next, &mut own, host, when.maybe());
                 shell.join(&own);
                 // `a || b && c`: c runs whichever of them succeeded.
                 when.sure = sure && !asked && !may_fail;
                 continue;
             }
         }
+        when.required =
+            required && when.sure && (ends_script(index + 1, shell) || guarded(index + 1));
         if when.sure {
             pipeline(next, shell, host, when);
         } else {
@@ -255,11 +329,19 @@ fn asks(pipeline: &Pipeline) -> bool {
 }
 
 fn pipeline<'s>(pipeline: &'s Pipeline, shell: &mut Shell<'s>, host: &mut dyn Host, when: When) {
+    let when = if pipeline.negated {
+        when.excused()
+    } else {
+        when
+    };
     if let [only] = pipeline.commands.as_slice() {
         command(only, shell, host, when);
         return;
     }
-    for part in &pipeline.commands {
+    let last = pipeline.commands.len().saturating_sub(1);
+    for (index, part) in pipeline.commands.iter().enumerate() {
+        let ends_it = index == last || shell.options.pipefail;
+        let when = if ends_it { when } else { when.excused() };
         command(part, &mut shell.clone(), host, when);
     }
 }
@@ -285,10 +367,7 @@ fn compound<'s>(
     when: When,
 ) {
     redirections(&compound.redirections, shell, host, when);
-    let maybe = When {
-        sure: false,
-        ..when
-    };
+    let maybe = when.maybe();
     match &compound.kind {
         Compound::Subshell(inner) => list(inner, &mut shell.clone(), host, when),
         Compound::Group(inner) => list(inner, shell, host, when),
@@ -300,10 +379,7 @@ fn compound<'s>(
             let taken = taken(branches.iter().map(|branch| &branch.condition), shell, host);
             let within = |index: usize| if taken == Some(index) { when } else { maybe };
             for (index, branch) in branches.iter().enumerate() {
-                let asked = When {
-                    sure: when.sure && index == 0,
-                    ..when
-                };
+                let asked = if index == 0 { when.excused() } else { maybe };
                 list(&branch.condition, shell, host, asked);
                 let mut own = shell.clone();
                 list(&branch.body, &mut own, host, within(index));
@@ -328,7 +404,7 @@ fn compound<'s>(
         Compound::While {
             condition, body, ..
         } => {
-            list(condition, shell, host, when);
+            list(condition, shell, host, when.excused());
             repeat(None, body, shell, host, maybe);
         }
         Compound::Case { items, .. } => {
@@ -378,16 +454,16 @@ fn for_each<'s>(
     }
     let known = items.len() <= LOOP_WORDS && items.iter().all(|item| item.plain().is_some());
     if known {
-        for item in &items {
+        let last = items.len().saturating_sub(1);
+        for (index, item) in items.iter().enumerate() {
             shell.vars.set(name, item.text().map(str::to_owned));
+            // A loop ends as its last round does.
+            let ends_it = index == last || shell.options.errexit;
+            let when = if ends_it { when } else { when.excused() };
             list(body, shell, host, when);
         }
     } else {
-        let maybe = When {
-            sure: false,
-            ..when
-        };
-        repeat(Some(name), body, shell, host, maybe);
+        repeat(Some(name), body, shell, host, when.maybe());
     }
 }
 
@@ -472,13 +548,11 @@ fn substitutions<'s>(parts: &'s [Part], shell: &Shell<'s>, host: &mut dyn Host, 
 }
 
 fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn Host, when: When) {
-    for word in simple.words.iter().chain(
-        simple
-            .assignments
-            .iter()
-            .map(|assignment| &assignment.value),
-    ) {
-        substitutions(&word.parts, shell, host, when);
+    for word in &simple.words {
+        substitutions(&word.parts, shell, host, when.excused());
+    }
+    for assignment in &simple.assignments {
+        substitutions(&assignment.value.parts, shell, host, when.excused());
     }
     redirections(&simple.redirections, shell, host, when);
     let span = host.locate(simple.span);
@@ -528,6 +602,7 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         env: assignments,
         workdir: shell.workdir.clone(),
         sure: when.sure,
+        required: when.required,
         output: output(&simple.redirections, shell, host),
         reads: when.reads,
         span,
@@ -602,8 +677,12 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
             }
             true
         }
-        ":" | "set" | "shift" | "trap" | "return" | "exit" | "break" | "continue" | "shopt"
-        | "ulimit" | "umask" | "wait" | "hash" | "alias" => true,
+        "set" => {
+            shell.options.set(args.iter().map(Arg::shown));
+            true
+        }
+        ":" | "shift" | "trap" | "return" | "exit" | "break" | "continue" | "shopt" | "ulimit"
+        | "umask" | "wait" | "hash" | "alias" => true,
         _ => false,
     }
 }
