@@ -7,9 +7,9 @@ use crate::finding::{Edit, Finding, Fix, Safety};
 use dockerfile_syntax::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Rounds after which fixing ends, whatever is left: what one fix reveals the next may mend, and no file
-/// needs many of those.
-const ROUNDS: u32 = 10;
+/// Rounds after which fixing ends, whatever is left: what one fix reveals the next may mend, and where one of
+/// several alike does harm, each of the others takes two.
+const ROUNDS: u32 = 60;
 
 /// Analyses that one file may cost. A round that does some harm is taken apart, fix by fix.
 const ANALYSES: u32 = 100;
@@ -291,6 +291,16 @@ mod tests {
         let done = mended("axbxaxbx", Safety::Safe, &harmful);
         assert_eq!(done.source, "aybxaybx");
         assert_eq!(done.applied.len(), 2);
+        // However many there are beside one that does.
+        let done = mended(&"xb".repeat(20), Safety::Safe, &|source| {
+            let mut analysis = check(source);
+            let bad = usize::from(source.starts_with('y')) * 100;
+            analysis
+                .findings
+                .extend((0..bad).map(|_| finding(Vec::new())));
+            analysis
+        });
+        assert_eq!(done.source, format!("x{}b", "by".repeat(19)));
         // Fixes that leave their finding are not applied either, and it ends.
         let stubborn = |source: &str| {
             let mut analysis = check(source);
