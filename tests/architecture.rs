@@ -121,6 +121,7 @@ const PACKAGES: &[Package] = &[
 const LAYERS: &[&str] = &[
     "file_name",
     "order",
+    "likeness",
     "toml",
     "finding",
     "config",

@@ -38,7 +38,8 @@ fn files_are_mended_and_what_is_left_is_shown() {
         ran.stderr,
         "mended Dockerfile: use the exec form (exec-form-required)\n\
          mended b/Dockerfile: use the exec form (exec-form-required)\n\
-         mended 2 findings in 2 files\n"
+         mended 2 findings in 2 files\n\
+         help: --fix --unsafe-fixes mends 1 finding, where the image may behave otherwise; --diff shows how\n"
     );
     // The image of b still starts as root.
     assert_eq!(ran.code, 1);
