@@ -1,6 +1,6 @@
 //! What the card says of an image, on small files.
 
-use distroless_core::card::{AdviceKind, Card, Fact, cards};
+use distroless_core::card::{AdviceKind, Card, Fact, Origin, cards, tree};
 use distroless_core::{Model, NoContext, Request};
 use distroless_tests::options;
 
@@ -127,4 +127,37 @@ fn headers_in_a_final_stage_that_compiles_nothing_are_a_matter_of_packages() {
     assert_ne!(advice(&file("")), Some(AdviceKind::Both));
     let shared = file(" AS other\nRUN make\nFROM base");
     assert_eq!(advice(&shared), Some(AdviceKind::Both));
+}
+
+#[test]
+fn a_program_among_its_sources_is_shown_as_what_it_is() {
+    let known = |source: &str| -> Vec<String> {
+        let options = options(&[]);
+        let parsed = dockerfile_syntax::parse(source);
+        let request = Request {
+            path: "Dockerfile",
+            source,
+            options: &options,
+            context: &NoContext,
+        };
+        let model = Model::new(&request, &parsed);
+        let shipped: Vec<_> = model.shipped().collect();
+        let entries = tree(&model, shipped[0]).entries.into_iter();
+        let shown = entries.map(|entry| match entry.origin {
+            Origin::Known(what) => format!("{} {what} {}", entry.path, entry.sure),
+            origin => format!("{} {origin:?} {}", entry.path, entry.sure),
+        });
+        shown.collect()
+    };
+    let file = |build: &str, from: &str| {
+        format!(
+            "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nENV CGO_ENABLED=0\nRUN {build}\n\
+             FROM scratch\nCOPY --from=build {from} /server\nCMD [\"/server\"]\n"
+        )
+    };
+    let program = ["/server program of `go build`, static true"];
+    assert_eq!(known(&file("go build -o server .", "/src/server")), program);
+    // Into a directory that every system has.
+    let copied = file("go build -o server . && cp server /opt", "/opt/server");
+    assert_eq!(known(&copied), program);
 }

@@ -7,11 +7,8 @@ use crate::finding::{Edit, Finding, Fix, Safety};
 use dockerfile_syntax::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Rounds after which fixing ends, whatever is left: what one fix reveals the next may mend, and where one of
-/// several alike does harm, each of the others takes two.
-const ROUNDS: u32 = 60;
-
-/// Analyses that one file may cost. A round that does some harm is taken apart, fix by fix.
+/// Analyses that one file may cost: what one fix reveals the next may mend, and what does harm among several is
+/// looked for by halves.
 const ANALYSES: u32 = 100;
 
 /// The first fix of each finding that is at least so safe, with its finding.
@@ -90,14 +87,14 @@ pub fn mend(
         analysis,
     };
     let mut left = ANALYSES;
-    // Fixes that do not hold, by what they are: places move. They are asked again in the text that the others
-    // leave, until nothing changes it.
+    // Fixes that do not hold, as they stand in the text. They are asked again in the text that the others leave,
+    // until nothing changes it.
     let mut refused: Vec<Fix> = Vec::new();
     let mut asked_of = 0;
-    for _ in 0..ROUNDS {
+    while left > 0 {
         let analysis = mended.analysis.clone();
         let offered = best(&analysis.findings, least);
-        let round = together(offered.filter(|(_, fix)| !is_refused(&refused, fix)));
+        let round = together(offered.filter(|(_, fix)| !refused.contains(fix)));
         if round.is_empty() {
             if refused.is_empty() || mended.applied.len() == asked_of {
                 break;
@@ -106,30 +103,46 @@ pub fn mend(
             asked_of = mended.applied.len();
             continue;
         }
-        if !mended.take(&round, check, &mut left) {
-            // One of them does harm; each is tried by itself, and the others go on in the next round.
-            for one in &round {
-                if round.len() > 1 && mended.take(&[*one], check, &mut left) {
-                    break;
-                }
-                refused.push(one.1.clone());
-            }
+        // Where one of them does harm, it is looked for by halves; the others go on in the next round.
+        let mut some = round.as_slice();
+        let mut holds = mended.take(some, check, &mut left);
+        while !holds && some.len() > 1 {
+            (some, _) = some.split_at(some.len() / 2);
+            holds = mended.take(some, check, &mut left);
         }
-        if left == 0 {
-            break;
+        if holds {
+            follow(&mut refused, some);
+        } else {
+            refused.extend(some.iter().map(|(_, fix)| (*fix).clone()));
         }
     }
     mended
 }
 
-fn is_refused(refused: &[Fix], fix: &Fix) -> bool {
-    let texts = |fix: &Fix| -> Vec<String> {
-        let edits = fix.edits.iter();
-        edits.map(|edit| edit.replacement.clone()).collect()
-    };
-    refused
-        .iter()
-        .any(|known| known.title == fix.title && texts(known) == texts(fix))
+/// Moves fixes along with what was taken. One that is touched is another fix from now on.
+fn follow(refused: &mut Vec<Fix>, taken: &[(&Finding, &Fix)]) {
+    let taken = edits(taken);
+    refused.retain_mut(|fix| {
+        fix.edits.iter_mut().all(|edit| {
+            let place = moved(edit.span, &taken);
+            place.map(|place| edit.span = place).is_some()
+        })
+    });
+}
+
+/// Where a place is after edits, which are in the order of the text; `None` where they touch it.
+fn moved(place: Span, edits: &[Edit]) -> Option<Span> {
+    let mut by = 0_i64;
+    for edit in edits {
+        if edit.span.end <= place.start {
+            by += i64::from(edit.replacement.len() as u32);
+            by -= i64::from(edit.span.end - edit.span.start);
+        } else if edit.span.start < place.end {
+            return None;
+        }
+    }
+    let at = |offset: u32| u32::try_from(i64::from(offset) + by).ok();
+    Some(Span::new(at(place.start)?, at(place.end)?))
 }
 
 impl Mended {
@@ -301,6 +314,22 @@ mod tests {
             analysis
         });
         assert_eq!(done.source, format!("x{}b", "by".repeat(19)));
+        // What does harm is not asked again because others moved it.
+        let asked = std::cell::Cell::new(0);
+        let done = mended(&"xb".repeat(20), Safety::Safe, &|source| {
+            asked.set(asked.get() + 1);
+            let mut analysis = check(source);
+            for finding in &mut analysis.findings {
+                finding.fixes[0].edits[0].replacement = "yy".to_owned();
+            }
+            let bad = usize::from(source.ends_with("yyb")) * 100;
+            analysis
+                .findings
+                .extend((0..bad).map(|_| finding(Vec::new())));
+            analysis
+        });
+        assert_eq!(done.source, format!("{}xb", "yyb".repeat(19)));
+        assert!(asked.get() < 25, "{}", asked.get());
         // Fixes that leave their finding are not applied either, and it ends.
         let stubborn = |source: &str| {
             let mut analysis = check(source);

@@ -73,6 +73,13 @@ impl Script {
         walk.parameters
     }
 
+    /// Every redirection of the script, in the same order.
+    pub fn redirections(&self) -> Vec<&Redirection> {
+        let mut walk = Walk::default();
+        walk.list(&self.list, Context::default());
+        walk.redirections
+    }
+
     /// The places that could not be read and may do anything.
     pub fn opaque(&self) -> Vec<Span> {
         let mut walk = Walk::default();
@@ -110,6 +117,7 @@ pub(crate) fn word_parameters<'a>(word: &'a Word, found: &mut Vec<&'a Parameter>
 struct Walk<'a> {
     commands: Vec<FoundCommand<'a>>,
     parameters: Vec<&'a Parameter>,
+    redirections: Vec<&'a Redirection>,
     opaque: Vec<Span>,
 }
 
@@ -266,6 +274,7 @@ impl<'a> Walk<'a> {
 
     fn redirections(&mut self, redirections: &'a [Redirection], context: Context<'a>) {
         for redirection in redirections {
+            self.redirections.push(redirection);
             match &redirection.target {
                 RedirectTarget::Word(word) => self.word(word, context),
                 RedirectTarget::HereDoc(here_doc) => {

@@ -77,8 +77,11 @@ pub enum Opened {
 /// What the file puts into the image of a stage.
 pub fn tree(model: &Model<'_>, stage: &Stage) -> Tree {
     let mut gathered = Gathered::default();
-    // What is known of a path says more than the step that made it, so it comes first.
-    for artifact in &model.contents(stage).artifacts {
+    // What is known of a path says more than the step that made it, so it comes first; and what it is for sure
+    // more than what it may be as a part of a directory.
+    let artifacts = &model.contents(stage).artifacts;
+    let (sure, maybe): (Vec<_>, Vec<_>) = artifacts.iter().partition(|artifact| artifact.sure);
+    for artifact in sure.into_iter().chain(maybe) {
         gathered.add(Entry {
             path: artifact.path.clone(),
             directory: artifact.shape != Shape::File,

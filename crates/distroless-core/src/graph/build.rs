@@ -13,7 +13,7 @@ use super::types::{
 };
 use crate::order;
 use dockerfile_syntax::expand::Variable;
-use dockerfile_syntax::{Dockerfile, Instruction, Keyword, Kind, Span};
+use dockerfile_syntax::{Dockerfile, Instruction, Kind, Span};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -69,7 +69,7 @@ pub fn build(file: &Dockerfile<'_>, options: &GraphOptions, bases: &dyn BaseConf
         problems,
         onbuild: (0..)
             .zip(&file.instructions)
-            .filter(|(_, instruction)| instruction.keyword == Keyword::Onbuild)
+            .filter(|(_, instruction)| matches!(instruction.kind, Kind::Onbuild(_)))
             .map(|(at, _)| at)
             .collect(),
     };
@@ -312,6 +312,7 @@ impl Walk<'_, '_> {
             _ => self.lose(&mut current),
         }
         let file = self.file;
+        let triggers = self.onbuild_in(&draft.range).len();
         for (at, instruction) in file
             .instructions
             .iter()
@@ -338,6 +339,7 @@ impl Walk<'_, '_> {
             reachable: false,
             needed: false,
             leaf: false,
+            triggers,
             steps: current.steps,
             config: current.config,
         }
@@ -391,12 +393,16 @@ impl Walk<'_, '_> {
         self.environment.build.forget(Source::Base);
     }
 
+    /// Which of the ONBUILD instructions stand in a range of instructions.
+    fn onbuild_in(&self, range: &Range<usize>) -> Range<usize> {
+        let before = |end: usize| self.onbuild.partition_point(|at| *at < end);
+        before(range.start)..before(range.end)
+    }
+
     /// The ONBUILD instructions of the stage below, which stand in `range`.
     fn triggers(&mut self, current: &mut Current, range: &Range<usize>) {
         let file = self.file;
-        let from = self.onbuild.partition_point(|at| *at < range.start);
-        let to = self.onbuild.partition_point(|at| *at < range.end);
-        for number in from..to {
+        for number in self.onbuild_in(range) {
             let Some(at) = self.onbuild.get(number).copied() else {
                 break;
             };

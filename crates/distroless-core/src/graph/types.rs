@@ -44,6 +44,8 @@ pub struct Stage {
     /// Whether the targets can be reached only when it is the one named by `--target`, i.e. nothing
     /// depends on it.
     pub leaf: bool,
+    /// How many ONBUILD instructions it has for those who build on it.
+    pub triggers: usize,
     /// Its instructions, ONBUILD triggers of parent stages first, in the order they run.
     pub steps: Vec<Step>,
     /// The image's configuration at the end of the stage.

@@ -6,7 +6,7 @@ mod program;
 pub(crate) use names::of_stage as stage_name_purpose;
 
 use crate::config::ImagePurpose;
-use crate::graph::{CommandLine, Config, Operand, Setting, Stage, StageGraph};
+use crate::graph::{CommandLine, Config, Operand, Setting, Stage};
 
 /// What an image is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,12 +25,7 @@ pub enum Purpose {
 
 /// What the image of a stage is for: as the configuration says, else by the path of the file, the
 /// name of the stage and what is started.
-pub fn purpose(
-    graph: &StageGraph,
-    stage: usize,
-    path: &str,
-    declared: Option<ImagePurpose>,
-) -> Purpose {
+pub fn purpose(stage: &Stage, path: &str, declared: Option<ImagePurpose>) -> Purpose {
     if let Some(declared) = declared {
         return match declared {
             ImagePurpose::Application => Purpose::Application,
@@ -39,9 +34,10 @@ pub fn purpose(
             ImagePurpose::Base => Purpose::Base,
         };
     }
-    let Some(stage) = graph.stages.get(stage) else {
-        return Purpose::Unknown;
-    };
+    // What is triggered by building on it is for nothing else.
+    if stage.triggers > 0 {
+        return Purpose::Base;
+    }
     by_name(stage)
         .or_else(|| by_label(stage))
         .or_else(|| names::of_path(path))

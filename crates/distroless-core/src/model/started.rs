@@ -1,11 +1,113 @@
-//! The compiled program that an image starts.
+//! What the image of a stage starts.
 
 use super::Model;
-use crate::graph::{CommandLine, Operand, Stage};
+use crate::graph::{CommandLine, Operand, Setting, Stage};
 use crate::image::Start;
 use crate::image::artifact::{Artifact, Kind};
-use crate::image::path::merged;
+use crate::image::path::{absolute, file_name, merged};
 use dockerfile_syntax::Span;
+use image_knowledge::Presence;
+
+impl Model<'_> {
+    /// The path of the program that the stage's image starts, as it stands, and where that is said. A name
+    /// without a slash is looked for among what is known to be in the image.
+    pub fn started(&self, stage: &Stage) -> Option<(String, Span)> {
+        let find = || self.find_started(stage);
+        match self.started.get(stage.index) {
+            Some(known) => known.get_or_init(find).clone(),
+            None => find(),
+        }
+    }
+
+    fn find_started(&self, stage: &Stage) -> Option<(String, Span)> {
+        let Start::Program { words, span, .. } = Start::of(&stage.config) else {
+            return None;
+        };
+        let program = words.first()?.value.as_deref()?;
+        if program.contains('/') {
+            return Some((merged(&self.absolute(stage, program)?), span));
+        }
+        let search = match self.graph.env(stage.index, "PATH") {
+            Setting::Unset => {
+                "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned()
+            }
+            known => known.value()?.clone(),
+        };
+        search.split(':').find_map(|directory| {
+            let path = merged(&absolute(directory, program));
+            let here = self.path(stage, &path).presence == Presence::Present
+                || self
+                    .contents(stage)
+                    .artifacts
+                    .iter()
+                    .any(|artifact| artifact.holds(&path));
+            here.then_some((path, span))
+        })
+    }
+
+    /// The first word of what the image starts, without directories, where it is a program started as it
+    /// stands, through the entrypoint script of an official image too.
+    pub fn runtime_command<'m>(&'m self, stage: &'m Stage) -> Option<&'m str> {
+        let words = match Start::of(&stage.config) {
+            Start::Program { words, .. } => words,
+            Start::Inherited {
+                entrypoint: [script],
+                cmd:
+                    Setting::Set {
+                        value: CommandLine::Exec(words),
+                        ..
+                    },
+            } if script
+                .value
+                .as_deref()
+                .is_some_and(|script| script.ends_with("entrypoint.sh")) =>
+            {
+                words
+            }
+            _ => return None,
+        };
+        words.first()?.value.as_deref().map(file_name)
+    }
+
+    /// The language's runtime, as the base has it, that the stage's image starts with something of the file:
+    /// by the base's own entrypoint, or by name.
+    pub fn starts_runtime(&self, stage: &Stage, names: &[&str]) -> Option<Span> {
+        let is_runtime = |word: &Operand| {
+            word.value.as_deref().is_some_and(|program| {
+                let name =
+                    file_name(program).trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+                // Another of the same name may have been brought.
+                names.contains(&name) && !self.program(stage, program).touched
+            })
+        };
+        match Start::of(&stage.config) {
+            Start::Program { words, span, .. } => {
+                words.first().is_some_and(is_runtime).then_some(span)
+            }
+            Start::Inherited { entrypoint, cmd } => entrypoint
+                .first()
+                .is_some_and(is_runtime)
+                .then(|| cmd.span())?,
+            _ => None,
+        }
+    }
+
+    /// The directories that an interpreter may search because of what it is given: those of the script, and
+    /// the working directory. As under merged `/usr`.
+    pub fn script_directories(&self, stage: &Stage) -> Vec<String> {
+        let lines = [stage.config.entrypoint.value(), stage.config.cmd.value()];
+        let words = lines.into_iter().flatten().flat_map(|line| match line {
+            CommandLine::Exec(words) => words.as_slice(),
+            CommandLine::Shell { .. } => &[],
+        });
+        words
+            .filter_map(|word| self.absolute(stage, word.value.as_deref()?))
+            .filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned()))
+            .chain(self.absolute(stage, "."))
+            .map(|path| merged(&path))
+            .collect()
+    }
+}
 
 /// What was built of the project's own and is started.
 pub(crate) struct Built<'m> {

@@ -5,6 +5,7 @@ use crate::image::interpret::{Machine, Owned};
 use crate::image::path::{absolute, file_name, merged};
 use crate::image::script::Arg;
 use crate::image::touch::Region;
+use image_knowledge::Presence;
 
 pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool {
     match call.name.as_str() {
@@ -26,8 +27,8 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
                 removed(machine, call, arg);
             }
         }
-        "cp" | "rsync" => transfer(machine, call, false),
-        "mv" => transfer(machine, call, true),
+        "cp" | "rsync" => transfer(machine, call, TRANSFER_VALUED, false),
+        "mv" => transfer(machine, call, TRANSFER_VALUED, true),
         "install" => install(machine, call),
         "ln" => link(machine, call),
         "chmod" => chmod(machine, call),
@@ -160,21 +161,19 @@ fn mkdir(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     }
 }
 
-/// `cp`, `mv`, `rsync`.
-fn transfer(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, moves: bool) {
-    let valued: &[&str] = if call.name == "install" {
-        INSTALL_VALUED
-    } else {
-        &[
-            "-t",
-            "--target-directory",
-            "-S",
-            "--suffix",
-            "--exclude",
-            "--include",
-            "-e",
-        ]
-    };
+/// Options of `cp`, `mv` and `rsync` with a value behind them.
+const TRANSFER_VALUED: &[&str] = &[
+    "-t",
+    "--target-directory",
+    "-S",
+    "--suffix",
+    "--exclude",
+    "--include",
+    "-e",
+];
+
+/// Files that are copied or moved; `valued` names the program's options with a value behind them.
+fn transfer(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, valued: &[&str], moves: bool) {
     let mut operands: Vec<&Arg> = call.operands(valued).collect();
     let target = match call.option(&["-t", "--target-directory"]) {
         Some(Some(target)) => Some(Arg::new(format!("{target}/"), call.span)),
@@ -204,7 +203,9 @@ fn transfer(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, moves: bool) {
             continue;
         };
         // `cp -r a b` makes b/a where b is a directory, else b.
-        let into = directory || machine.path(&destination) == image_knowledge::Presence::Present;
+        let into = directory
+            || machine.path(&destination) == Presence::Present
+            || machine.is_directory(&merged(&destination));
         let place = if into && !source.shown().ends_with("/.") {
             absolute(&destination, file_name(&from))
         } else {
@@ -263,7 +264,7 @@ fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
         }
         return;
     }
-    transfer(machine, call, false);
+    transfer(machine, call, INSTALL_VALUED, false);
 }
 
 fn link(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {

@@ -100,13 +100,15 @@ fn env(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
         machine.opens(Region::Everything, call);
         return;
     };
-    for arg in call.args.iter().take(at) {
-        if let Some((name, value)) = arg.known.split_once('=') {
-            let value = arg.complete.then(|| value.to_owned());
-            inner.env.push((name.to_owned(), value));
-        }
-    }
+    let before = call.args.iter().take(at).filter(|arg| !arg.is_option());
+    inner.env.extend(before.filter_map(assignment));
     super::apply(machine, &inner, call.shell);
+}
+
+/// A variable and its value, of a word that sets one for the command behind it.
+fn assignment(arg: &Arg) -> Option<(String, Option<String>)> {
+    let (name, value) = arg.known.split_once('=')?;
+    Some((name.to_owned(), arg.complete.then(|| value.to_owned())))
 }
 
 /// The command after a wrapper's own words.
@@ -121,10 +123,8 @@ fn started(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, valued: &[&str], 
         } else if left > 0 {
             left -= 1;
             at += 1;
-        } else if let Some((name, value)) = arg.known.split_once('=')
-            && call.name == "sudo"
-        {
-            env.push((name.to_owned(), arg.complete.then(|| value.to_owned())));
+        } else if let Some(assignment) = assignment(arg).filter(|_| call.name == "sudo") {
+            env.push(assignment);
             at += 1;
         } else {
             break;

@@ -80,7 +80,7 @@ impl Machine<'_, '_> {
     }
 
     /// Whether a path (as under merged `/usr`) is a directory for sure, before the step that is followed.
-    pub(super) fn is_directory(&mut self, path: &str) -> bool {
+    pub(crate) fn is_directory(&mut self, path: &str) -> bool {
         let Some(left) = self.questions.checked_sub(1) else {
             return false;
         };

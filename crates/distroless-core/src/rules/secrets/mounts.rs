@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::order::lists;
 use crate::rules::edits::{self, is_plain, understands};
 use dockerfile_syntax::Kind;
+use shell_syntax::{RedirectTarget, Redirection};
 
 /// The release of Docker's frontend since which a secret can be mounted as a variable.
 /// Source: docs.docker.com/reference/dockerfile, `RUN --mount=type=secret`, checked 2026-11-28.
@@ -218,11 +219,6 @@ pub(super) fn in_place_of_variable(model: &Model<'_>, stage: &Stage, name: &str)
         };
         names(text, name) || run.heredocs.iter().any(|body| names(body, name))
     };
-    // What is written into a file stays there, wherever it comes from.
-    let writes = |run: &RunStep| match &run.command {
-        CommandLine::Shell { text, .. } => text.contains('>') || text.contains("tee "),
-        CommandLine::Exec(_) => false,
-    };
     if runs.iter().any(|(_, run)| named(run) && writes(run)) {
         return None;
     }
@@ -240,6 +236,27 @@ pub(super) fn in_place_of_variable(model: &Model<'_>, stage: &Stage, name: &str)
     }
     let title = format!("mount `{name}` for the commands that need it");
     Some(edits::fix(title, Safety::Unsafe, edits))
+}
+
+/// Whether a RUN may write what its shell knows into a file: there it stays, wherever it comes from.
+fn writes(run: &RunStep) -> bool {
+    let to_file = |redirection: &&Redirection| {
+        redirection.op.writes()
+            && match &redirection.target {
+                RedirectTarget::Word(target) => {
+                    let target = target.static_text();
+                    !target.is_some_and(|path| lists("/dev/null /dev/stderr /dev/stdout", &path))
+                }
+                RedirectTarget::HereDoc(_) | RedirectTarget::Missing => true,
+            }
+    };
+    let tees = |words: &Vec<String>| words.first().is_some_and(|word| file_name(word) == "tee");
+    commands(run).iter().any(tees)
+        || run.scripts().iter().any(|script| {
+            !script.errors.is_empty()
+                || !script.opaque().is_empty()
+                || script.redirections().iter().any(to_file)
+        })
 }
 
 /// Whether a text has a variable in it.
