@@ -1,7 +1,7 @@
 //! Edits, applied to a text.
 
 use super::Edit;
-use dockerfile_syntax::{Dockerfile, parse};
+use dockerfile_syntax::{Dockerfile, Heredoc, parse};
 use std::fmt;
 
 /// Why edits do not fit a text.
@@ -64,7 +64,12 @@ fn keeps_open_heredocs(file: &Dockerfile<'_>, edits: &[Edit]) -> bool {
         .into_iter()
         .flat_map(|it| &it.heredocs);
     let mut open = heredocs.filter(|heredoc| heredoc.close.range().is_empty());
-    open.all(|heredoc| edits.iter().all(|edit| edit.span.end < heredoc.body.start))
+    // What is a line of its own behind the line that opens it is in it.
+    let is_before = |edit: &Edit, heredoc: &Heredoc<'_>| {
+        edit.span.end < heredoc.body.start
+            && (edit.span.end < heredoc.open.end || !edit.replacement.contains('\n'))
+    };
+    open.all(|heredoc| edits.iter().all(|edit| is_before(edit, heredoc)))
 }
 
 /// Whether the directives of a file stay as they are: a comment that comes to stand first, because what stood
