@@ -1,6 +1,7 @@
 # The program in an image without a shell: docker run --rm --volume "$PWD:/project:ro" IMAGE
 FROM rust:1.95.0-slim-trixie AS build
 WORKDIR /src
+RUN apt-get update && apt-get install --yes --no-install-recommends musl-tools
 RUN rustup target add "$(uname -m)-unknown-linux-musl"
 COPY . .
 RUN cargo build --release --locked --package distroless-check --target "$(uname -m)-unknown-linux-musl" && \

@@ -27,6 +27,11 @@ use clap::Parser;
 use distroless_report::visible;
 use std::process::ExitCode;
 
+/// musl's own allocator has one lock for all threads: with it, many files take two and a half times as long.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Usage and input errors, the same code that the argument parser uses.
 const FAILED: u8 = 2;
 

@@ -1,11 +1,12 @@
 # rust:1.95.0-slim-trixie: this machine's own toolchain where the official image has it, rustup included, with
-# Debian 13's compiler of C.
+# Debian 13's compiler of C. What the Dockerfile installs is there already: a build has no network.
 # from: build-trixie
 # only for: own-image
 
 source "$BASES/lib/base.sh"
 
 container=$(new docker.io/library/buildpack-deps:trixie)
+install_into trixie "$container" musl-tools
 mounted=$(buildah mount "$container")
 name=${TOOLCHAIN##*/}
 own=$mounted/usr/local/rustup/toolchains/$name

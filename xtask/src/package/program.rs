@@ -22,6 +22,7 @@ fn archive() -> String {
 pub(super) fn compiled() -> Result<PathBuf, Box<dyn Error>> {
     let target = target();
     root::standard_library(&target)?;
+    compiler_of_c()?;
     let fetch = ["fetch", "--quiet", "--locked", "--target", &target];
     root::run(root::cargo().args(fetch))?;
     let mut cargo = root::cargo();
@@ -31,6 +32,16 @@ pub(super) fn compiled() -> Result<PathBuf, Box<dyn Error>> {
         .env("CARGO_ENCODED_RUSTFLAGS", dist::flags()?);
     root::run(&mut cargo)?;
     Ok(root::path().join(format!("target/{target}/release/distroless-check")))
+}
+
+/// The allocator is written in C.
+fn compiler_of_c() -> Result<(), Box<dyn Error>> {
+    let mut version = Command::new("musl-gcc");
+    root::output(version.arg("--version"))
+        .map(drop)
+        .map_err(|error| {
+            format!("what compiles C for musl is missing, install `musl-tools`: {error}").into()
+        })
 }
 
 /// Packs the program with its licences, completions and manual: the same bytes on any day.
