@@ -6,7 +6,7 @@ mod measure;
 mod page;
 mod tools;
 
-use crate::{node, root};
+use crate::{node, package, root};
 use files::Folders;
 use measure::{Run, Taken, in_turn};
 use std::error::Error;
@@ -46,12 +46,21 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
         }
     }
     let program = program()?;
+    // What people get; it needs a compiler of C for musl.
+    let released = (!guard).then(package::static_program).transpose()?;
+    let released = released.as_deref();
     // The slowest of them is what nobody compares with.
     let tools = Tools::install(if guard { &["checkov"] } else { &[] })?;
     let folders = Folders::make(given.as_deref())?;
     let mut all = vec![
-        one_file(&program, &tools, &folders)?,
-        many_files(&program, &tools, &folders, if guard { 1 } else { FEW })?,
+        one_file(&program, released, &tools, &folders)?,
+        many_files(
+            &program,
+            released,
+            &tools,
+            &folders,
+            if guard { 1 } else { FEW },
+        )?,
     ];
     if guard {
         return hold(&all);
@@ -85,6 +94,13 @@ fn program() -> Result<PathBuf, Box<dyn Error>> {
     Ok(target.join("release/distroless-check"))
 }
 
+/// The static program, which is released.
+fn released(program: &Path) -> Run {
+    let mut run = ours(program);
+    run.name.push_str(", static");
+    run
+}
+
 fn ours(program: &Path) -> Run {
     Run::new("distroless-check", program).with(["--no-config", "--fail-on", "never"])
 }
@@ -92,11 +108,13 @@ fn ours(program: &Path) -> Run {
 /// From the start to the end on a file of ten lines.
 fn one_file(
     program: &Path,
+    static_program: Option<&Path>,
     tools: &Tools,
     folders: &Folders,
 ) -> Result<Comparison, Box<dyn Error>> {
     let file = &folders.ten_lines;
     let mut runs = vec![Run::new("true", "/bin/true"), ours(program).with([file])];
+    runs.extend(static_program.map(|program| released(program).with([file])));
     runs.extend(tools.on(std::slice::from_ref(file)));
     let taken = in_turn(&runs, ROUNDS)?;
     Ok(Comparison {
@@ -109,6 +127,7 @@ fn one_file(
 /// All files in one call.
 fn many_files(
     program: &Path,
+    static_program: Option<&Path>,
     tools: &Tools,
     folders: &Folders,
     rounds: usize,
@@ -118,6 +137,7 @@ fn many_files(
         Run::new("cat", "cat").with(files),
         ours(program).with(files),
     ];
+    runs.extend(static_program.map(|program| released(program).with(files)));
     runs.extend(tools.on(files));
     let taken = in_turn(&runs, rounds)?;
     Ok(Comparison {

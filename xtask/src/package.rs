@@ -106,6 +106,11 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Builds the static program and gives its place.
+pub(crate) fn static_program() -> Result<PathBuf, Box<dyn Error>> {
+    program::compiled()
+}
+
 /// Where the artefacts are.
 pub(crate) fn folder() -> PathBuf {
     root::path().join("target/packages")

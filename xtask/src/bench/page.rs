@@ -38,7 +38,8 @@ pub(super) fn write(all: &[Comparison], action: &str) -> Result<(), Box<dyn Erro
     let mut text = "# How fast it is\n\n\
         What counts are the ratios of one run, in which all programs are started in turn. Each figure is the \
         median by wall time; the time on all processors is that of the same run, and the memory its peak. A \
-        program as small as `true` shows what starting one costs.\n\n\
+        program as small as `true` shows what starting one costs. The static program is what is released; the \
+        other is what `cargo build` makes.\n\n\
         To repeat it: `cargo xtask bench --write`, with `--files FOLDER` for Dockerfiles of your own in place of \
         those of the project's cases. It installs the other programs.\n\n"
         .to_owned();
