@@ -1,7 +1,7 @@
 //! `run-command-missing`: a RUN starts a command that is not there.
 
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::graph::{Stage, StepKind};
+use crate::graph::{RunStep, Stage, Step, StepKind};
 use crate::image::{Missing, is_root};
 use crate::model::Model;
 use crate::rules::edits;
@@ -25,17 +25,37 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let mut told = BTreeSet::new();
     for stage in model.reachable() {
-        // Without a shell nothing of the shell form is started at all: run-without-shell speaks.
-        let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
         for missing in &model.contents(stage).missing {
             // What is only tried, or asked for first, may well be missing.
             if missing.sure
-                && (missing.exec || !closed)
+                && (missing.exec || has_shell(model, stage, missing))
                 && told.insert(format!("{} {}", stage.index, missing.name))
             {
                 report(finding(model, stage, missing));
             }
         }
+    }
+}
+
+/// Whether a shell may start it: without one, nothing of the shell form is started at all, and run-without-shell
+/// speaks.
+fn has_shell(model: &Model<'_>, stage: &Stage, missing: &Missing) -> bool {
+    let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
+    let lacks_shell = |(at, run): (usize, &RunStep)| {
+        let shell = model.shell_before(stage, at, &run.shell);
+        shell.is_absent()
+    };
+    !closed && !run_of(stage, missing).is_some_and(lacks_shell)
+}
+
+/// The RUN that starts it, and its place among the steps of the stage.
+fn run_of<'s>(stage: &'s Stage, missing: &Missing) -> Option<(usize, &'s RunStep)> {
+    let at = missing.span;
+    let holds = |step: &Step| step.span.start <= at.start && at.end <= step.span.end;
+    let index = stage.steps.iter().position(holds)?;
+    match &stage.steps.get(index)?.kind {
+        StepKind::Run(run) => Some((index, run)),
+        _ => None,
     }
 }
 
@@ -66,14 +86,9 @@ fn finding(model: &Model<'_>, stage: &Stage, missing: &Missing) -> Finding {
 
 /// Installs the command before it is started.
 fn fix(model: &Model<'_>, stage: &Stage, missing: &Missing) -> Option<Fix> {
-    let (command, at) = (&missing.name, missing.span);
-    let step = stage
-        .steps
-        .iter()
-        .find(|step| step.span.start <= at.start && at.end <= step.span.end && !step.trigger)?;
-    let StepKind::Run(run) = &step.kind else {
-        return None;
-    };
+    let command = &missing.name;
+    let (index, run) = run_of(stage, missing)?;
+    let step = stage.steps.get(index).filter(|step| !step.trigger)?;
     let user = run.user.as_deref()?;
     let line = edits::installing(model, stage, command).filter(|_| is_root(user))?;
     Some(edits::fix(
