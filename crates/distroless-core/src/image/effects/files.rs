@@ -33,6 +33,26 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         "ln" => link(machine, call),
         "chmod" => chmod(machine, call),
         "chown" | "chgrp" => chown(machine, call),
+        "sed" if may_write(call, &["w/", "w "]) => machine.opens(Region::Everything, call),
+        "awk" | "gawk" | "mawk" => {
+            if may_write(call, &[">", "system", "|"]) {
+                machine.opens(Region::Everything, call);
+            }
+        }
+        // Their second file is written.
+        "uniq" | "xxd" => {
+            if let Some(output) = call.operands(XXD_VALUED).nth(1) {
+                made(machine, call, output);
+            }
+        }
+        "sort" => match call.option(&["-o", "--output"]) {
+            Some(Some(path)) => match Machine::absolute(call, path) {
+                Some(path) => machine.makes(&path, call),
+                None => machine.opens(Region::Everything, call),
+            },
+            Some(None) => machine.opens(Region::Everything, call),
+            None => {}
+        },
         "sed" | "perl"
             if !call.has(&["-i"])
                 && !call.args.iter().any(|arg| {
@@ -86,6 +106,18 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         _ => return false,
     }
     true
+}
+
+/// Options of `uniq` and `xxd` with a value behind them.
+const XXD_VALUED: &[&str] = &["-c", "-f", "-g", "-l", "-n", "-o", "-R", "-s", "-w"];
+
+/// Whether a program in another language, among the arguments, has what writes a file or starts a program there:
+/// `awk '{ print > "file" }'`. A word that is not known may be anything.
+fn may_write(call: &Call<'_, '_>, signs: &[&str]) -> bool {
+    call.args.iter().any(|arg| {
+        arg.text()
+            .is_none_or(|text| signs.iter().any(|sign| text.contains(sign)))
+    })
 }
 
 /// An argument's absolute path, where all of it is known.
@@ -267,26 +299,49 @@ fn install(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
     transfer(machine, call, INSTALL_VALUED, false);
 }
 
+/// `ln TARGET NAME`, `ln TARGET… DIRECTORY`, `ln -t DIRECTORY TARGET…`, and `ln TARGET`, which links into the
+/// working directory.
 fn link(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
-    let operands: Vec<&Arg> = call.operands(&["-t"]).collect();
-    let (Some(target), Some(name)) = (operands.first(), operands.get(1)) else {
-        machine.opens_below(call.workdir.clone(), call);
+    let valued = &["-t", "--target-directory", "-S", "--suffix"];
+    let mut targets: Vec<&Arg> = call.operands(valued).collect();
+    let name = match call.option(&["-t", "--target-directory"]) {
+        Some(Some(directory)) => Some(Arg::new(format!("{directory}/"), call.span)),
+        Some(None) => None,
+        None if targets.len() == 1 => Some(Arg::new("./", call.span)),
+        None => targets.pop().cloned(),
+    };
+    let Some(name) = name else {
+        machine.opens(Region::Everything, call);
         return;
     };
-    let Some(name_path) = path_of(call, name) else {
-        machine.opens_below(region_of(call, name), call);
+    let Some(path) = path_of(call, &name) else {
+        machine.opens_below(region_of(call, &name), call);
         return;
     };
-    let place = if name.shown().ends_with('/') {
-        absolute(&name_path, file_name(target.shown()))
-    } else {
-        name_path
-    };
-    machine.makes(&place, call);
-    // What is behind a link to a directory.
-    machine.opens_below(Some(place.clone()), call);
-    if let Some(source) = path_of(call, target) {
-        machine.copies(&source, &place, false, call);
+    let as_it_is = call.args.iter().any(|arg| {
+        let short = arg.known.starts_with('-') && !arg.known.starts_with("--");
+        arg.known.starts_with("--no-") || short && arg.known.contains(['n', 'T'])
+    });
+    let into = targets.len() > 1
+        || name.shown().ends_with(['/', '.'])
+        || !as_it_is && machine.is_directory(&merged(&path));
+    for target in targets {
+        let Some(known) = target.plain() else {
+            // What a pattern matches, each by its own name.
+            machine.opens_below(Some(path.clone()), call);
+            continue;
+        };
+        let place = if into {
+            absolute(&path, file_name(known.trim_end_matches('/')))
+        } else {
+            path.clone()
+        };
+        machine.makes(&place, call);
+        // What is behind a link to a directory.
+        machine.opens_below(Some(place.clone()), call);
+        if let Some(source) = path_of(call, target) {
+            machine.copies(&source, &place, false, call);
+        }
     }
 }
 
@@ -364,24 +419,30 @@ fn archive(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, target: &[&str]) 
 }
 
 fn find(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
-    let starts = |words: &[&str]| {
-        call.args
-            .iter()
-            .position(|arg| arg.text().is_some_and(|text| words.contains(&text)))
-    };
+    const STARTS: &[&str] = &["-exec", "-execdir", "-ok", "-okdir"];
+    const WRITES: &[&str] = &["-fls", "-fprint", "-fprint0", "-fprintf"];
     if call.has(&["-delete"]) {
         find_deletes(machine, call);
-    } else if let Some(at) = starts(&["-exec", "-execdir", "-ok"]) {
-        if let Some(mut inner) = call.inner(at + 1) {
+    }
+    for (at, arg) in call.args.iter().enumerate() {
+        let is = |words: &[&str]| arg.text().is_some_and(|text| words.contains(&text));
+        if is(WRITES) {
+            machine.opens(Region::Everything, call);
+        } else if is(STARTS) {
+            let Some(mut inner) = call.inner(at + 1) else {
+                machine.opens(Region::Everything, call);
+                continue;
+            };
             inner.sure = false;
+            let ends = |arg: &Arg| matches!(arg.text(), Some(";" | "+"));
+            let end = inner.args.iter().position(ends);
+            inner.args.truncate(end.unwrap_or(inner.args.len()));
             for arg in &mut inner.args {
                 if arg.shown().contains("{}") {
                     *arg = Arg::unknown(call.span);
                 }
             }
             super::apply(machine, &inner, call.shell);
-        } else {
-            machine.opens(Region::Everything, call);
         }
     }
 }

@@ -5,13 +5,12 @@ use crate::image::interpret::Machine;
 use crate::order;
 
 const READERS: &str = "\
-    [ [[ apt-cache awk base64 basename bc cat cmp column comm command cut date df diff \
-    dirname dpkg-architecture dpkg-query du echo egrep expr false fgrep file fold free gawk \
-    getconf getent grep groups hash head hexdump hostname id join jq kill ldd less ls \
-    lsb_release mawk md5sum more nm nproc numfmt objdump od paste pgrep pidof printenv \
-    printf ps pwd readelf readlink realpath rev seq sha1sum sha256sum sha384sum sha512sum \
-    size sleep sort stat strings sync tac tail test tput tr true tty type uname uniq wc \
-    which whoami xxd yes";
+    [ [[ apt-cache base64 basename bc cat cmp column comm command cut date df diff dirname \
+    dpkg-architecture dpkg-query du echo egrep expr false fgrep file fold free getconf \
+    getent grep groups hash head hexdump hostname id join jq kill ldd less ls lsb_release \
+    md5sum more nm nproc numfmt objdump od paste pgrep pidof printenv printf ps pwd \
+    readelf readlink realpath rev seq sha1sum sha256sum sha384sum sha512sum size sleep \
+    stat strings sync tac tail test tput tr true tty type uname wc which whoami yes";
 
 /// Tools whose verb can be one that only looks.
 const VERBS: &[(&str, &[&str])] = &[
@@ -48,7 +47,7 @@ const VERBS: &[(&str, &[&str])] = &[
             "tag",
         ],
     ),
-    ("go", &["env", "help", "list", "version", "vet"]),
+    ("go", &["env", "help", "version"]),
     (
         "npm",
         &[

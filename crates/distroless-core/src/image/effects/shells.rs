@@ -33,31 +33,26 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         "eval" => {
             let words: Option<Vec<&str>> = call.args.iter().map(|arg| arg.text()).collect();
             match words {
-                Some(words) => machine.nested(&words.join(" "), call.shell, call),
+                Some(words) => machine.nested(&words.join(" "), call.shell.clone(), call),
                 None => machine.opens(Region::Everything, call),
             }
         }
         "su" => match call.option(&["-c", "--command"]) {
-            Some(Some(text)) => machine.nested(text, call.shell, call),
+            Some(Some(text)) => machine.nested(text, call.shell.child(&call.env), call),
             _ => machine.opens(Region::Everything, call),
         },
         "env" => env(machine, call),
-        "xargs" => {
-            // What it is given is not known.
-            let inner = call
-                .args
-                .iter()
-                .position(|arg| !arg.is_option())
-                .and_then(|at| call.inner(at));
-            match inner {
-                Some(mut inner) => {
-                    inner.args.push(Arg::unknown(call.span));
-                    inner.sure = false;
-                    super::apply(machine, &inner, call.shell);
-                }
-                None => machine.opens(Region::Everything, call),
+        "xargs" => xargs(machine, call),
+        "trap" => trap(machine, call),
+        "busybox" if call.has(&["--install"]) => match call.operands(&[]).next() {
+            Some(directory) => {
+                let directory = directory
+                    .plain()
+                    .and_then(|path| Machine::absolute(call, path));
+                machine.opens_below(directory, call);
             }
-        }
+            None => machine.opens(Region::Everything, call),
+        },
         "command" if call.has(&["-v", "-V"]) => {}
         "command" | "busybox" | "toybox" => started(machine, call, &[], 0),
         name => {
@@ -82,13 +77,61 @@ fn script(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
         .and_then(|at| call.args.get(at + 1))
         .map(|arg| arg.text())
     {
-        Some(Some(text)) => machine.nested(text, call.shell, call),
+        Some(Some(text)) => machine.nested(text, call.shell.child(&call.env), call),
         _ => machine.opens(Region::Everything, call),
     }
 }
 
+/// `trap TEXT SIGNAL…`: it runs when the shell ends, or not at all.
+fn trap(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
+    let [text, _, ..] = call.args.as_slice() else {
+        return;
+    };
+    let mut later = call.command.clone();
+    later.sure = false;
+    match text.text() {
+        Some("-" | "") => {}
+        Some(text) => machine.nested(text, call.shell.clone(), &later),
+        None => machine.opens(Region::Everything, call),
+    }
+}
+
+/// `xargs COMMAND…`: what it is given is not known.
+fn xargs(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
+    let at = call.args.iter().position(|arg| !arg.is_option());
+    let Some(mut inner) = at.and_then(|at| call.inner(at)) else {
+        machine.opens(Region::Everything, call);
+        return;
+    };
+    let own = call.args.iter().take(at.unwrap_or_default());
+    let mark = own.filter_map(|arg| arg.text()).find_map(|text| {
+        let named = text.strip_prefix("-I").or(text.strip_prefix("--replace="));
+        let named = named.filter(|mark| !mark.is_empty());
+        named.or((text == "-i" || text == "--replace").then_some("{}"))
+    });
+    match mark {
+        // It stands for what is given, wherever it stands.
+        Some(mark) => {
+            for arg in &mut inner.args {
+                if let Some((before, _)) = arg.known.split_once(mark) {
+                    arg.known = before.to_owned();
+                    arg.complete = false;
+                }
+            }
+        }
+        None => inner.args.push(Arg::unknown(call.span)),
+    }
+    inner.sure = false;
+    super::apply(machine, &inner, call.shell);
+}
+
 /// `env NAME=value… COMMAND`
 fn env(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
+    let splits = |arg: &Arg| arg.known.starts_with("-S") || arg.known.starts_with("--split");
+    if call.args.iter().any(splits) {
+        machine.opens(Region::Everything, call);
+        return;
+    }
     let at = call
         .args
         .iter()

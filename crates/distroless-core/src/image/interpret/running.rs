@@ -13,8 +13,8 @@ use dockerfile_syntax::{Command, Kind as Instruction, Span};
 use shell_syntax::{Dialect, Script, builtin, parse};
 
 impl<'m> Machine<'m, '_> {
-    /// Follows a script in a script: `sh -c '…'`.
-    pub(crate) fn nested(&mut self, text: &str, shell: &Shell<'_>, invocation: &Invocation) {
+    /// Follows a script in a script, in its shell: `sh -c '…'`.
+    pub(crate) fn nested(&mut self, text: &str, shell: Shell<'_>, invocation: &Invocation) {
         let Some(current) = &mut self.current else {
             return;
         };
@@ -25,7 +25,7 @@ impl<'m> Machine<'m, '_> {
         current.depth += 1;
         let before = std::mem::replace(&mut current.places, Places::Within(invocation.span));
         let script = parse(text, Dialect::Bash);
-        let mut own = Shell::new(shell.workdir.clone());
+        let mut own = shell;
         follow(
             &script,
             &mut own,

@@ -110,6 +110,17 @@ impl Shell<'_> {
         self
     }
 
+    /// A shell that this one starts, with variables that are set for it alone. Which of its own this one exports
+    /// is not followed: they may have any value there.
+    pub(crate) fn child(&self, own: &[(String, Option<String>)]) -> Self {
+        let mut child = Self::new(self.workdir.clone());
+        child.sourced = self.sourced || !self.vars.is_empty();
+        for (name, value) in own {
+            child.vars.set(name, value.clone());
+        }
+        child
+    }
+
     /// A variable: the shell's own, or of its environment.
     pub(crate) fn lookup(&self, name: &str, host: &dyn Host) -> Value {
         match self.vars.get(name) {
@@ -681,8 +692,8 @@ fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) 
             shell.options.set(args.iter().map(Arg::shown));
             true
         }
-        ":" | "shift" | "trap" | "return" | "exit" | "break" | "continue" | "shopt" | "ulimit"
-        | "umask" | "wait" | "hash" | "alias" => true,
+        ":" | "shift" | "return" | "exit" | "break" | "continue" | "shopt" | "ulimit" | "umask"
+        | "wait" | "hash" | "alias" => true,
         _ => false,
     }
 }
