@@ -2,7 +2,10 @@
 
 use super::Model;
 use crate::graph::{Setting, Stage};
-use crate::image::{Accounts, Answer, Ask, Base, Contents, Layer, Ownership, path::absolute};
+use crate::image::artifact::{Artifact, Kind};
+use crate::image::{
+    Accounts, Answer, Ask, Base, Contents, Layer, Ownership, is_root, path::absolute,
+};
 use dockerfile_syntax::Span;
 use dockerfile_syntax::image_ref::Reference;
 use image_knowledge::{Known, Presence};
@@ -51,6 +54,50 @@ impl Model<'_> {
     /// in it.
     pub(crate) fn is_made_empty(&self, stage: &Stage, path: &str) -> bool {
         self.images.files.is_made_empty(stage.index, path)
+    }
+
+    /// The file of the build context that is at a path (absolute, as under merged `/usr`), by its path there, and
+    /// what brought it.
+    pub(crate) fn context_file<'m>(
+        &'m self,
+        stage: &Stage,
+        path: &str,
+    ) -> Option<(&'m Artifact, String)> {
+        let artifacts = self.contents(stage).artifacts.iter().rev();
+        let artifact = artifacts.into_iter().find(|it| it.holds(path))?;
+        match &artifact.kind {
+            Kind::File { context } => Some((artifact, context.clone())),
+            Kind::Sources { context } => {
+                let rest = path.get(artifact.path.len()..)?.trim_start_matches('/');
+                let source = match context.as_str() {
+                    "" => rest.to_owned(),
+                    folder => format!("{folder}/{rest}"),
+                };
+                Some((artifact, source))
+            }
+            _ => None,
+        }
+    }
+
+    /// The home of the user that the stage's image starts as, where it is known. A container has it in `HOME`,
+    /// as the file of accounts says.
+    pub(crate) fn home(&self, stage: &Stage) -> Option<String> {
+        match self.graph.env(stage.index, "HOME") {
+            Setting::Unset => {}
+            known => return known.value().cloned(),
+        }
+        let user = match &stage.config.user {
+            Setting::Unset => "",
+            known => known.value()?.value.as_deref()?,
+        };
+        let user = user.split(':').next().unwrap_or_default();
+        let closed = self.base(stage).facts().is_some_and(|facts| facts.closed);
+        match user {
+            _ if is_root(user) => Some("/root".to_owned()),
+            // Minimal images name it alike.
+            "nonroot" | "65532" if closed => Some("/home/nonroot".to_owned()),
+            _ => None,
+        }
     }
 
     /// Whether a program is found when the stage's image starts it.

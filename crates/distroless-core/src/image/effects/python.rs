@@ -382,7 +382,7 @@ fn venv(
         machine.opens_below(call.workdir.clone(), call);
         return;
     };
-    let mut python = machine.python();
+    let mut python = python_for(machine, call);
     // Made through a named interpreter: /usr/bin/python3 -m venv.
     if call.program.starts_with('/') && is_interpreter(&call.name) {
         if python.path.as_deref() != Some(call.program.as_str()) {
@@ -454,6 +454,9 @@ fn uv(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
         }
         "sync" => project(machine, call),
         "tool" | "python" => {
+            if verb == "python" {
+                machine.keeps(UV_PYTHON, "installed");
+            }
             super::opens_home(machine, call);
             machine.opens(Region::Below("/usr/local".to_owned()), call);
             machine.opens(Region::Below("/opt".to_owned()), call);
@@ -464,6 +467,32 @@ fn uv(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             super::opens_home(machine, call);
         }
     }
+}
+
+/// The setting that says that `uv` may have an interpreter of its own.
+const UV_PYTHON: &str = "uv python";
+
+/// The interpreter that an environment is made with: the system's, but `uv` may bring, or be told, another.
+fn python_for(machine: &Machine<'_, '_>, call: &Call<'_, '_>) -> Interpreter {
+    const TELL: &[&str] = &["UV_MANAGED_PYTHON", "UV_PYTHON", "UV_PYTHON_INSTALL_DIR"];
+    let is_told = || {
+        TELL.iter()
+            .any(|name| !matches!(machine.env(call, call.shell, name), Value::Unset))
+            || match machine.env(call, call.shell, "UV_PYTHON_PREFERENCE") {
+                Value::Known(value) => matches!(value.as_str(), "managed" | "only-managed"),
+                Value::Unset => false,
+                Value::Unknown => true,
+            }
+            || call.has(&["--managed-python"])
+            || call.name == "uv"
+                && call.verb() == "sync"
+                && call.option(&["-p", "--python"]).is_some()
+            || machine.setting(UV_PYTHON).is_some()
+    };
+    if call.name == "uv" && is_told() {
+        return Interpreter::default();
+    }
+    machine.python()
 }
 
 /// Where a project's own environment is.
@@ -486,7 +515,7 @@ fn project(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
             let Some(path) = project_venv(machine, call) else {
                 return;
             };
-            let python = machine.python();
+            let python = python_for(machine, call);
             let relocatable = matches!(
                 machine.env(call, call.shell, "UV_VENV_RELOCATABLE"),
                 Value::Known(ref value) if matches!(value.as_str(), "1" | "true")

@@ -3,7 +3,6 @@
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::graph::{Origin, Stage, StepKind};
 use crate::image::Start;
-use crate::image::artifact::{Artifact, Kind};
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
@@ -29,7 +28,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let Some((path, span)) = model.started(stage) else {
             continue;
         };
-        let Some((artifact, source)) = copied(model, stage, &path) else {
+        let Some((artifact, source)) = model.context_file(stage, &path) else {
             continue;
         };
         if model.surroundings().executable(&source) != Some(false) {
@@ -58,27 +57,6 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             .because(copy.span, "the mode of the file in the build context is kept")
             .fix(Some(fix)),
         );
-    }
-}
-
-/// The file of the build context that is at a path.
-fn copied<'m>(model: &'m Model<'_>, stage: &Stage, path: &str) -> Option<(&'m Artifact, String)> {
-    let artifacts = &model.contents(stage).artifacts;
-    let artifact = artifacts
-        .iter()
-        .rev()
-        .find(|artifact| artifact.holds(path))?;
-    match &artifact.kind {
-        Kind::File { context } => Some((artifact, context.clone())),
-        Kind::Sources { context } => {
-            let rest = path.get(artifact.path.len()..)?.trim_start_matches('/');
-            let source = match context.as_str() {
-                "" => rest.to_owned(),
-                folder => format!("{folder}/{rest}"),
-            };
-            Some((artifact, source))
-        }
-        _ => None,
     }
 }
 

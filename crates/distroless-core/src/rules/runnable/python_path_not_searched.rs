@@ -1,11 +1,14 @@
 //! `python-path-not-searched`: packages lie where the final interpreter does not look.
 
-use super::python::{is_searched, minor_of, packages, python, python_path, tell};
+use super::python::{Python, is_searched, minor_of, packages, python, python_path, tell};
 use crate::finding::{Finding, Safety, Severity};
+use crate::graph::{CommandLine, Stage};
 use crate::image::artifact::{PythonInstall, PythonPackages};
+use crate::image::path::merged;
 use crate::model::Model;
 use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
+use dockerfile_syntax::Span;
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -29,6 +32,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         else {
             continue;
         };
+        if changes_search(model, stage) {
+            continue;
+        }
+        let found: Vec<Span> = found(model, stage, &interpreter, &path).collect();
         let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
         for artifact in &model.contents(stage).artifacts {
             let Some(installed) = packages(artifact) else {
@@ -44,6 +51,10 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 || !copied
                 || installed.how == PythonInstall::Venv
                 || is_searched(&interpreter, &path, &artifact.path)
+                || artifact
+                    .made()
+                    .is_some_and(|made| found.contains(&made.span))
+                || in_user_site(model, stage, &interpreter, &artifact.path)
                 || model.script_directories(stage).contains(&artifact.path)
                 || interpreter.searched.is_empty()
             {
@@ -97,6 +108,62 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             );
         }
     }
+}
+
+/// Where those packages are installed that the interpreter finds: another copy of them is not missed.
+fn found<'m>(
+    model: &'m Model<'_>,
+    stage: &Stage,
+    interpreter: &'m Python,
+    path: &'m [String],
+) -> impl Iterator<Item = Span> + 'm {
+    let artifacts = model.contents(stage).artifacts.iter();
+    artifacts.filter_map(move |artifact| {
+        packages(artifact)?;
+        let searched = is_searched(interpreter, path, &artifact.path);
+        artifact.made().filter(|_| searched).map(|made| made.span)
+    })
+}
+
+/// Whether a directory is, or may be, the one for packages of the user who starts it.
+/// Source: docs.python.org, `site`; tried with the images of this project's tests, 2026-11-28.
+fn in_user_site(model: &Model<'_>, stage: &Stage, interpreter: &Python, path: &str) -> bool {
+    let below = format!("/.local/lib/python{}/site-packages", interpreter.minor);
+    if model.sets_variable("PYTHONNOUSERSITE") {
+        return false;
+    }
+    model.sets_variable("PYTHONUSERBASE")
+        || path.strip_suffix(&below).is_some_and(|home| {
+            let own = model.home(stage);
+            own.is_none_or(|own| merged(&own) == home)
+        })
+}
+
+/// Whether what is started tells the interpreter by itself where to look, as far as its text is known.
+fn changes_search(model: &Model<'_>, stage: &Stage) -> bool {
+    let changes = |text: &str| text.contains("sys.path") || text.contains("addsitedir");
+    let lines = [stage.config.entrypoint.value(), stage.config.cmd.value()];
+    let words = lines.into_iter().flatten().flat_map(|line| match line {
+        CommandLine::Exec(words) => words.as_slice(),
+        CommandLine::Shell { .. } => &[],
+    });
+    words.filter_map(|word| word.value.as_deref()).any(|word| {
+        let module = word.replace('.', "/");
+        let names = [
+            word.to_owned(),
+            format!("{module}.py"),
+            format!("{module}/__init__.py"),
+            format!("{module}/__main__.py"),
+        ];
+        changes(word)
+            || names.iter().any(|name| {
+                let file = model
+                    .absolute(stage, name)
+                    .and_then(|path| model.context_file(stage, &merged(&path)));
+                let text = file.and_then(|(_, file)| model.surroundings().files().read(&file));
+                text.is_some_and(|text| changes(&text))
+            })
+    })
 }
 
 /// Where the installing interpreter keeps its packages, in words.
