@@ -5,6 +5,7 @@ use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::graph::{DependencyKind, Stage};
 use crate::model::Model;
 use crate::order;
+use crate::rules::edits::is_plain;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
 use std::collections::BTreeSet;
@@ -105,7 +106,9 @@ fn name_for(
     taken: &BTreeSet<String>,
 ) -> Option<(String, bool)> {
     if let Some((name, _)) = &stage.name {
-        return (!names.is_duplicated(name)).then(|| (name.clone(), false));
+        // What BuildKit refuses as a name says no more than the number.
+        let usable = is_plain(name) && !name.contains('/') && !names.is_duplicated(name);
+        return usable.then(|| (name.clone(), false));
     }
     let index = stage.index;
     let candidates = [
