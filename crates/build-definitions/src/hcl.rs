@@ -1,5 +1,7 @@
 //! HCL: blocks become maps, expressions become values as far as defaults tell.
 
+mod nesting;
+
 use crate::interpolate::LONGEST;
 use crate::tree::{DEPTH, Data, Id, Tree};
 use crate::{ITEMS, Problem};
@@ -12,11 +14,21 @@ use std::collections::HashMap;
 /// The longest text that is read, in bytes: the parser compares every attribute with all before.
 const LIMIT: usize = 128 * 1024;
 
+/// How deep braces may nest, blocks and templates included. Time is four times as long for two more, and no file
+/// needs half of them.
+const NESTING: usize = 8;
+
 /// Reads a file: every block `a "b" { … }` becomes the entry `b` of the map `a`.
 pub(crate) fn parse(text: &str) -> Result<Tree, Problem> {
     if text.len() > LIMIT {
         let message = "this file is longer than 128 KiB".to_owned();
         return Err(Problem { message, line: 1 });
+    }
+    if let Some(line) = nesting::too_deep(text, NESTING) {
+        return Err(Problem {
+            message: format!("more than {NESTING} braces are open here"),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        });
     }
     let body = hcl_edit::parser::parse_body(text).map_err(|error| Problem {
         message: "this is no valid HCL".to_owned(),
