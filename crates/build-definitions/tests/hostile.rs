@@ -94,9 +94,15 @@ fn bombs_are_cheap() {
         ("dashes", "- ".repeat(400_000)),
         ("parentheses", format!("a = {}", "(".repeat(100_000))),
         ("objects", format!("a = {}", "{a=".repeat(40_000))),
-        ("keys of objects", format!("a = {}", "5*5%{u+5%{5+".repeat(9_000))),
+        (
+            "keys of objects",
+            format!("a = {}", "5*5%{u+5%{5+".repeat(9_000)),
+        ),
         ("lists", format!("a = {}", "[for a in ".repeat(12_000))),
-        ("lists that are none", format!("a = {}", "[for+[u+".repeat(15_000))),
+        (
+            "lists that are none",
+            format!("a = {}", "[for+[u+".repeat(15_000)),
+        ),
         ("calls", format!("a = {}", "f(u+f(for+".repeat(12_000))),
         ("indices", format!("a = {}", "a[u+a[*]+".repeat(14_000))),
         ("conditions", format!("a = {}", "a ? u+b ? ".repeat(12_000))),
