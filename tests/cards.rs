@@ -4,7 +4,7 @@ use distroless_core::card::{AdviceKind, Card, Fact, Origin, cards, tree};
 use distroless_core::{Model, NoContext, Request};
 use distroless_tests::options;
 
-fn card(source: &str) -> Card {
+fn of_model<T>(source: &str, ask: impl FnOnce(&Model<'_>) -> T) -> T {
     let options = options(&[]);
     let file = dockerfile_syntax::parse(source);
     let request = Request {
@@ -13,7 +13,11 @@ fn card(source: &str) -> Card {
         options: &options,
         context: &NoContext,
     };
-    cards(&Model::new(&request, &file)).remove(0)
+    ask(&Model::new(&request, &file))
+}
+
+fn card(source: &str) -> Card {
+    of_model(source, |model| cards(model).remove(0))
 }
 
 fn ships(source: &str) -> Vec<String> {
@@ -132,18 +136,11 @@ fn headers_in_a_final_stage_that_compiles_nothing_are_a_matter_of_packages() {
 #[test]
 fn a_program_among_its_sources_is_shown_as_what_it_is() {
     let known = |source: &str| -> Vec<String> {
-        let options = options(&[]);
-        let parsed = dockerfile_syntax::parse(source);
-        let request = Request {
-            path: "Dockerfile",
-            source,
-            options: &options,
-            context: &NoContext,
-        };
-        let model = Model::new(&request, &parsed);
-        let shipped: Vec<_> = model.shipped().collect();
-        let entries = tree(&model, shipped[0]).entries.into_iter();
-        let shown = entries.map(|entry| match entry.origin {
+        let shown = of_model(source, |model| {
+            let stage = model.shipped().next().expect("a stage ships");
+            tree(model, stage).entries
+        });
+        let shown = shown.into_iter().map(|entry| match entry.origin {
             Origin::Known(what) => format!("{} {what} {}", entry.path, entry.sure),
             origin => format!("{} {origin:?} {}", entry.path, entry.sure),
         });
