@@ -3,6 +3,7 @@
 use crate::page::File;
 use distroless_core::BuildContext;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The files of a context. There are no others.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +46,7 @@ impl BuildContext for Files {
         self.find(path)?.mode
     }
 
-    fn list(&self, path: &str) -> Option<Vec<String>> {
+    fn list(&self, path: &str) -> Option<Rc<[String]>> {
         // An example that shows no files says nothing about them.
         if self.is_empty() {
             return None;

@@ -102,7 +102,7 @@ const PASS: &[(&str, Test)] = &[
         let page = parse(&text)?;
         let files = page.examples.first().map(|it| it.files.clone());
         let files = Files::new(files.unwrap_or_default());
-        let names = |path| files.list(path);
+        let names = |path| Some(files.list(path)?.to_vec());
         let expected = Some(vec!["b".to_owned(), "src/".to_owned()]);
         let holds = files.read("./src/a.js").as_deref() == Some("1\n")
             && files.read("src").is_none()

@@ -13,6 +13,7 @@ use image_knowledge::Presence;
 use proptest::prelude::{any, prop, prop_assume, proptest};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::rc::Rc;
 
 mod random;
 
@@ -196,7 +197,7 @@ impl BuildContext for Veiled<'_> {
         self.tells(path, 2).then(|| self.files.mode(path))?
     }
 
-    fn list(&self, path: &str) -> Option<Vec<String>> {
+    fn list(&self, path: &str) -> Option<Rc<[String]>> {
         self.tells(path, 3).then(|| self.files.list(path))?
     }
 }

@@ -16,7 +16,7 @@ use distroless_report::{
     Base, Baseline, ChangedLines, Conclusion, File, Format, Run, RunProblem, examine, render, text,
     visible,
 };
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::env;
 use std::fs;
 use std::io;
@@ -105,7 +105,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         });
     }
     let report = match args.format {
-        Shown::Text => text::report(&run, style(args)),
+        Shown::Text => text_report(&run, style(args)),
         Shown::Rendered(format) => {
             if format != Format::Github && !args.quiet {
                 problem_notes(&run);
@@ -122,6 +122,17 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Error> {
         offer_fixes(&run, args.fix.least());
     }
     Ok(run.conclusion().exit_code())
+}
+
+/// The report for people, its excerpts made on all processors as its findings were.
+fn text_report(run: &Run, style: text::Style) -> String {
+    match run.files.as_slice() {
+        [_] | [] => text::report(run, style),
+        files => {
+            let parts = files.par_iter().map(|file| text::part(run, file, style));
+            text::assemble(run, style, parts.collect::<Vec<_>>())
+        }
+    }
 }
 
 /// Colours where standard output shows them, and lines as long as its terminal is wide.

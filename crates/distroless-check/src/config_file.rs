@@ -85,15 +85,7 @@ fn read(path: &Path, current: &Path) -> (Config, Vec<RunProblem>) {
 
 /// The way from the configuration's folder down to the current directory; empty where there is none.
 fn prefix(path: &Path, current: &Path) -> String {
-    let folder = path.parent().and_then(|folder| {
-        let here = Path::new(".");
-        fs::canonicalize(if folder == Path::new("") {
-            here
-        } else {
-            folder
-        })
-        .ok()
-    });
+    let folder = path.parent().and_then(paths::real_folder);
     let current = fs::canonicalize(current).ok();
     let way = current.zip(folder).and_then(|(current, folder)| {
         let way = current.strip_prefix(folder).ok()?;

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 
 /// How many names of a folder are read.
 const NAMES_LIMIT: usize = 10_000;
@@ -17,31 +18,21 @@ pub(crate) struct FsContext {
     root: Option<PathBuf>,
     dockerfile: Option<String>,
     /// The names in folders that were asked for.
-    listed: RefCell<HashMap<String, Option<Vec<String>>>>,
+    listed: RefCell<HashMap<String, Option<Rc<[String]>>>>,
 }
 
 impl FsContext {
-    /// The context at `root`; every answer is unknown where there is no such folder.
-    pub(crate) fn new(root: &Path, dockerfile: Option<&Path>) -> Self {
-        let given = root;
-        let root = real_folder(root);
-        let dockerfile = root.as_deref().and_then(|root| {
-            let path = dockerfile?;
-            // A Dockerfile that is a link goes by the name of the link.
-            let folder = path.parent()?;
-            let real = if folder == given {
-                root.to_path_buf()
-            } else {
-                real_folder(folder)?
-            };
-            let path = real.join(path.file_name()?);
-            let way = path.strip_prefix(root).ok()?.components();
+    /// The context in the folder `root`, with the place of its Dockerfile, both without links; every answer is
+    /// unknown where there is no such folder.
+    pub(crate) fn new(root: Option<PathBuf>, dockerfile: Option<&Path>) -> Self {
+        let way = |root: &PathBuf| {
+            let way = dockerfile?.strip_prefix(root).ok()?.components();
             let names: Option<Vec<&str>> = way.map(|part| part.as_os_str().to_str()).collect();
             Some(names?.join("/"))
-        });
+        };
         Self {
+            dockerfile: root.as_ref().and_then(way),
             root,
-            dockerfile,
             listed: RefCell::default(),
         }
     }
@@ -93,7 +84,7 @@ impl FsContext {
         self.inside(path).filter(|(_, metadata)| metadata.is_file())
     }
 
-    fn names(&self, path: &str) -> Option<Vec<String>> {
+    fn names(&self, path: &str) -> Option<Rc<[String]>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(self.inside(path)?.0).ok()? {
             let entry = entry.ok()?;
@@ -108,15 +99,8 @@ impl FsContext {
             names.push(name);
         }
         names.sort();
-        Some(names)
+        Some(names.into())
     }
-}
-
-fn real_folder(path: &Path) -> Option<PathBuf> {
-    // The folder of `Dockerfile` is the empty path.
-    let here = Path::new(".");
-    let path = if path == Path::new("") { here } else { path };
-    fs::canonicalize(path).ok().filter(|path| path.is_dir())
 }
 
 fn first_bytes(path: &Path, limit: u64) -> Option<Vec<u8>> {
@@ -155,7 +139,7 @@ impl BuildContext for FsContext {
         Some(self.inside(path)?.1.permissions().mode() & 0o7777)
     }
 
-    fn list(&self, path: &str) -> Option<Vec<String>> {
+    fn list(&self, path: &str) -> Option<Rc<[String]>> {
         let mut listed = self.listed.borrow_mut();
         if let Some(names) = listed.get(path) {
             return names.clone();
@@ -209,7 +193,7 @@ impl BuildContext for Recording<'_> {
         self.note(path).mode(path)
     }
 
-    fn list(&self, path: &str) -> Option<Vec<String>> {
+    fn list(&self, path: &str) -> Option<Rc<[String]>> {
         self.context.list(path)
     }
 }
@@ -217,9 +201,14 @@ impl BuildContext for Recording<'_> {
 #[cfg(test)]
 mod tests {
     use super::FsContext;
+    use crate::paths;
     use distroless_core::{BuildContext, HEAD_LIMIT, TEXT_LIMIT};
     use std::fs;
     use std::path::Path;
+
+    fn of(root: &Path) -> FsContext {
+        FsContext::new(paths::real_folder(root), None)
+    }
 
     #[test]
     fn answers_about_what_is_inside_only() {
@@ -230,7 +219,7 @@ mod tests {
         fs::write(root.join("src/main.py"), "print()").unwrap();
         fs::write(root.join("blob"), [0xFF, 0xFE]).unwrap();
         fs::write(root.join("huge"), vec![b'a'; TEXT_LIMIT as usize + 1]).unwrap();
-        let context = FsContext::new(&root, None);
+        let context = of(&root);
         assert_eq!(context.read("src/main.py").as_deref(), Some("print()"));
         assert_eq!(context.read("/src/./main.py").as_deref(), Some("print()"));
         for unknown in [
@@ -255,20 +244,18 @@ mod tests {
         assert_eq!(context.head("src"), None);
         assert_eq!(context.head("../secret"), None);
         assert_eq!(context.mode("../secret"), None);
-        assert_eq!(FsContext::new(&root.join("none"), None).list("."), None);
+        assert_eq!(of(&root.join("none")).list("."), None);
     }
 
     #[test]
     fn knows_where_the_dockerfile_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().join("context");
-        fs::create_dir_all(root.join("docker")).unwrap();
-        let of = |path: &Path| FsContext::new(&root, Some(path)).dockerfile();
-        let inner = root.join("docker/../docker/app.Dockerfile");
-        assert_eq!(of(&inner).as_deref(), Some("docker/app.Dockerfile"));
-        assert_eq!(of(&root.join("Dockerfile")).as_deref(), Some("Dockerfile"));
-        assert_eq!(of(&folder.path().join("Dockerfile")), None);
-        assert_eq!(of(&root.join("none/Dockerfile")), None);
+        let root = Path::new("/context");
+        let of = |path: &str| FsContext::new(Some(root.into()), Some(Path::new(path))).dockerfile();
+        let inner = of("/context/docker/app.Dockerfile");
+        assert_eq!(inner.as_deref(), Some("docker/app.Dockerfile"));
+        assert_eq!(of("/context/Dockerfile").as_deref(), Some("Dockerfile"));
+        assert_eq!(of("/Dockerfile"), None);
+        assert_eq!(of("/contexts/Dockerfile"), None);
     }
 
     #[cfg(unix)]
@@ -279,7 +266,7 @@ mod tests {
         let script = folder.path().join("run.sh");
         fs::write(&script, "#!/bin/sh\n").unwrap();
         symlink("run.sh", folder.path().join("link")).unwrap();
-        let context = FsContext::new(folder.path(), None);
+        let context = of(folder.path());
         for mode in [0o644, 0o755, 0o500] {
             fs::set_permissions(&script, fs::Permissions::from_mode(mode)).unwrap();
             assert_eq!(context.mode("run.sh"), Some(mode));
@@ -302,7 +289,7 @@ mod tests {
         symlink("..", root.join("dir")).unwrap();
         symlink("open", root.join("in")).unwrap();
         symlink("loop", root.join("loop")).unwrap();
-        let context = FsContext::new(&root, None);
+        let context = of(&root);
         assert_eq!(context.read("in").as_deref(), Some("y"));
         for unknown in ["out", "up", "dir/secret", "loop"] {
             assert_eq!(context.read(unknown), None, "{unknown}");

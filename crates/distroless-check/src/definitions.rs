@@ -20,6 +20,8 @@ pub(crate) struct Definitions {
     said: HashMap<PathBuf, Said>,
     /// Definitions that cannot be read.
     unread: Vec<Unread>,
+    /// The folders of the Dockerfiles, as they are named, without links: asked once for all that lie in one.
+    folders: HashMap<PathBuf, Option<PathBuf>>,
 }
 
 #[derive(Debug)]
@@ -67,18 +69,19 @@ impl Definitions {
             }
         }
         let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
-        // Dockerfiles of one folder, one after the other.
-        let mut last: Option<(&Path, Option<PathBuf>)> = None;
+        let mut folders = HashMap::new();
         for dockerfile in dockerfiles {
             let Some(parent) = dockerfile.parent() else {
                 continue;
             };
-            if last.as_ref().is_none_or(|(of, _)| *of != parent) {
-                last = Some((parent, real_folder(parent)));
+            if folders.contains_key(parent) {
+                continue;
             }
-            let Some(folder) = last.as_ref().and_then(|(_, folder)| folder.as_deref()) else {
+            let real = paths::real_folder(parent);
+            let Some(folder) = folders.entry(parent.to_path_buf()).or_insert(real) else {
                 continue;
             };
+            let folder = folder.as_path();
             let root = roots.of(folder);
             for folder in folder.ancestors() {
                 if !seen.insert(folder.to_path_buf()) {
@@ -90,7 +93,10 @@ impl Definitions {
                 }
             }
         }
-        let mut definitions = Self::default();
+        let mut definitions = Self {
+            folders,
+            ..Self::default()
+        };
         definitions.read(found, &current);
         definitions
     }
@@ -157,7 +163,23 @@ impl Definitions {
 
     /// What is said of a Dockerfile.
     pub(crate) fn of(&self, dockerfile: &Path) -> Option<&Build> {
-        Some(&self.said.get(&real(dockerfile)?)?.build)
+        Some(&self.said(dockerfile)?.build)
+    }
+
+    fn said(&self, dockerfile: &Path) -> Option<&Said> {
+        // Most repositories have none.
+        if self.said.is_empty() {
+            return None;
+        }
+        self.said.get(&self.real(dockerfile)?)
+    }
+
+    /// A Dockerfile by its real folder; one that is a link goes by the name of the link.
+    fn real(&self, dockerfile: &Path) -> Option<PathBuf> {
+        match self.folders.get(dockerfile.parent()?) {
+            Some(folder) => Some(folder.as_deref()?.join(dockerfile.file_name()?)),
+            None => real(dockerfile),
+        }
     }
 
     /// The build context of a Dockerfile: the folder that is named, or else the one that is said here, or
@@ -167,20 +189,25 @@ impl Definitions {
         dockerfile: Option<&Path>,
         named: Option<&Path>,
     ) -> Option<FsContext> {
-        if let Some(folder) = named {
-            return Some(FsContext::new(folder, dockerfile));
-        }
-        let dockerfile = dockerfile?;
-        let beside = || Some(FsContext::new(dockerfile.parent()?, Some(dockerfile)));
-        self.context(dockerfile).or_else(beside)
+        let real = dockerfile.and_then(|dockerfile| self.real(dockerfile));
+        let root = match named {
+            Some(folder) => paths::real_folder(folder),
+            None => match self.context(dockerfile?) {
+                Some(said) => Some(said),
+                None => real
+                    .as_deref()
+                    .and_then(Path::parent)
+                    .map(Path::to_path_buf),
+            },
+        };
+        Some(FsContext::new(root, real.as_deref()))
     }
 
-    fn context(&self, dockerfile: &Path) -> Option<FsContext> {
-        let said = self.said.get(&real(dockerfile)?)?;
+    /// The folder that is said to be the build context, if it is there.
+    fn context(&self, dockerfile: &Path) -> Option<PathBuf> {
+        let said = self.said(dockerfile)?;
         let folder = said.root.join(said.build.context.as_deref()?);
-        folder
-            .is_dir()
-            .then(|| FsContext::new(&folder, Some(dockerfile)))
+        paths::real_folder(&folder).filter(|folder| folder.is_dir())
     }
 
     /// Every Dockerfile that something is said of, and that is there.
@@ -213,17 +240,7 @@ impl Definitions {
 
 /// A file by its real folder; one that is a link goes by the name of the link.
 fn real(path: &Path) -> Option<PathBuf> {
-    Some(real_folder(path.parent()?)?.join(path.file_name()?))
-}
-
-fn real_folder(folder: &Path) -> Option<PathBuf> {
-    let here = Path::new(".");
-    let folder = if folder == Path::new("") {
-        here
-    } else {
-        folder
-    };
-    fs::canonicalize(folder).ok()
+    Some(paths::real_folder(path.parent()?)?.join(path.file_name()?))
 }
 
 fn definitions_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
@@ -259,5 +276,35 @@ impl Roots<'_> {
         };
         self.known.insert(folder.to_path_buf(), root.to_path_buf());
         root.to_path_buf()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Definitions;
+    use distroless_core::BuildContext;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    #[test]
+    fn a_dockerfile_has_its_place_in_the_context_by_whatever_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("context");
+        fs::create_dir_all(root.join("docker")).unwrap();
+        let inner = root.join("docker/../docker/app.Dockerfile");
+        let outer = folder.path().join("Dockerfile");
+        let missing = root.join("none/Dockerfile");
+        let dockerfiles = [&inner, &outer, &missing].map(PathBuf::as_path);
+        let found = Definitions::find(dockerfiles.into_iter(), &[], folder.path());
+        for definitions in [Definitions::default(), found] {
+            let of = |path: &Path, root| definitions.context_of(Some(path), root)?.dockerfile();
+            let named = Some(root.as_path());
+            assert_eq!(of(&inner, named).as_deref(), Some("docker/app.Dockerfile"));
+            assert_eq!(of(&inner, None).as_deref(), Some("app.Dockerfile"));
+            assert_eq!(of(&outer, named), None);
+            assert_eq!(of(&outer, None).as_deref(), Some("Dockerfile"));
+            assert_eq!(of(&missing, named), None);
+            assert_eq!(of(&missing, None), None);
+        }
     }
 }

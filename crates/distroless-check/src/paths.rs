@@ -1,5 +1,7 @@
-//! Paths as they are shown: relative to the current directory where they lie in it, with `/`.
+//! Paths: as they are shown (relative to the current directory where they lie in it, with `/`), and as the file
+//! system has them.
 
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// The path as people and programs read it, the same on every system.
@@ -23,6 +25,18 @@ pub(crate) fn shown(path: &Path, current: &Path) -> String {
         ("", "") => ".".to_owned(),
         _ => format!("{root}{joined}"),
     }
+}
+
+/// A folder without the links that lead to it, if it is there.
+pub(crate) fn real_folder(folder: &Path) -> Option<PathBuf> {
+    // The folder of `Dockerfile` is the empty path.
+    let here = Path::new(".");
+    let folder = if folder == Path::new("") {
+        here
+    } else {
+        folder
+    };
+    fs::canonicalize(folder).ok()
 }
 
 /// A path in the bytes that git uses.

@@ -46,10 +46,19 @@ pub struct Model<'a> {
     surroundings: Surroundings<'a>,
     /// Read when a rule first asks.
     accounts: OnceCell<Accounts>,
-    /// For each stage, the program it starts; found when a rule first asks.
-    started: Vec<OnceCell<Option<(String, Span)>>>,
+    /// For each stage, what is found when a rule first asks.
+    found: Vec<Found>,
     /// For each stage, what it or one below it compiles; read when a rule first asks.
     builds: OnceCell<Vec<Option<BuildCommand>>>,
+}
+
+/// What is found out of a stage once, for all rules that ask.
+#[derive(Debug, Default)]
+struct Found {
+    /// The program it starts.
+    started: OnceCell<Option<(String, Span)>>,
+    /// What its image is for.
+    purpose: OnceCell<Purpose>,
 }
 
 /// The names among `wanted` that stages of the file have, the last stage's first: a definition that
@@ -120,7 +129,7 @@ impl<'a> Model<'a> {
                 }
             }
         }
-        let started = graph.stages.iter().map(|_| OnceCell::new()).collect();
+        let found = graph.stages.iter().map(|_| Found::default()).collect();
         let surroundings = Surroundings::new(request.context);
         let images = images(&graph, file, &surroundings, &|target| known.of(target));
         Self {
@@ -136,7 +145,7 @@ impl<'a> Model<'a> {
             images,
             surroundings,
             accounts: OnceCell::new(),
-            started,
+            found,
             builds: OnceCell::new(),
         }
     }
@@ -147,6 +156,11 @@ impl<'a> Model<'a> {
             .targets
             .iter()
             .filter_map(|index| self.graph.stages.get(*index))
+    }
+
+    /// Those of them that are run as they are: to the others, whoever builds on them adds what ONBUILD says.
+    pub fn runnable(&self) -> impl Iterator<Item = &Stage> {
+        self.shipped().filter(|stage| stage.triggers == 0)
     }
 
     /// The stages that a shipping one needs, itself included.
@@ -195,8 +209,14 @@ impl<'a> Model<'a> {
 
     /// What the stage's image is for.
     pub fn purpose(&self, stage: &Stage) -> Purpose {
-        let declared = self.config.purpose_for(self.path);
-        purpose(stage, self.path, declared)
+        let find = || {
+            let declared = self.config.purpose_for(self.path);
+            purpose(stage, self.path, declared)
+        };
+        match self.found.get(stage.index) {
+            Some(found) => *found.purpose.get_or_init(find),
+            None => find(),
+        }
     }
 
     /// Whether advice on what ships applies: the image runs an application for sure.

@@ -5,6 +5,7 @@ use crate::toml::Document;
 use dockerfile_syntax::Span;
 use image_knowledge::Date;
 use std::fmt::Debug;
+use std::rc::Rc;
 
 /// One Dockerfile to analyse.
 #[derive(Clone, Copy, Debug)]
@@ -87,8 +88,9 @@ pub trait BuildContext: Debug {
         None
     }
 
-    /// The names in a directory of the context (directories end in `/`); `None` when not known.
-    fn list(&self, path: &str) -> Option<Vec<String>>;
+    /// The names in a directory of the context (directories end in `/`); `None` when not known. Many rules
+    /// ask for the same one, so that it is shared.
+    fn list(&self, path: &str) -> Option<Rc<[String]>>;
 
     /// A text of TOML, taken apart: by the program itself where it has the parser, else by whoever has it.
     #[cfg(feature = "toml")]
@@ -112,7 +114,7 @@ impl BuildContext for NoContext {
         None
     }
 
-    fn list(&self, _: &str) -> Option<Vec<String>> {
+    fn list(&self, _: &str) -> Option<Rc<[String]>> {
         None
     }
 }
@@ -147,7 +149,7 @@ impl BuildContext for DefinedContext<'_> {
         self.files.mode(path)
     }
 
-    fn list(&self, path: &str) -> Option<Vec<String>> {
+    fn list(&self, path: &str) -> Option<Rc<[String]>> {
         self.files.list(path)
     }
 

@@ -5,6 +5,7 @@ use distroless_core::BuildContext;
 use distroless_core::order;
 use distroless_core::toml::Document;
 use std::fmt;
+use std::rc::Rc;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
@@ -108,12 +109,12 @@ impl BuildContext for HostContext<'_> {
         self.callbacks.mode(&self.folder, path).ok().flatten()
     }
 
-    fn list(&self, path: &str) -> Option<Vec<String>> {
+    fn list(&self, path: &str) -> Option<Rc<[String]>> {
         let names = self.callbacks.list(&self.folder, path).ok().flatten()?;
         let names = names.split('\0').filter(|name| !name.is_empty());
         let mut names: Vec<String> = names.map(str::to_owned).collect();
         order::sort_by(&mut names, Ord::cmp);
-        Some(names)
+        Some(names.into())
     }
 
     fn toml(&self, text: &str) -> Document {

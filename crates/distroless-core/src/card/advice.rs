@@ -587,27 +587,13 @@ fn words<'s>(stage: &'s Stage) -> Result<Vec<&'s str>, Runs> {
                 },
             }
         }
-        // Official images hand over to the command.
-        Start::Inherited {
-            entrypoint: [script],
-            cmd:
-                Setting::Set {
-                    value: CommandLine::Exec(words),
-                    ..
-                },
-        } if script
-            .value
-            .as_deref()
-            .is_some_and(|script| file_name(script).ends_with("entrypoint.sh")) =>
-        {
-            texts(words)
-        }
         Start::Shell(text) => match plain_words(text) {
             Some(words) => words,
             None => return Err(Runs::Shell),
         },
-        Start::Unknown | Start::Nothing | Start::Inherited { .. } | Start::InheritedCommand => {
-            return Err(Runs::Unknown);
-        }
+        start => match start.handed_over() {
+            Some(words) => texts(words),
+            None => return Err(Runs::Unknown),
+        },
     })
 }

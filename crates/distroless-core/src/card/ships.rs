@@ -353,20 +353,19 @@ fn of_languages(model: &Model<'_>, stage: &Stage, builds: &Builds<'_>, found: &m
 
 /// Whether a command installs a tool beside the interpreter.
 fn installs_for_all(words: &[String], tool: &str) -> bool {
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let is = |word: &&str, names: &[&str]| names.contains(word);
-    let packages: &[&str] = match words.as_slice() {
-        [program, "install", rest @ ..] if is(&file_name(program), &["pip", "pip3"]) => rest,
-        [_, "-m", "pip", "install", rest @ ..] => rest,
-        [program, rest @ ..]
-            if is(&file_name(program), &["npm", "pnpm", "yarn"])
-                && rest
-                    .iter()
-                    .any(|word| is(word, &["-g", "--global", "global"])) =>
+    let globally = |word: &String| matches!(word.as_str(), "-g" | "--global" | "global");
+    let packages = match words {
+        [_, option, pip, verb, rest @ ..]
+            if option == "-m" && pip == "pip" && verb == "install" =>
         {
             rest
         }
-        _ => &[],
+        [program, rest @ ..] => match (file_name(program), rest) {
+            ("pip" | "pip3", [verb, rest @ ..]) if verb == "install" => rest,
+            ("npm" | "pnpm" | "yarn", _) if rest.iter().any(globally) => rest,
+            _ => &[],
+        },
+        [] => &[],
     };
     packages.iter().any(|word| {
         let end = word

@@ -54,7 +54,7 @@ pub(super) fn projects(context: &dyn BuildContext, root: &str) -> Option<Vec<Dot
         if folders > FOLDERS || found.len() > PROJECTS {
             return None;
         }
-        for name in context.list(&folder)? {
+        for name in context.list(&folder)?.iter() {
             if let Some(inner) = name.strip_suffix('/') {
                 let built =
                     matches!(inner, "bin" | "obj" | "node_modules") || inner.starts_with('.');
@@ -62,7 +62,7 @@ pub(super) fn projects(context: &dyn BuildContext, root: &str) -> Option<Vec<Dot
                     open.push((below(&folder, inner), depth + 1));
                 }
             } else if let Some((stem, "csproj" | "fsproj" | "vbproj")) = name.rsplit_once('.') {
-                let file = below(&folder, &name);
+                let file = below(&folder, name);
                 let text = read(context, &file);
                 let own = text.as_deref().and_then(elements);
                 let project = match own {

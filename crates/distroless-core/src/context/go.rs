@@ -144,7 +144,7 @@ pub(super) fn cgo_files(context: &dyn BuildContext, root: &str) -> Option<Vec<Cg
         if folder != root && names.iter().any(|name| name == "go.mod") {
             continue;
         }
-        for name in names {
+        for name in names.iter() {
             // As the go command does.
             if name.starts_with(['.', '_']) {
                 continue;
@@ -165,7 +165,7 @@ pub(super) fn cgo_files(context: &dyn BuildContext, root: &str) -> Option<Vec<Cg
             if files > FILES {
                 return None;
             }
-            let path = below(&folder, &name);
+            let path = below(&folder, name);
             let text = read(context, &path)?;
             bytes += text.len();
             if bytes > BYTES {

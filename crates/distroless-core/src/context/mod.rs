@@ -121,11 +121,10 @@ impl<'a> Surroundings<'a> {
             let Some(names) = self.files.list(&folder) else {
                 return Presence::Unknown;
             };
-            let plain = |it: &String| it.strip_suffix('/').unwrap_or(it).to_owned();
-            if !names.iter().any(|it| plain(it) == name) {
+            let mut plain = names.iter().map(|it| it.strip_suffix('/').unwrap_or(it));
+            if !plain.clone().any(|it| it == name) {
                 // Whether `Readme` is `README` depends on the machine that builds.
-                let close = |it: &String| plain(it).eq_ignore_ascii_case(name);
-                return if names.iter().any(close) {
+                return if plain.any(|it| it.eq_ignore_ascii_case(name)) {
                     Presence::Unknown
                 } else {
                     Presence::Absent

@@ -7,6 +7,7 @@ use crate::order;
 use crate::request::BuildContext;
 use crate::toml::Table;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// How many requirements files are followed, and how many packages of them are kept.
 const FILES: usize = 50;
@@ -250,7 +251,7 @@ impl Python {
     /// `requirements*.txt`, and what those include. Whether there are any.
     fn requirements(&mut self, context: &dyn BuildContext, folder: &str) -> bool {
         let names = context.list(folder);
-        let names = names.unwrap_or_else(|| vec!["requirements.txt".to_owned()]);
+        let names = names.unwrap_or_else(|| Rc::new(["requirements.txt".to_owned()]));
         let is_one = |name: &&String| {
             let stem = name.strip_suffix(".txt");
             stem.is_some_and(|stem| stem.starts_with("requirements"))

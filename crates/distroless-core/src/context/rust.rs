@@ -273,7 +273,7 @@ fn of_package(context: &dyn BuildContext, folder: &str, manifest: &Table) -> Opt
     }
     if names.iter().any(|name| name == "bin/") {
         let inner = below(&source, "bin");
-        for name in context.list(&inner)? {
+        for name in context.list(&inner)?.iter() {
             if is_declared(&format!("src/bin/{name}")) {
                 continue;
             }

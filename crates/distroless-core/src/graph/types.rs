@@ -52,6 +52,14 @@ pub struct Stage {
     pub config: Config,
 }
 
+impl Stage {
+    /// The first of its steps that a place of the file lies in, by its index.
+    pub fn step_at(&self, place: Span) -> Option<(usize, &Step)> {
+        let mut steps = self.steps.iter().enumerate();
+        steps.find(|(_, step)| step.span.start <= place.start && place.end <= step.span.end)
+    }
+}
+
 /// What a stage is built on.
 #[derive(Clone, Debug)]
 pub struct Base {

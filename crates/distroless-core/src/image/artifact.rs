@@ -1,7 +1,7 @@
 //! What is known to be in an image, besides paths: programs and what they need, packages of languages,
 //! caches, sources, secrets; each with the instructions that brought it there.
 
-use super::path::{absolute, file_name, is_below};
+use super::path::{absolute, file_name, is_below, within};
 use dockerfile_syntax::Span;
 use image_knowledge::{Language, LibcKind};
 
@@ -402,6 +402,18 @@ impl Artifact {
         }
         copy.trail.push(site);
         Some(copy)
+    }
+
+    /// The file of the build context that is at a path in the artifact, by its path there.
+    pub(crate) fn context_path(&self, path: &str) -> Option<String> {
+        match &self.kind {
+            Kind::File { context } => Some(context.clone()),
+            Kind::Sources { context } => {
+                let below = path.get(self.path.len()..)?.trim_start_matches('/');
+                Some(within(context, below))
+            }
+            _ => None,
+        }
     }
 
     /// Whether a path is the artifact or in it.

@@ -21,7 +21,7 @@ pub struct Base {
 }
 
 /// How many answers are kept.
-const KEPT: usize = 4_000;
+const KEPT: usize = 1_000;
 
 impl Base {
     /// The image of that name; nothing is known of it when there are neither facts nor words of
@@ -41,6 +41,11 @@ impl Base {
             None => self.facts.as_ref(),
             Some(_) => None,
         }
+    }
+
+    /// The public facts, whatever the user says of the image.
+    pub(crate) const fn public(&self) -> Option<&ImageFacts> {
+        self.facts.as_ref()
     }
 
     /// Whether anything at all is known.

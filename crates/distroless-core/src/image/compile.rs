@@ -352,12 +352,11 @@ fn of_node_tool(tool: &str, verb: Option<&str>) -> Option<Deed> {
         "astro" | "nest" | "next" | "ng" | "nuxt" | "nuxi" | "vite" => verb == Some("build"),
         _ => false,
     };
-    let name = if tool == "tsc" {
-        tool.to_owned()
-    } else {
-        format!("{tool} build")
+    let name = || match tool {
+        "tsc" => tool.to_owned(),
+        _ => format!("{tool} build"),
     };
-    builds.then_some(Deed::Compiles(name, Toolchain::Node))
+    builds.then(|| Deed::Compiles(name(), Toolchain::Node))
 }
 
 /// `npm`, `pnpm`, `yarn`, `bun`.

@@ -5,10 +5,11 @@
 //! there on it can be present, but no longer absent.
 
 use super::base::Base;
-use super::path::{absolute, file_name, is_below, merged};
+use super::path::{absolute, file_name, is_below, is_linked, merged, named_in};
 use super::touch::{Effect, Touch};
 use dockerfile_syntax::Span;
 use image_knowledge::{Certainty, Presence};
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// Steps that one question may take before the answer is "unknown": hostile files can chain
@@ -180,23 +181,19 @@ impl FileSystems {
         let mut budget = BUDGET;
         if name.contains('/') {
             let path = absolute(workdir, name);
-            return self.look(stage, layers, &Wanted::new(&path), ask, &mut budget);
+            return self.look(stage, layers, &Wanted::new(path), ask, &mut budget);
         }
         let mut absent: Option<Answer> = None;
         let mut unknown: Option<Answer> = None;
-        let mut searched: Vec<Wanted> = Vec::new();
+        let mut searched: Vec<Wanted<'_>> = Vec::new();
         for directory in search.unwrap_or(DEFAULT_PATH).split(':') {
             // An empty entry is the working directory.
-            let mut path = absolute(workdir, directory);
-            if matches!(name, "" | "." | "..") {
-                path = absolute(&path, name);
-            } else {
-                path.push_str(if path == "/" { "" } else { "/" });
-                path.push_str(name);
-            }
-            let wanted = Wanted::new(&path);
+            let wanted = Wanted::new(named_in(workdir, directory, name));
             // `/bin` after `/usr/bin`: the answer is about both.
-            if searched.iter().any(|other| other.merged == wanted.merged) {
+            if searched
+                .iter()
+                .any(|other| other.merged() == wanted.merged())
+            {
                 continue;
             }
             let answer = self.look(stage, layers, &wanted, ask, &mut budget);
@@ -223,7 +220,7 @@ impl FileSystems {
         &self,
         stage: usize,
         layers: usize,
-        wanted: &Wanted,
+        wanted: &Wanted<'_>,
         ask: Ask,
         budget: &mut u32,
     ) -> Answer {
@@ -286,14 +283,14 @@ impl FileSystems {
         }
     }
 
-    fn verdict(&self, layer: &Layer, wanted: &Wanted, budget: &mut u32) -> Verdict {
+    fn verdict(&self, layer: &Layer, wanted: &Wanted<'_>, budget: &mut u32) -> Verdict {
         match &layer.change {
             Change::Opaque
             | Change::Copy {
                 destination: None, ..
             } => Verdict::Opened(layer.span),
             Change::Run(touches) => by_commands(touches, wanted, budget),
-            Change::Directory(directory) if is_below(directory, &wanted.merged) => {
+            Change::Directory(directory) if is_below(directory, wanted.merged()) => {
                 Verdict::Present(layer.span)
             }
             Change::Directory(_) | Change::Nothing => Verdict::Untouched,
@@ -304,14 +301,14 @@ impl FileSystems {
                 into,
                 files,
             } => {
-                if is_below(destination, &wanted.merged) {
+                if is_below(destination, wanted.merged()) {
                     return Verdict::Present(layer.span);
                 }
-                if !is_below(&wanted.merged, destination) {
+                if !is_below(wanted.merged(), destination) {
                     return Verdict::Untouched;
                 }
                 if *files && !paths.is_empty() {
-                    let rest = wanted.merged[destination.len()..].trim_start_matches('/');
+                    let rest = wanted.merged()[destination.len()..].trim_start_matches('/');
                     let named = *into && paths.iter().any(|path| file_name(path) == rest);
                     return if named {
                         Verdict::Present(layer.span)
@@ -335,10 +332,10 @@ impl FileSystems {
         paths: &[String],
         target: &str,
         into: bool,
-        wanted: &Wanted,
+        wanted: &Wanted<'_>,
         budget: &mut u32,
     ) -> Presence {
-        let rest = wanted.merged[target.len()..].trim_start_matches('/');
+        let rest = wanted.merged()[target.len()..].trim_start_matches('/');
         if paths.is_empty() {
             return Presence::Unknown;
         }
@@ -399,7 +396,7 @@ impl FileSystems {
                         Verdict::Removed(_) => return Presence::Absent,
                     },
                     Change::Directory(made) => {
-                        if is_below(made, &wanted.merged) {
+                        if is_below(made, wanted.merged()) {
                             return Presence::Present;
                         }
                     }
@@ -407,10 +404,10 @@ impl FileSystems {
                         destination: Some(destination),
                         ..
                     } => {
-                        if is_below(destination, &wanted.merged) {
+                        if is_below(destination, wanted.merged()) {
                             return Presence::Present;
                         }
-                        if is_below(&wanted.merged, destination) {
+                        if is_below(wanted.merged(), destination) {
                             return Presence::Unknown;
                         }
                     }
@@ -431,14 +428,14 @@ impl FileSystems {
 }
 
 /// What the commands of a RUN did to a path, from the last to the first.
-fn by_commands(touches: &[Touch], wanted: &Wanted, budget: &mut u32) -> Verdict {
+fn by_commands(touches: &[Touch], wanted: &Wanted<'_>, budget: &mut u32) -> Verdict {
     let mut opened = None;
     for touch in touches.iter().rev() {
         let Some(left) = budget.checked_sub(1) else {
             return Verdict::Opened(touch.span);
         };
         *budget = left;
-        let verdict = match touch.on(&wanted.merged) {
+        let verdict = match touch.on(wanted.merged()) {
             Effect::None => continue,
             Effect::Opened => {
                 opened.get_or_insert(touch.span);
@@ -453,27 +450,37 @@ fn by_commands(touches: &[Touch], wanted: &Wanted, budget: &mut u32) -> Verdict 
 }
 
 /// A path that is looked for, under both of its names.
-struct Wanted {
-    path: String,
-    merged: String,
+struct Wanted<'p> {
+    path: Cow<'p, str>,
+    /// The other one, where there is one.
+    usr: Option<String>,
 }
 
-impl Wanted {
-    fn new(path: &str) -> Self {
+impl<'p> Wanted<'p> {
+    fn new(path: impl Into<Cow<'p, str>>) -> Self {
+        let path = path.into();
         Self {
-            path: path.to_owned(),
-            merged: merged(path),
+            usr: is_linked(&path).then(|| merged(&path)),
+            path,
         }
+    }
+
+    /// The path as under merged `/usr`.
+    fn merged(&self) -> &str {
+        self.usr.as_deref().unwrap_or(&self.path)
     }
 
     /// Present under one of its names, or absent under all of them.
     fn in_image(&self, base: &Base) -> Presence {
-        let unmerged = self
-            .merged
-            .strip_prefix("/usr")
-            .filter(|short| *short != self.path && merged(short) != **short);
-        let other = (self.merged != self.path).then_some(self.merged.as_str());
-        let names = [Some(self.path.as_str()), other, unmerged];
+        let short = match &self.usr {
+            None => self.path.strip_prefix("/usr"),
+            Some(_) => None,
+        };
+        let names = [
+            Some(&*self.path),
+            self.usr.as_deref(),
+            short.filter(|short| is_linked(short)),
+        ];
         let mut presence = Presence::Absent;
         for name in names.into_iter().flatten() {
             match base.path(name) {

@@ -27,6 +27,14 @@ pub fn absolute(workdir: &str, path: &str) -> String {
     out
 }
 
+/// The path of a name (of a file, or as a path of its own) in a directory, which is read in `workdir`.
+pub(crate) fn named_in(workdir: &str, directory: &str, name: &str) -> String {
+    if is_clean(directory) && !matches!(name, "" | "." | "..") && !name.contains('/') {
+        return [directory, "/", name].concat();
+    }
+    absolute(&absolute(workdir, directory), name)
+}
+
 /// Whether a path is for sure as this module has them.
 fn is_clean(path: &str) -> bool {
     let pairs = || path.as_bytes().windows(2);
@@ -60,12 +68,17 @@ pub fn has_extension(path: &str, extension: &str) -> bool {
 /// `/usr`. Most current distributions are merged; two paths that may be the same must be treated
 /// as the same wherever absence is to be proved.
 pub fn merged(path: &str) -> String {
-    for link in ["/bin", "/sbin", "/lib", "/lib64"] {
-        if is_below(path, link) {
-            return format!("/usr{path}");
-        }
+    if is_linked(path) {
+        ["/usr", path].concat()
+    } else {
+        path.to_owned()
     }
-    path.to_owned()
+}
+
+/// Whether a path has another name under merged `/usr`.
+pub(crate) fn is_linked(path: &str) -> bool {
+    let links = ["/bin", "/sbin", "/lib", "/lib64"];
+    links.iter().any(|link| is_below(path, link))
 }
 
 /// A path in a directory of the build context.

@@ -51,6 +51,23 @@ impl<'g> Start<'g> {
         }
     }
 
+    /// The words of the command that the entrypoint script of an official image hands over to.
+    pub fn handed_over(self) -> Option<&'g [Operand]> {
+        let Self::Inherited {
+            entrypoint: [script],
+            cmd:
+                Setting::Set {
+                    value: CommandLine::Exec(words),
+                    ..
+                },
+        } = self
+        else {
+            return None;
+        };
+        let is_script = script.value.as_deref()?.ends_with("entrypoint.sh");
+        is_script.then_some(words)
+    }
+
     fn line(line: &'g CommandLine, span: Span, keyword: &'static str) -> Self {
         match line {
             CommandLine::Shell { text, .. } => Self::Shell(text),

@@ -56,16 +56,48 @@ impl<'a> Bases<'a> {
                     && (name.tag().is_none() || name.tag() == image.tag())
             })
         });
-        let facts = lookup(&ImageName {
-            registry: image.registry(),
-            repository: image.repository(),
-            tag: image.tag(),
-            digest: image.digest(),
-        });
-        let base = Rc::new(Base::new(facts, declared.cloned()));
+        let base = match declared {
+            Some(declared) => Rc::new(Base::new(facts(image), Some(declared.clone()))),
+            None => public(&key, image),
+        };
         self.seen.borrow_mut().insert(&key, Rc::clone(&base));
         base
     }
+}
+
+thread_local! {
+    /// Public images that the files before were built on. What is known of them never changes, and the files of
+    /// one repository share them.
+    static PUBLIC: RefCell<ByName<Rc<Base>>> = RefCell::default();
+}
+
+/// How many images are remembered from file to file.
+const REMEMBERED: usize = 64;
+
+/// What is known of a public image, named `key`.
+fn public(key: &str, image: &Reference) -> Rc<Base> {
+    PUBLIC.with_borrow_mut(|known| {
+        if let Some(base) = known.get(key) {
+            return Rc::clone(base);
+        }
+        let base = Rc::new(Base::new(facts(image), None));
+        if base.is_known() {
+            if known.len() == REMEMBERED {
+                *known = ByName::default();
+            }
+            known.insert(key, Rc::clone(&base));
+        }
+        base
+    })
+}
+
+fn facts(image: &Reference) -> Option<ImageFacts> {
+    lookup(&ImageName {
+        registry: image.registry(),
+        repository: image.repository(),
+        tag: image.tag(),
+        digest: image.digest(),
+    })
 }
 
 impl BaseConfigs for Bases<'_> {

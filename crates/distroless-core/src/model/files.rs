@@ -2,7 +2,7 @@
 
 use super::Model;
 use crate::graph::{Setting, Stage};
-use crate::image::artifact::{Artifact, Kind};
+use crate::image::artifact::Artifact;
 use crate::image::{
     Accounts, Answer, Ask, Base, Contents, Layer, Ownership, is_root, path::absolute,
 };
@@ -65,18 +65,7 @@ impl Model<'_> {
     ) -> Option<(&'m Artifact, String)> {
         let artifacts = self.contents(stage).artifacts.iter().rev();
         let artifact = artifacts.into_iter().find(|it| it.holds(path))?;
-        match &artifact.kind {
-            Kind::File { context } => Some((artifact, context.clone())),
-            Kind::Sources { context } => {
-                let rest = path.get(artifact.path.len()..)?.trim_start_matches('/');
-                let source = match context.as_str() {
-                    "" => rest.to_owned(),
-                    folder => format!("{folder}/{rest}"),
-                };
-                Some((artifact, source))
-            }
-            _ => None,
-        }
+        Some((artifact, artifact.context_path(path)?))
     }
 
     /// The home of the user that the stage's image starts as, where it is known. A container has it in `HOME`,

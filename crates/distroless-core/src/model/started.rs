@@ -13,8 +13,8 @@ impl Model<'_> {
     /// without a slash is looked for among what is known to be in the image.
     pub fn started(&self, stage: &Stage) -> Option<(String, Span)> {
         let find = || self.find_started(stage);
-        match self.started.get(stage.index) {
-            Some(known) => known.get_or_init(find).clone(),
+        match self.found.get(stage.index) {
+            Some(found) => found.started.get_or_init(find).clone(),
             None => find(),
         }
     }
@@ -50,21 +50,7 @@ impl Model<'_> {
     pub fn runtime_command<'m>(&'m self, stage: &'m Stage) -> Option<&'m str> {
         let words = match Start::of(&stage.config) {
             Start::Program { words, .. } => words,
-            Start::Inherited {
-                entrypoint: [script],
-                cmd:
-                    Setting::Set {
-                        value: CommandLine::Exec(words),
-                        ..
-                    },
-            } if script
-                .value
-                .as_deref()
-                .is_some_and(|script| script.ends_with("entrypoint.sh")) =>
-            {
-                words
-            }
-            _ => return None,
+            start => start.handed_over()?,
         };
         words.first()?.value.as_deref().map(file_name)
     }
@@ -95,12 +81,7 @@ impl Model<'_> {
     /// The directories that an interpreter may search because of what it is given: those of the script, and
     /// the working directory. As under merged `/usr`.
     pub fn script_directories(&self, stage: &Stage) -> Vec<String> {
-        let lines = [stage.config.entrypoint.value(), stage.config.cmd.value()];
-        let words = lines.into_iter().flatten().flat_map(|line| match line {
-            CommandLine::Exec(words) => words.as_slice(),
-            CommandLine::Shell { .. } => &[],
-        });
-        words
+        exec_words(stage)
             .filter_map(|word| self.absolute(stage, word.value.as_deref()?))
             .filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned()))
             .chain(self.absolute(stage, "."))
@@ -134,7 +115,7 @@ pub(crate) fn built<'m>(model: &'m Model<'_>, stage: &'m Stage) -> Option<Built<
             span,
         });
     }
-    words(stage).find_map(|word| {
+    exec_words(stage).find_map(|word| {
         let path = merged(&model.absolute(stage, word.value.as_deref()?)?);
         let artifact = artifacts.iter().find(|it| {
             it.sure && matches!(it.kind, Kind::Jar(_) | Kind::DotnetApp(_)) && it.holds(&path)
@@ -147,8 +128,8 @@ pub(crate) fn built<'m>(model: &'m Model<'_>, stage: &'m Stage) -> Option<Built<
     })
 }
 
-/// The words of what is started, where no shell reads them.
-fn words(stage: &Stage) -> impl Iterator<Item = &Operand> {
+/// The words of ENTRYPOINT and CMD that are started as they stand, where no shell reads them.
+pub(crate) fn exec_words(stage: &Stage) -> impl Iterator<Item = &Operand> {
     let (entrypoint, cmd): (&[Operand], _) = match Start::of(&stage.config) {
         Start::Program { words, .. } => (words, stage.config.cmd.value()),
         Start::Inherited { cmd, .. } => (&[], cmd.value()),

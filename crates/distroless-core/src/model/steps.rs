@@ -6,19 +6,15 @@ use crate::image::artifact::Site;
 use crate::image::command::commands;
 use crate::image::path::{file_name, is_below, merged};
 use crate::image::{BuildCommand, build_command};
-use dockerfile_syntax::Span;
 
 impl Model<'_> {
     /// Whether two places are in one RUN, so that what one makes and the other removes is in no layer.
     pub fn in_one_step(&self, one: Site, other: Site) -> bool {
-        one.stage == other.stage
-            && self.graph.stages.get(one.stage).is_some_and(|stage| {
-                stage.steps.iter().any(|step| {
-                    let holds =
-                        |span: Span| step.span.start <= span.start && span.end <= step.span.end;
-                    holds(one.span) && holds(other.span)
-                })
-            })
+        let step = |site: Site| {
+            let stage = self.graph.stages.get(site.stage)?;
+            Some((site.stage, stage.step_at(site.span)?.0))
+        };
+        step(one).is_some_and(|first| step(other) == Some(first))
     }
 
     /// Whether an ARG or ENV of the file sets a variable anywhere.

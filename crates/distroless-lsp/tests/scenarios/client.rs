@@ -8,6 +8,7 @@ use lsp_server::{Connection, Message, Notification, Request, RequestId, Response
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -37,8 +38,13 @@ impl BuildContext for Folder {
         self.0.get(path).map(|text| (*text).to_owned())
     }
 
-    fn list(&self, _: &str) -> Option<Vec<String>> {
-        Some(self.0.keys().map(|name| (*name).to_owned()).collect())
+    fn list(&self, _: &str) -> Option<Rc<[String]>> {
+        Some(
+            self.0
+                .keys()
+                .map(|name| (*name).to_owned())
+                .collect::<Rc<[String]>>(),
+        )
     }
 }
 

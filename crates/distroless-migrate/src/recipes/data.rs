@@ -215,7 +215,7 @@ impl Search<'_, '_, '_> {
                     .any(|word| text.contains(word))
                 })
         });
-        for name in &names {
+        for name in names.iter() {
             let path = below(folder, name.trim_end_matches('/'));
             if let Some(name) = name.strip_suffix('/') {
                 let skipped = name.starts_with('.') || OF_PROJECTS.contains(&name);

@@ -6,7 +6,7 @@ mod summary;
 mod tests;
 mod wrap;
 
-use crate::{LineIndex, Run, RunProblem, visible};
+use crate::{File, LineIndex, Run, RunProblem, visible};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer};
 use distroless_core::{Finding, Problem, Severity};
@@ -30,35 +30,43 @@ pub struct Style {
 
 /// The report.
 pub fn report(run: &Run, style: Style) -> String {
+    let files = run.files.iter().map(|file| part(run, file, style));
+    assemble(run, style, files)
+}
+
+/// The report of which the files' parts are made already, on as many processors as there are.
+pub fn assemble(run: &Run, style: Style, parts: impl IntoIterator<Item = String>) -> String {
+    let problems = run.problems.iter();
+    let problems = problems.map(|problem| rendered(&[of_run(problem, style)], style));
+    let mut out: String = problems.chain(parts).collect();
+    if !style.quiet {
+        out.push_str(&summary(run));
+        out.push('\n');
+    }
+    out
+}
+
+/// What the report says of one file.
+pub fn part(run: &Run, file: &File, style: Style) -> String {
+    let analysis = &file.analysis;
+    let lines = LineIndex::new(&file.source);
+    let path = visible::one_line(&analysis.path);
+    let problems = analysis.problems.iter();
+    let problems = problems.map(|problem| of_file(problem, &path, &lines, style));
+    let findings = run.annotated(file).into_iter();
+    let findings = findings.map(|finding| of_rule(finding, &path, &lines, style));
+    let groups = problems.chain(findings);
+    groups.map(|group| rendered(&[group], style)).collect()
+}
+
+fn rendered(group: &[Group<'_>], style: Style) -> String {
     let renderer = if style.coloured {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let mut out = String::new();
-    let mut push = |report: &[Group<'_>]| {
-        out.push_str(&renderer.render(report));
-        out.push_str("\n\n");
-    };
-    for problem in &run.problems {
-        push(&[of_run(problem, style)]);
-    }
-    for file in &run.files {
-        let analysis = &file.analysis;
-        let lines = LineIndex::new(&file.source);
-        let path = visible::one_line(&analysis.path);
-        for problem in &analysis.problems {
-            push(&[of_file(problem, &path, &lines, style)]);
-        }
-        for finding in run.annotated(file) {
-            push(&[of_rule(finding, &path, &lines, style)]);
-        }
-    }
-    if !style.quiet {
-        out.push_str(&summary(run));
-        out.push('\n');
-    }
+    let mut out = renderer.decor_style(DecorStyle::Ascii).render(group);
+    out.push_str("\n\n");
     out
 }
 

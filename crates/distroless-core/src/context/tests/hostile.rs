@@ -3,6 +3,7 @@
 use super::Files;
 use crate::context::{Elf, Ignore, Shebang, Surroundings};
 use crate::request::BuildContext;
+use std::rc::Rc;
 
 /// Every file is this text, and every folder has these names.
 #[derive(Debug)]
@@ -24,8 +25,8 @@ impl BuildContext for Endless {
         Some(self.text.bytes().take(4096).collect())
     }
 
-    fn list(&self, _: &str) -> Option<Vec<String>> {
-        Some(self.names.clone())
+    fn list(&self, _: &str) -> Option<Rc<[String]>> {
+        Some(self.names.clone().into())
     }
 }
 

@@ -11,6 +11,7 @@ use crate::context::{Project, Surroundings};
 use crate::request::BuildContext;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Files by their path; what is read of them is counted.
 #[derive(Debug, Default)]
@@ -59,7 +60,7 @@ impl BuildContext for Files {
         self.modes.get(path).copied()
     }
 
-    fn list(&self, path: &str) -> Option<Vec<String>> {
+    fn list(&self, path: &str) -> Option<Rc<[String]>> {
         let inner = |file: &String| match path {
             "" => Some(file.clone()),
             _ => Some(file.strip_prefix(path)?.strip_prefix('/')?.to_owned()),

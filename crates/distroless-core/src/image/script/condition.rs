@@ -1,7 +1,8 @@
 //! Questions that are answered before the build: `[ "$KIND" = "full" ]` where `KIND` is known.
 
 use super::Value;
-use super::walk::{Host, Shell};
+use super::shell::Shell;
+use super::walk::Host;
 use super::words;
 use shell_syntax::{Command, List, ParameterOp, Part, PartKind, Word};
 

@@ -3,11 +3,13 @@
 
 mod condition;
 mod invocation;
+mod shell;
 mod walk;
 mod words;
 
 pub(crate) use invocation::{Arg, Invocation};
-pub(crate) use walk::{Host, Shell, follow};
+pub(crate) use shell::Shell;
+pub(crate) use walk::{Host, follow};
 
 /// What a variable is known to be.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 //! shell's state each and joined afterwards; what they disagree on is not known.
 
 use super::invocation::{Arg, Invocation, Output};
+use super::shell::Shell;
 use super::{Value, condition, words};
-use crate::image::path::{absolute, file_name, has_extension};
-use crate::order::ByName;
+use crate::image::path::{absolute, file_name};
 use dockerfile_syntax::Span;
 use shell_syntax::{
     AndOr, Command, Compound, CompoundCommand, List, Part, PartKind, Pipeline, RedirectOp,
@@ -38,126 +38,6 @@ pub(crate) trait Host {
 
     /// A redirection makes a file; `None` where its name is not known.
     fn writes(&mut self, path: Option<String>, sure: bool, span: Span);
-}
-
-/// The state of a shell.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Shell<'s> {
-    /// The directory it is in; `None` where that is not known.
-    pub(crate) workdir: Option<String>,
-    /// Variables it has set; `None` where the value is not known.
-    vars: ByName<Option<String>>,
-    functions: ByName<&'s Command>,
-    depth: usize,
-    /// A file was read into the shell: it may have set any variable.
-    sourced: bool,
-    options: Options,
-}
-
-/// The options of a shell that decide what ends it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Options {
-    /// `-e`: the first statement that fails.
-    errexit: bool,
-    /// A pipeline fails where any of its commands does.
-    pipefail: bool,
-}
-
-impl Options {
-    /// As words set them, of `set` or in the way the shell is started.
-    fn set<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
-        for word in words {
-            let (on, letters) = match (word.strip_prefix('-'), word.strip_prefix('+')) {
-                (Some(letters), _) => (true, letters),
-                (None, Some(letters)) => (false, letters),
-                (None, None) => {
-                    self.errexit |= word == "errexit";
-                    self.pipefail |= word == "pipefail";
-                    continue;
-                }
-            };
-            if !letters.starts_with('-') && letters.contains('e') {
-                self.errexit = on;
-            }
-            // Which one is named behind it.
-            if !on && letters.contains('o') {
-                *self = Self::default();
-                return;
-            }
-        }
-    }
-
-    const fn both(self, other: Self) -> Self {
-        Self {
-            errexit: self.errexit && other.errexit,
-            pipefail: self.pipefail && other.pipefail,
-        }
-    }
-}
-
-impl Shell<'_> {
-    /// A shell that starts in a directory.
-    pub(crate) fn new(workdir: Option<String>) -> Self {
-        Self {
-            workdir,
-            ..Self::default()
-        }
-    }
-
-    /// The same, started by these words: `/bin/bash -euo pipefail -c`.
-    pub(crate) fn started_by<'w>(mut self, words: impl Iterator<Item = &'w str>) -> Self {
-        self.options.set(words);
-        self
-    }
-
-    /// A shell that this one starts, with variables that are set for it alone. Which of its own this one exports
-    /// is not followed: they may have any value there.
-    pub(crate) fn child(&self, own: &[(String, Option<String>)]) -> Self {
-        let mut child = Self::new(self.workdir.clone());
-        child.sourced = self.sourced || !self.vars.is_empty();
-        for (name, value) in own {
-            child.vars.set(name, value.clone());
-        }
-        child
-    }
-
-    /// A variable: the shell's own, or of its environment.
-    pub(crate) fn lookup(&self, name: &str, host: &dyn Host) -> Value {
-        match self.vars.get(name) {
-            Some(value) => value.clone().map_or(Value::Unknown, Value::Known),
-            None if name == "PWD" => self.workdir.clone().map_or(Value::Unknown, Value::Known),
-            None if name.chars().all(|c| c.is_alphanumeric() || c == '_')
-                && !name.starts_with(|c: char| c.is_ascii_digit()) =>
-            {
-                match host.variable(name) {
-                    Value::Unset if self.sourced => Value::Unknown,
-                    known => known,
-                }
-            }
-            // Positions, `$?` and the like.
-            None => Value::Unknown,
-        }
-    }
-
-    /// What is true of both.
-    fn join(&mut self, other: &Self) {
-        self.options = self.options.both(other.options);
-        if self.workdir != other.workdir {
-            self.workdir = None;
-        }
-        self.sourced |= other.sourced;
-        // A variable that the other shell does not have is not known any more; nor is one that only
-        // the other one has.
-        let mut joined = ByName::default();
-        for (name, value) in self.vars.iter() {
-            let same = other.vars.get(name) == Some(value);
-            joined.insert(name, value.clone().filter(|_| same));
-        }
-        for (name, _) in other.vars.iter() {
-            joined.insert(name, None);
-        }
-        self.vars = joined;
-    }
 }
 
 /// Under which circumstances commands are followed.
@@ -587,12 +467,12 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         }
         return;
     }
-    let Some(program) = args.first().and_then(Arg::plain).map(str::to_owned) else {
+    if args.first().and_then(Arg::plain).is_none() {
         // A program whose name is not known.
         host.opaque(span);
         return;
-    };
-    args.remove(0);
+    }
+    let program = args.remove(0).known;
     if let Some(body) = shell.functions.get(&program).copied() {
         if shell.depth < CALL_DEPTH {
             shell.depth += 1;
@@ -603,7 +483,7 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         }
         return;
     }
-    if builtin(&program, &args, shell, host) {
+    if shell.builtin(&program, &args, host) {
         return;
     }
     let invocation = Invocation {
@@ -619,90 +499,4 @@ fn simple<'s>(simple: &'s SimpleCommand, shell: &mut Shell<'s>, host: &mut dyn H
         span,
     };
     host.run(&invocation, shell);
-}
-
-/// Commands that change the shell itself. Whether it was one.
-fn builtin(program: &str, args: &[Arg], shell: &mut Shell<'_>, host: &dyn Host) -> bool {
-    match program {
-        "cd" | "pushd" => {
-            let target = args.iter().find(|arg| !arg.is_option());
-            shell.workdir = match target {
-                None => match shell.lookup("HOME", host) {
-                    Value::Known(home) => Some(home),
-                    _ => None,
-                },
-                Some(target) => match (target.plain(), &shell.workdir) {
-                    (Some("-"), _) => None,
-                    (Some(path), _) if path.starts_with('/') => Some(absolute("/", path)),
-                    (Some(path), Some(workdir)) => Some(absolute(workdir, path)),
-                    _ => None,
-                },
-            };
-            true
-        }
-        "." | "source" => {
-            let file = args.first();
-            let venv = file
-                .and_then(Arg::plain)
-                .and_then(|path| path.strip_suffix("/bin/activate"));
-            let Some(venv) = venv else {
-                shell.sourced = true;
-                shell.vars.things_mut().for_each(|value| *value = None);
-                return file.is_some_and(|file| only_sets(file.shown()));
-            };
-            let venv = match &shell.workdir {
-                Some(workdir) => Some(absolute(workdir, venv)),
-                None => venv.starts_with('/').then(|| venv.to_owned()),
-            };
-            let path = match (&venv, shell.lookup("PATH", host)) {
-                (Some(venv), Value::Known(path)) => Some(format!("{venv}/bin:{path}")),
-                (Some(venv), Value::Unset) => Some(format!("{venv}/bin")),
-                _ => None,
-            };
-            shell.vars.set("VIRTUAL_ENV", venv);
-            shell.vars.set("PATH", path);
-            true
-        }
-        "popd" => {
-            shell.workdir = None;
-            true
-        }
-        "export" | "readonly" | "local" | "declare" | "typeset" => {
-            for arg in args.iter().filter(|arg| !arg.is_option()) {
-                if let Some((name, value)) = arg.known.split_once('=') {
-                    let value = arg.complete.then(|| value.to_owned());
-                    shell.vars.set(name, value);
-                }
-            }
-            true
-        }
-        "read" | "getopts" | "mapfile" | "readarray" => {
-            for arg in args.iter().filter(|arg| !arg.is_option()) {
-                shell.vars.set(&arg.known, None);
-            }
-            true
-        }
-        "unset" => {
-            for arg in args.iter().filter(|arg| !arg.is_option()) {
-                shell.vars.set(&arg.known, Some(String::new()));
-            }
-            true
-        }
-        "set" => {
-            shell.options.set(args.iter().map(Arg::shown));
-            true
-        }
-        ":" | "shift" | "return" | "exit" | "break" | "continue" | "shopt" | "ulimit" | "umask"
-        | "wait" | "hash" | "alias" => true,
-        _ => false,
-    }
-}
-
-/// Files that are read into a shell for the variables and functions they set.
-fn only_sets(path: &str) -> bool {
-    let name = file_name(path);
-    matches!(
-        name,
-        "os-release" | "profile" | "env" | "envvars" | "nvm.sh" | ".bashrc" | ".profile"
-    ) || has_extension(name, "env")
 }

@@ -2,7 +2,8 @@
 
 use super::Value;
 use super::invocation::Arg;
-use super::walk::{Host, Shell};
+use super::shell::Shell;
+use super::walk::Host;
 use dockerfile_syntax::Span;
 use shell_syntax::{Parameter, ParameterOp, Part, PartKind, Word};
 

@@ -5,7 +5,6 @@ use crate::model::Model;
 use crate::order::ByName;
 use dockerfile_syntax::image_ref::Reference;
 use dockerfile_syntax::{Keyword, Span};
-use image_knowledge::{ImageName, lookup};
 
 /// A `--from` of COPY or of a mount.
 pub(super) struct From<'m> {
@@ -89,14 +88,7 @@ pub(super) fn is_known_image(model: &Model<'_>, text: &str) -> bool {
     let declared = model.config.images.iter().any(|declared| {
         Reference::parse(&declared.name).is_ok_and(|name| name.name() == image.name())
     });
-    declared
-        || lookup(&ImageName {
-            registry: image.registry(),
-            repository: image.repository(),
-            tag: image.tag(),
-            digest: image.digest(),
-        })
-        .is_some()
+    declared || model.image(&image).public().is_some()
 }
 
 /// The names of the file's stages, compared as BuildKit compares them: without case.

@@ -39,10 +39,14 @@ pub(super) fn in_place_of_file(
         .filter(|_| artifact.sure && is_plain(path))?;
     let stage = model.graph.stages.get(made.stage)?;
     let steps = stage.steps.as_slice();
-    let first = step_of(steps, made)?;
+    let step_of = |site: Site| {
+        let (index, step) = stage.step_at(site.span)?;
+        (!step.trigger).then_some(index)
+    };
+    let first = step_of(made)?;
     let last = match removed {
         Some(site) if site.stage != stage.index => return None,
-        Some(site) => step_of(steps, site)?,
+        Some(site) => step_of(site)?,
         None => steps.len(),
     };
     if !edits::is_small(model)
@@ -110,12 +114,6 @@ pub(super) fn in_place_of_file(
 }
 
 /// The step of a stage that holds a place.
-fn step_of(steps: &[Step], site: Site) -> Option<usize> {
-    steps.iter().position(|step| {
-        !step.trigger && step.span.start <= site.span.start && site.span.end <= step.span.end
-    })
-}
-
 /// Whether a stage that is built on this one runs something, or a copy takes the file by its name.
 fn is_needed_elsewhere(model: &Model<'_>, stage: &Stage, path: &str) -> bool {
     model.graph.stages.iter().any(|other| {

@@ -25,7 +25,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             continue;
         };
         // Without a tag it may be an image of this machine, or a named context.
-        if image.digest().is_some() || (image.tag().is_none() && is_local_name(image)) {
+        if image.digest().is_some() || (image.tag().is_none() && is_local_name(model, image)) {
             continue;
         }
         let name = image.familiar();

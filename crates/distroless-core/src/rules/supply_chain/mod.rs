@@ -11,7 +11,7 @@ use crate::graph::Stage;
 use crate::model::Model;
 use crate::order;
 use dockerfile_syntax::image_ref::Reference;
-use image_knowledge::{Family, ImageName, lookup};
+use image_knowledge::Family;
 
 pub(super) static RULES: &[&Rule] = &[
     &base_eol::RULE,
@@ -49,13 +49,13 @@ const MOVING: &[&str] = &[
 ];
 
 /// What is wrong with a reference that names no version; `None` where it names one.
-fn unpinned(image: &Reference) -> Option<String> {
-    if image.digest().is_some() || is_versioned_otherwise(image) {
+fn unpinned(model: &Model<'_>, image: &Reference) -> Option<String> {
+    if image.digest().is_some() || is_versioned_otherwise(model, image) {
         return None;
     }
     let name = image.familiar();
     match image.tag() {
-        None if is_local_name(image) => None,
+        None if is_local_name(model, image) => None,
         None => Some(format!(
             "`{name}` has no tag, so it is whatever `latest` is on the day of the build"
         )),
@@ -68,9 +68,8 @@ fn unpinned(image: &Reference) -> Option<String> {
 
 /// Whether the tag is not what says the version: the free Chainguard images have no other one, and
 /// distroless and universal base images carry the release in their name.
-fn is_versioned_otherwise(image: &Reference) -> bool {
-    let facts = lookup(&name_of(image));
-    let family = facts.map(|facts| facts.family);
+fn is_versioned_otherwise(model: &Model<'_>, image: &Reference) -> bool {
+    let family = model.image(image).public().map(|facts| facts.family);
     matches!(
         family,
         Some(Family::Scratch | Family::Distroless | Family::Chainguard | Family::Ubi)
@@ -80,20 +79,11 @@ fn is_versioned_otherwise(image: &Reference) -> bool {
 
 /// Whether a name without registry and path is one that no public image is known by: an image that
 /// was built before, or a named context.
-fn is_local_name(image: &Reference) -> bool {
-    !image.familiar().contains('/') && lookup(&name_of(image)).is_none()
+fn is_local_name(model: &Model<'_>, image: &Reference) -> bool {
+    !image.familiar().contains('/') && model.image(image).public().is_none()
 }
 
 fn is_moving(tag: &str) -> bool {
     tag.split(['-', '.', '_'])
         .all(|word| MOVING.contains(&word))
-}
-
-fn name_of(image: &Reference) -> ImageName<'_> {
-    ImageName {
-        registry: image.registry(),
-        repository: image.repository(),
-        tag: image.tag(),
-        digest: image.digest(),
-    }
 }

@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         let BaseTarget::Image(image) = &stage.base.target else {
             continue;
         };
-        let Some(message) = unpinned(image) else {
+        let Some(message) = unpinned(model, image) else {
             continue;
         };
         let what = match severity {

@@ -36,7 +36,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 if let (Origin::Image(image), Some(from)) = (origin, from)
                     // A name that is close to a stage's is told as that.
                     && !problems.contains(&(from.span.start as usize))
-                    && let Some(finding) = finding(image, from, severity)
+                    && let Some(finding) = finding(model, image, from, severity)
                 {
                     report(finding);
                 }
@@ -54,8 +54,13 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     }
 }
 
-fn finding(image: &Reference, from: &Operand, severity: Severity) -> Option<Finding> {
-    let message = unpinned(image)?;
+fn finding(
+    model: &Model<'_>,
+    image: &Reference,
+    from: &Operand,
+    severity: Severity,
+) -> Option<Finding> {
+    let message = unpinned(model, image)?;
     let what = match severity {
         Severity::Info => "what the stage builds can change without a change in the repository",
         _ => "the files in the image can change without a change in the repository",
