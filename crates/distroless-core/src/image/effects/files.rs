@@ -33,10 +33,20 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         "ln" => link(machine, call),
         "chmod" => chmod(machine, call),
         "chown" | "chgrp" => chown(machine, call),
-        "sed" if may_write(call, &["w/", "w "]) => machine.opens(Region::Everything, call),
+        "sed"
+            if call
+                .args
+                .iter()
+                .any(|arg| arg.text().is_none_or(sed_writes)) =>
+        {
+            machine.opens(Region::Everything, call);
+        }
         "awk" | "gawk" | "mawk" => {
             if may_write(call, &[">", "system", "|"]) {
                 machine.opens(Region::Everything, call);
+            } else if call.has(&["-i", "--include"]) {
+                // `-i inplace` changes the files that are read.
+                changed(machine, call);
             }
         }
         // Their second file is written.
@@ -45,14 +55,11 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
                 made(machine, call, output);
             }
         }
-        "sort" => match call.option(&["-o", "--output"]) {
-            Some(Some(path)) => match Machine::absolute(call, path) {
-                Some(path) => machine.makes(&path, call),
-                None => machine.opens(Region::Everything, call),
-            },
-            Some(None) => machine.opens(Region::Everything, call),
-            None => {}
-        },
+        "sort" => {
+            if let Some(path) = call.option(&["-o", "--output"]) {
+                written(machine, call, path);
+            }
+        }
         "sed" | "perl"
             if !call.has(&["-i"])
                 && !call.args.iter().any(|arg| {
@@ -67,6 +74,7 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
         | "chattr" | "gpg" | "gpgconf" => {
             // They change files that are there, or keep something in the home.
             super::opens_home(machine, call);
+            changed(machine, call);
         }
         "ldconfig"
         | "update-ca-certificates"
@@ -89,18 +97,10 @@ pub(super) fn apply(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) -> bool 
                 }
             }
         }
-        "dd" => match call
-            .args
-            .iter()
-            .find_map(|arg| arg.text()?.strip_prefix("of="))
-        {
-            Some(path) => {
-                if let Some(path) = Machine::absolute(call, path) {
-                    machine.makes(&path, call);
-                }
-            }
-            None => machine.opens(Region::Everything, call),
-        },
+        "dd" => {
+            let mut texts = call.args.iter().filter_map(Arg::text);
+            written(machine, call, texts.find_map(|it| it.strip_prefix("of=")));
+        }
         "mktemp" => machine.opens(Region::Below("/tmp".to_owned()), call),
         "find" => find(machine, call),
         _ => return false,
@@ -120,6 +120,23 @@ fn may_write(call: &Call<'_, '_>, signs: &[&str]) -> bool {
     })
 }
 
+/// Whether a script of `sed`, or what may be one, writes a file or starts a program: `s/a/b/w file`, `1e command`.
+fn sed_writes(script: &str) -> bool {
+    // After an address or the flags of `s`, not within a word: `s/allow/deny/` writes nothing.
+    let begins = |before: &str| {
+        let before = before.trim_end_matches(|c: char| "egiImMp".contains(c) || c.is_ascii_digit());
+        !before.ends_with(char::is_alphanumeric)
+    };
+    let mut bytes = script.bytes().enumerate();
+    let writes = bytes.any(|(at, byte)| {
+        matches!(byte, b'w' | b'W')
+            && matches!(script.as_bytes().get(at + 1), Some(b'/' | b' ' | b'\t'))
+            && begins(&script[..at])
+    });
+    let command = script.trim_start_matches(|c: char| c.is_ascii_digit());
+    writes || command.starts_with("e ") || command.ends_with("/e")
+}
+
 /// An argument's absolute path, where all of it is known.
 fn path_of(call: &Call<'_, '_>, arg: &Arg) -> Option<String> {
     Machine::absolute(call, arg.plain().filter(|path| !path.is_empty())?)
@@ -132,6 +149,10 @@ fn region_of(call: &Call<'_, '_>, arg: &Arg) -> Option<String> {
         .split(['*', '?', '['])
         .next()
         .unwrap_or_default();
+    // `$file` may be a path from the root.
+    if known.is_empty() && !arg.complete {
+        return None;
+    }
     let path = Machine::absolute(call, known)?;
     if known.ends_with('/') {
         return Some(path);
@@ -145,6 +166,31 @@ fn made(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, arg: &Arg) {
     match path_of(call, arg) {
         Some(path) => machine.makes(&path, call),
         None => machine.opens_below(region_of(call, arg), call),
+    }
+}
+
+/// A file of that name, as far as it is known.
+fn written(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>, path: Option<&str>) {
+    match path.and_then(|path| Machine::absolute(call, path)) {
+        Some(path) => machine.makes(&path, call),
+        None => machine.opens(Region::Everything, call),
+    }
+}
+
+/// Options by which those that change files in place are given what to do.
+const SCRIPTED: &[&str] = &["-e", "--expression", "-f", "--file"];
+
+/// Files that are there and have something else in them afterwards.
+fn changed(machine: &mut Machine<'_, '_>, call: &Call<'_, '_>) {
+    let is_option = |arg: &Arg| SCRIPTED.iter().any(|it| arg.known.starts_with(it));
+    let script = matches!(
+        call.name.as_str(),
+        "awk" | "gawk" | "mawk" | "perl" | "sed" | "yq"
+    );
+    let first = usize::from(script && !call.args.iter().any(is_option));
+    for arg in call.operands(SCRIPTED).skip(first) {
+        let path = path_of(call, arg).or_else(|| region_of(call, arg));
+        machine.opens_below(path, call);
     }
 }
 

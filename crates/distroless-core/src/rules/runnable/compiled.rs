@@ -19,7 +19,7 @@ pub(super) struct Started<'m> {
 
 /// The compiled programs that shipped images start.
 pub(super) fn started<'m>(model: &'m Model<'_>) -> impl Iterator<Item = Started<'m>> {
-    model.shipped().filter_map(|stage| {
+    model.runnable().filter_map(|stage| {
         let (path, span) = model.started(stage)?;
         // What was put there last is what is there.
         let artifact = model

@@ -40,7 +40,7 @@ const VARIABLES: &[&str] = &[
 ];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         // A command after the copy may be the one, or a script that calls it.
         if model.runs_anything(stage) || VARIABLES.iter().any(|name| model.sets_variable(name)) {
             continue;

@@ -25,7 +25,7 @@ const VARIABLE: &str = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let mut brought = None;
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let facts = model.base(stage).facts();
         let Some(facts) = facts.filter(|facts| facts.is_dotnet_without_icu()) else {
             continue;

@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 const INTERPRETERS: &[&str] = &["java", "node", "python"];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let Start::Inherited { entrypoint, cmd } = Start::of(&stage.config) else {
             continue;
         };

@@ -8,7 +8,7 @@ use crate::image::linked;
 use crate::model::Model;
 use crate::rules::edits::{has_libc, on_other_base, on_system_of};
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
-use image_knowledge::LibcKind;
+use image_knowledge::{LibcKind, Presence};
 
 pub(super) static RULE: Rule = Rule {
     meta: RuleMeta {
@@ -69,7 +69,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 .fix(fix),
         );
     }
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         runtimes(model, stage, report);
     }
 }
@@ -91,11 +91,12 @@ fn other(model: &Model<'_>, stage: &Stage, libc: LibcKind) -> Option<LibcKind> {
     (differs && !bridged && !loader_may_be_there(model, stage, libc)).then_some(there)
 }
 
-/// Whether a copy may have brought the loader.
+/// Whether a command made the loader's path, or a copy may have brought it.
 fn loader_may_be_there(model: &Model<'_>, stage: &Stage, libc: LibcKind) -> bool {
     linked::loaders(libc).iter().any(|loader| {
         let answer = model.path(stage, loader);
-        !answer.is_absent() && answer.touched && !model.only_packages_touch(stage)
+        let made = answer.presence == Presence::Present || !model.only_packages_touch(stage);
+        !answer.is_absent() && answer.touched && made
     })
 }
 

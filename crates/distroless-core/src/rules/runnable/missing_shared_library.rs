@@ -47,7 +47,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
             }
         }
     }
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         if let Some((artifact, name, package)) = of_python(model, stage) {
             report(of_packages(model, stage, artifact, name, package));
         }

@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 const ZONES: &str = "/usr/share/zoneinfo";
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let answer = model.path(stage, ZONES);
         let contents = model.contents(stage);
         let has = contents

@@ -45,7 +45,7 @@ const OF_ONE_MAJOR: &[&str] = &[
 ];
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         if model.starts_runtime(stage, &["node"]).is_none()
             && model.runtime_command(stage) != Some("node")
         {

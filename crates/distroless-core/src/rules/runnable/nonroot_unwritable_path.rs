@@ -36,7 +36,7 @@ struct Wanted {
 }
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let Some(user) = stage
             .config
             .user

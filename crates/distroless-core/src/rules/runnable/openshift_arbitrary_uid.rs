@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 const HOME: &str = "/home/nonroot";
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let distroless = model
             .base(stage)
             .facts()

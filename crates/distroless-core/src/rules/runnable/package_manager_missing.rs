@@ -50,7 +50,7 @@ struct Started<'m> {
 }
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let Some(started) = started(model, stage) else {
             continue;
         };

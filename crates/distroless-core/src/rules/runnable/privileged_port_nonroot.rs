@@ -29,7 +29,7 @@ const FIRST_FREE: u32 = 1024;
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
     let mut seen = BTreeSet::new();
     let mut right = None;
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let Some(user) = stage.config.user.value() else {
             continue;
         };

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         // Only where nothing else can have brought packages: a base that is known whole, and no commands.
         let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
         let Some(start) = model.starts_runtime(stage, &["python"]) else {

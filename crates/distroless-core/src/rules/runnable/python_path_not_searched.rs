@@ -2,10 +2,11 @@
 
 use super::python::{Python, is_searched, minor_of, packages, python, python_path, tell};
 use crate::finding::{Finding, Safety, Severity};
-use crate::graph::{CommandLine, Stage};
+use crate::graph::Stage;
 use crate::image::artifact::{PythonInstall, PythonPackages};
 use crate::image::path::merged;
 use crate::model::Model;
+use crate::model::started::exec_words;
 use crate::rules::edits;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 use dockerfile_syntax::Span;
@@ -24,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         if model.starts_runtime(stage, &["python"]).is_none() {
             continue;
         }
@@ -32,9 +33,6 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         else {
             continue;
         };
-        if changes_search(model, stage) {
-            continue;
-        }
         let found: Vec<Span> = found(model, stage, &interpreter, &path).collect();
         let closed = model.base(stage).facts().is_some_and(|facts| facts.closed);
         for artifact in &model.contents(stage).artifacts {
@@ -57,6 +55,9 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
                 || in_user_site(model, stage, &interpreter, &artifact.path)
                 || model.script_directories(stage).contains(&artifact.path)
                 || interpreter.searched.is_empty()
+                || is_patched(model, stage, &interpreter)
+                // Reads files, so that it comes last.
+                || changes_search(model, stage)
             {
                 continue;
             }
@@ -139,15 +140,25 @@ fn in_user_site(model: &Model<'_>, stage: &Stage, interpreter: &Python, path: &s
         })
 }
 
+/// Whether something may have been put over the interpreter's own library, which says where it looks: Debian's
+/// looks elsewhere than the one of python.org.
+/// Source: `site.py` of both, checked 2026-11-28.
+fn is_patched(model: &Model<'_>, stage: &Stage, interpreter: &Python) -> bool {
+    let path = interpreter.path.as_deref();
+    let prefix = path
+        .and_then(|path| path.split_once("/bin/"))
+        .map(|(prefix, _)| prefix);
+    prefix.is_some_and(|prefix| {
+        let own = format!("{prefix}/lib/python{}/site.py", interpreter.minor);
+        model.path(stage, &own).touched
+    })
+}
+
 /// Whether what is started tells the interpreter by itself where to look, as far as its text is known.
 fn changes_search(model: &Model<'_>, stage: &Stage) -> bool {
     let changes = |text: &str| text.contains("sys.path") || text.contains("addsitedir");
-    let lines = [stage.config.entrypoint.value(), stage.config.cmd.value()];
-    let words = lines.into_iter().flatten().flat_map(|line| match line {
-        CommandLine::Exec(words) => words.as_slice(),
-        CommandLine::Shell { .. } => &[],
-    });
-    words.filter_map(|word| word.value.as_deref()).any(|word| {
+    let mut words = exec_words(stage).filter_map(|word| word.value.as_deref());
+    words.any(|word| {
         let module = word.replace('.', "/");
         let names = [
             word.to_owned(),

@@ -1,7 +1,7 @@
 //! `run-command-missing`: a RUN starts a command that is not there.
 
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::graph::{RunStep, Stage, Step, StepKind};
+use crate::graph::{RunStep, Stage, StepKind};
 use crate::image::{Missing, is_root};
 use crate::model::Model;
 use crate::rules::edits;
@@ -50,10 +50,8 @@ fn has_shell(model: &Model<'_>, stage: &Stage, missing: &Missing) -> bool {
 
 /// The RUN that starts it, and its place among the steps of the stage.
 fn run_of<'s>(stage: &'s Stage, missing: &Missing) -> Option<(usize, &'s RunStep)> {
-    let at = missing.span;
-    let holds = |step: &Step| step.span.start <= at.start && at.end <= step.span.end;
-    let index = stage.steps.iter().position(holds)?;
-    match &stage.steps.get(index)?.kind {
+    let (index, step) = stage.step_at(missing.span)?;
+    match &step.kind {
         StepKind::Run(run) => Some((index, run)),
         _ => None,
     }

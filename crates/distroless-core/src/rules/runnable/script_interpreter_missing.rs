@@ -2,8 +2,8 @@
 
 use crate::finding::{Finding, Severity};
 use crate::graph::Stage;
-use crate::image::artifact::Kind;
-use crate::image::path::{has_extension, merged};
+use crate::image::artifact::{Artifact, Kind};
+use crate::image::path::has_extension;
 use crate::model::Model;
 use crate::rules::{FixAvailability, Group, Rule, RuleMeta};
 
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let Some((path, span)) = model.started(stage) else {
             continue;
         };
@@ -34,7 +34,7 @@ fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
         else {
             continue;
         };
-        let read = interpreter(model, &artifact.kind, &artifact.path, &path);
+        let read = interpreter(model, artifact, &path);
         // A file of that name is a script for a shell, whichever its first line names.
         let guessed = read.is_none()
             && has_extension(&path, "sh")
@@ -95,24 +95,16 @@ fn has_shell(model: &Model<'_>, stage: &Stage) -> bool {
 
 /// The programs that a script needs to be started: its interpreter and, through `env`, the one that is
 /// looked for.
-fn interpreter(model: &Model<'_>, kind: &Kind, place: &str, path: &str) -> Option<Vec<String>> {
-    let line = match kind {
-        Kind::Inline { interpreter } => interpreter.clone()?,
-        Kind::File { context } => return of_context(model, context),
-        Kind::Sources { context } => {
-            let rest = merged(path)
-                .get(place.len()..)?
-                .trim_start_matches('/')
-                .to_owned();
-            let file = if context.is_empty() {
-                rest
-            } else {
-                format!("{context}/{rest}")
-            };
-            return of_context(model, &file);
-        }
-        _ => return None,
+fn interpreter(model: &Model<'_>, artifact: &Artifact, path: &str) -> Option<Vec<String>> {
+    let Kind::Inline { interpreter: line } = &artifact.kind else {
+        let shebang = model
+            .surroundings()
+            .shebang(&artifact.context_path(path)?)?;
+        let mut wanted = vec![shebang.interpreter.clone()];
+        wanted.extend(shebang.through_env.clone());
+        return Some(wanted);
     };
+    let line = line.as_deref()?;
     let mut words = line.split_whitespace();
     let first = words.next()?.to_owned();
     let through_env = first.ends_with("/env");
@@ -125,11 +117,4 @@ fn interpreter(model: &Model<'_>, kind: &Kind, place: &str, path: &str) -> Optio
             .flatten()
             .collect(),
     )
-}
-
-fn of_context(model: &Model<'_>, file: &str) -> Option<Vec<String>> {
-    let shebang = model.surroundings().shebang(file)?;
-    let mut wanted = vec![shebang.interpreter.clone()];
-    wanted.extend(shebang.through_env.clone());
-    Some(wanted)
 }

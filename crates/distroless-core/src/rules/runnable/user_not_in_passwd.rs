@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut dyn FnMut(Finding)) {
-    for stage in model.shipped() {
+    for stage in model.runnable() {
         let Setting::Set { value, span, .. } = &stage.config.user else {
             continue;
         };
