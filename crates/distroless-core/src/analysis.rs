@@ -116,20 +116,28 @@ fn problem(error: &SyntaxError) -> Problem {
     }
 }
 
+/// How many stages are named that could have been meant.
+const NAMED: usize = 20;
+
 /// A stage was named that the file does not have: what is said about the others is not what was
 /// asked.
 fn no_target(model: &Model<'_>, it: &ReferenceProblem) -> Option<Problem> {
-    let names = model
-        .graph
-        .stages
-        .iter()
-        .filter_map(|stage| stage.name.as_ref());
-    let names: Vec<_> = names.map(|(name, _)| format!("`{name}`")).collect();
-    (it.kind == ProblemKind::NoSuchTarget).then(|| Problem {
+    if it.kind != ProblemKind::NoSuchTarget {
+        return None;
+    }
+    let stages = model.graph.stages.iter();
+    let mut names = stages.filter_map(|stage| stage.name.as_ref());
+    let some: Vec<_> = names
+        .by_ref()
+        .take(NAMED)
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
+    let more = if names.next().is_some() { ", …" } else { "" };
+    Some(Problem {
         message: format!("there is no stage `{}` to ship", it.text),
-        help: match names.len() {
-            0 => "no stage of this file has a name".to_owned(),
-            _ => format!("the stages are {}", names.join(", ")),
+        help: match some.as_slice() {
+            [] => "no stage of this file has a name".to_owned(),
+            some => format!("the stages are {}{more}", some.join(", ")),
         },
         span: it.span,
     })
