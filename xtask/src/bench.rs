@@ -15,11 +15,12 @@ use std::process::Command;
 use tools::Tools;
 
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask bench [--files FOLDER] [--write | --guard]
+usage: cargo xtask bench [--files FOLDER] [--beside PROGRAM] [--write | --guard]
 
-  --files FOLDER  Dockerfiles for the runs over many files [default: those of the project's cases]
-  --write         writes docs/benchmarks.md
-  --guard         only compares what has to hold wherever it is measured, and fails where it does not";
+  --files FOLDER    Dockerfiles for the runs over many files [default: those of the project's cases]
+  --beside PROGRAM  one more program that takes files as its arguments, such as a parser alone
+  --write           writes docs/benchmarks.md
+  --guard           only compares what has to hold wherever it is measured, and fails where it does not";
 
 /// How often each program is started.
 const ROUNDS: usize = 11;
@@ -35,11 +36,12 @@ struct Comparison {
 
 /// Runs what `arguments` ask for.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
-    let (mut given, mut write, mut guard) = (None, false, false);
+    let (mut given, mut beside, mut write, mut guard) = (None, None, false, false);
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match *argument {
             "--files" => given = Some(PathBuf::from(arguments.next().ok_or(USAGE)?)),
+            "--beside" => beside = Some(PathBuf::from(arguments.next().ok_or(USAGE)?)),
             "--write" => write = true,
             "--guard" => guard = true,
             other => return Err(format!("unknown argument {other}\n{USAGE}").into()),
@@ -50,7 +52,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let released = (!guard).then(package::static_program).transpose()?;
     let released = released.as_deref();
     // The slowest of them is what nobody compares with.
-    let tools = Tools::install(if guard { &["checkov"] } else { &[] })?;
+    let tools = Tools::install(if guard { &["checkov"] } else { &[] }, beside)?;
     let folders = Folders::make(given.as_deref())?;
     let mut all = vec![
         one_file(&program, released, &tools, &folders)?,

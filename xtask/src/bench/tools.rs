@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 /// The tools that are here.
 pub(super) struct Tools {
     programs: PathBuf,
+    /// One more, which whoever measures brings.
+    beside: Option<PathBuf>,
 }
 
 impl Tools {
-    /// Installs them below target/, once; without Python there are none. `but` is left out.
-    pub(super) fn install(but: &[&str]) -> Result<Self, Box<dyn Error>> {
+    /// Installs them below target/, once; without Python there are none. `but` is left out, `beside` is
+    /// there already.
+    pub(super) fn install(but: &[&str], beside: Option<PathBuf>) -> Result<Self, Box<dyn Error>> {
         let folder = root::path().join("target/bench");
         let programs = folder.join("python/bin");
         let list = std::fs::read_to_string(root::path().join("xtask/src/bench/requirements.txt"))?;
@@ -24,13 +27,13 @@ impl Tools {
             .iter()
             .all(|line| there.lines().any(|it| it == *line))
         {
-            return Ok(Self { programs });
+            return Ok(Self { programs, beside });
         }
         std::fs::create_dir_all(&folder)?;
         let environment = folder.join("python");
         if python::environment(&environment).is_err() {
             println!("skipped: other tools need Python and its module venv");
-            return Ok(Self { programs });
+            return Ok(Self { programs, beside });
         }
         // One by one: one that does not install here must not keep the others away.
         for line in &wanted {
@@ -39,7 +42,7 @@ impl Tools {
             }
         }
         std::fs::write(&installed, wanted.join("\n"))?;
-        Ok(Self { programs })
+        Ok(Self { programs, beside })
     }
 
     /// Each of them on the same files.
@@ -66,7 +69,12 @@ impl Tools {
                 .flat_map(|file| ["-f".into(), file.clone().into_os_string()]);
             checkov.arguments.extend(options);
         }
-        [hadolint, tally, checkov].into_iter().flatten().collect()
+        let beside = self.beside.as_ref().map(|program| {
+            let name = program.file_name().unwrap_or_default().to_string_lossy();
+            Run::new(&name, program).with(files)
+        });
+        let all = [beside, hadolint, tally, checkov];
+        all.into_iter().flatten().collect()
     }
 
     fn run(&self, name: &str, arguments: &[&str], files: &[PathBuf]) -> Option<Run> {
