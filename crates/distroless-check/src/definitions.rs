@@ -163,15 +163,11 @@ impl Definitions {
 
     /// What is said of a Dockerfile.
     pub(crate) fn of(&self, dockerfile: &Path) -> Option<&Build> {
-        Some(&self.said(dockerfile)?.build)
-    }
-
-    fn said(&self, dockerfile: &Path) -> Option<&Said> {
         // Most repositories have none.
         if self.said.is_empty() {
             return None;
         }
-        self.said.get(&self.real(dockerfile)?)
+        Some(&self.said.get(&self.real(dockerfile)?)?.build)
     }
 
     /// A Dockerfile by its real folder; one that is a link goes by the name of the link.
@@ -189,23 +185,23 @@ impl Definitions {
         dockerfile: Option<&Path>,
         named: Option<&Path>,
     ) -> Option<FsContext> {
+        if named.is_none() {
+            dockerfile?;
+        }
         let real = dockerfile.and_then(|dockerfile| self.real(dockerfile));
+        let real = real.as_deref();
+        let beside = || real?.parent().map(Path::to_path_buf);
         let root = match named {
             Some(folder) => paths::real_folder(folder),
-            None => match self.context(dockerfile?) {
-                Some(said) => Some(said),
-                None => real
-                    .as_deref()
-                    .and_then(Path::parent)
-                    .map(Path::to_path_buf),
-            },
+            None => self.said_context(real).or_else(beside),
         };
-        Some(FsContext::new(root, real.as_deref()))
+        Some(FsContext::new(root, real))
     }
 
-    /// The folder that is said to be the build context, if it is there.
-    fn context(&self, dockerfile: &Path) -> Option<PathBuf> {
-        let said = self.said(dockerfile)?;
+    /// The folder that is said to be the build context of a Dockerfile, which is named without links, if it is
+    /// there.
+    fn said_context(&self, dockerfile: Option<&Path>) -> Option<PathBuf> {
+        let said = self.said.get(dockerfile?)?;
         let folder = said.root.join(said.build.context.as_deref()?);
         paths::real_folder(&folder).filter(|folder| folder.is_dir())
     }
