@@ -41,7 +41,7 @@ pub(super) fn write(all: &[Comparison], action: &str) -> Result<(), Box<dyn Erro
         program as small as `true` shows what starting one costs. The static program is what is released; the \
         other is what `cargo build` makes.\n\n\
         To repeat it: `cargo xtask bench --write`, with `--files FOLDER` for Dockerfiles of your own in place of \
-        those of the project's cases. It installs the other programs.\n\n"
+        those of the project's cases, and `--beside PROGRAM` for one more program. It installs the others.\n\n"
         .to_owned();
     let _ = writeln!(text, "Machine: {}. Others: {}.\n", machine(), others());
     for comparison in all {
